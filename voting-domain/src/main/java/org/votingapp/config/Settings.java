@@ -1,0 +1,114 @@
+package org.votingapp.config;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads settings by their MicroProfile Config names, and refuses a bad value with an {@link InvalidSettingException}.
+ *
+ * <p>A setting that is present but blank counts as bad where a value is asked for, since a blank variable is nearly
+ * always a mistake in a manifest. Instances are immutable.
+ */
+public final class Settings {
+
+    private final Function<String, Optional<String>> source;
+
+    private Settings(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /** Settings that come from MicroProfile Config. */
+    public static Settings from(Config config) {
+        return new Settings(
+                name -> Optional.ofNullable(config.getConfigValue(name).getRawValue()));
+    }
+
+    /** Settings that come from any lookup by name, such as a map in a test. */
+    public static Settings from(Function<String, Optional<String>> source) {
+        return new Settings(source);
+    }
+
+    /** The environment variable that sets a property: {@code poll.id} is {@code POLL_ID}. */
+    public static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** The trimmed value, or empty where the setting is absent or blank. */
+    public Optional<String> optional(String property) {
+        return source.apply(property).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * The trimmed value of a setting that must be there.
+     *
+     * @param expected what would be right, for the message
+     * @throws InvalidSettingException where it is absent or blank
+     */
+    public String required(String property, String expected) {
+        return optional(property).orElseThrow(() -> invalid(property, "", expected));
+    }
+
+    /**
+     * A whole number from {@code least} to {@code most}.
+     *
+     * @throws InvalidSettingException where it is anything else
+     */
+    public int integer(String property, int least, int most) {
+        String expected = "a whole number from %d to %d".formatted(least, most);
+        String value = required(property, expected);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw invalid(property, value, expected);
+        }
+        throw invalid(property, value, expected);
+    }
+
+    /**
+     * An ISO 8601 duration such as {@code PT30S}, from {@code least} to {@code most}.
+     *
+     * @throws InvalidSettingException where it is anything else
+     */
+    public Duration duration(String property, Duration least, Duration most) {
+        String expected = "an ISO 8601 duration from %s to %s, such as %s".formatted(least, most, least);
+        String value = required(property, expected);
+        try {
+            Duration duration = Duration.parse(value);
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException notADuration) {
+            throw invalid(property, value, expected);
+        }
+        throw invalid(property, value, expected);
+    }
+
+    /**
+     * An ISO 8601 time with an offset, such as {@code 2027-03-01T09:00:00Z}, where it is set.
+     *
+     * @throws InvalidSettingException where it is set to anything else
+     */
+    public Optional<Instant> time(String property) {
+        return optional(property).map(value -> {
+            try {
+                return OffsetDateTime.parse(value).toInstant();
+            } catch (DateTimeParseException notATime) {
+                throw invalid(property, value, "an ISO 8601 time with an offset, such as 2027-03-01T09:00:00Z");
+            }
+        });
+    }
+
+    /** The exception for a property whose value cannot be used. */
+    public static InvalidSettingException invalid(String property, String value, String expected) {
+        return new InvalidSettingException(variable(property), value, expected);
+    }
+}

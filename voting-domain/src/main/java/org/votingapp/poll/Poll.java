@@ -1,0 +1,59 @@
+package org.votingapp.poll;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A question with two to ten options.
+ *
+ * <p>It opens at {@code opens} (inclusive) and closes at {@code closes} (exclusive); without them it is open for ever.
+ * Immutable. {@link PollSettings} says what is valid and makes polls from configuration.
+ *
+ * @param id names the poll in Redis, Postgres and metrics; lower-case letters, digits and hyphens, at most 63
+ * @param question what is asked; 1 to {@value #LONGEST_QUESTION} characters
+ * @param options {@value #FEWEST_OPTIONS} to {@value #MOST_OPTIONS}, keys by position
+ * @param revote what a further vote from the same browser does
+ * @param opens when it opens, if it has not always been open
+ * @param closes when it closes, if ever
+ */
+public record Poll(
+        String id,
+        String question,
+        List<PollOption> options,
+        RevoteRule revote,
+        Optional<Instant> opens,
+        Optional<Instant> closes) {
+
+    /** The fewest options a poll may have. */
+    public static final int FEWEST_OPTIONS = 2;
+    /** The most options a poll may have. */
+    public static final int MOST_OPTIONS = 10;
+    /** The longest question, in characters. */
+    public static final int LONGEST_QUESTION = 200;
+    /** The longest label of an option, in characters. */
+    public static final int LONGEST_LABEL = 100;
+
+    /** Copies the options. */
+    public Poll {
+        options = List.copyOf(options);
+    }
+
+    /** The option with this key, if the poll has it. */
+    public Optional<PollOption> option(String key) {
+        return options.stream().filter(option -> option.key().equals(key)).findFirst();
+    }
+
+    /** Whether it takes votes at this moment. */
+    public PollState stateAt(Instant now) {
+        if (opens.isPresent() && now.isBefore(opens.get())) {
+            return PollState.NOT_YET_OPEN;
+        }
+        return closes.isPresent() && !now.isBefore(closes.get()) ? PollState.CLOSED : PollState.OPEN;
+    }
+
+    /** The key of the option at a position that counts from 0: {@code a} for 0. */
+    public static String keyAt(int position) {
+        return String.valueOf((char) ('a' + position));
+    }
+}

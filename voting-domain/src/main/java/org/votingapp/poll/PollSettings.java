@@ -1,0 +1,124 @@
+package org.votingapp.poll;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.votingapp.config.InvalidSettingException;
+import org.votingapp.config.Settings;
+
+/**
+ * Makes the poll from the settings {@code POLL_ID}, {@code POLL_QUESTION}, {@code POLL_OPTIONS} (or {@code OPTION_A}
+ * and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}.
+ *
+ * <p>{@code POLL_OPTIONS} lists labels with commas between them; a comma in a label is written {@code \,} as in
+ * MicroProfile Config (section "Array Converter"). Lengths count characters as people see them in code points.
+ */
+public final class PollSettings {
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
+    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Cn}\\u2028\\u2029]");
+    private static final List<String> CLASSIC_LABELS = List.of("Cats", "Dogs");
+
+    private PollSettings() {}
+
+    /**
+     * The poll that the settings describe.
+     *
+     * @throws InvalidSettingException naming the first setting that is wrong
+     */
+    public static Poll read(Settings settings) {
+        String id = id(settings);
+        String question = text(
+                "poll.question",
+                settings.required("poll.question", "the question to ask, such as Cats vs Dogs!"),
+                Poll.LONGEST_QUESTION);
+        Optional<Instant> opens = settings.time("poll.opens");
+        Optional<Instant> closes = settings.time("poll.closes");
+        if (opens.isPresent() && closes.isPresent() && !opens.get().isBefore(closes.get())) {
+            throw Settings.invalid(
+                    "poll.closes", closes.get().toString(), "later than POLL_OPENS, which is " + opens.get());
+        }
+        return new Poll(id, question, options(labels(settings)), revote(settings), opens, closes);
+    }
+
+    /**
+     * The id of the poll alone, for a part that reads the rest from Postgres.
+     *
+     * @throws InvalidSettingException where it is not an id
+     */
+    public static String id(Settings settings) {
+        String expected = "1 to 63 lower-case letters, digits and hyphens, such as cats-vs-dogs";
+        String id = settings.required("poll.id", expected);
+        if (!ID.matcher(id).matches()) {
+            throw Settings.invalid("poll.id", id, expected);
+        }
+        return id;
+    }
+
+    private static List<String> labels(Settings settings) {
+        Optional<String> list = settings.optional("poll.options");
+        Optional<String> first = settings.optional("option.a");
+        Optional<String> second = settings.optional("option.b");
+        if (list.isEmpty()) {
+            return List.of(
+                    text("option.a", first.orElse(CLASSIC_LABELS.get(0)), Poll.LONGEST_LABEL),
+                    text("option.b", second.orElse(CLASSIC_LABELS.get(1)), Poll.LONGEST_LABEL));
+        }
+        if (first.isPresent() || second.isPresent()) {
+            throw Settings.invalid(
+                    "poll.options", list.get(), "left out where OPTION_A or OPTION_B is set: give one or the other");
+        }
+        return split(list.get());
+    }
+
+    private static List<String> split(String list) {
+        List<String> labels = new ArrayList<>();
+        for (String part : UNESCAPED_COMMA.split(list, -1)) {
+            labels.add(text("poll.options", part.replace("\\,", ",").strip(), Poll.LONGEST_LABEL));
+        }
+        if (labels.size() < Poll.FEWEST_OPTIONS || labels.size() > Poll.MOST_OPTIONS) {
+            throw Settings.invalid(
+                    "poll.options",
+                    list,
+                    "%d to %d labels with commas between them, such as Cats,Dogs"
+                            .formatted(Poll.FEWEST_OPTIONS, Poll.MOST_OPTIONS));
+        }
+        return labels;
+    }
+
+    private static List<PollOption> options(List<String> labels) {
+        Set<String> seen = new HashSet<>();
+        List<PollOption> options = new ArrayList<>();
+        for (String label : labels) {
+            if (!seen.add(label)) {
+                throw Settings.invalid("poll.options", String.join(",", labels), "labels that differ from each other");
+            }
+            options.add(new PollOption(Poll.keyAt(options.size()), label));
+        }
+        return options;
+    }
+
+    private static String text(String property, String value, int longest) {
+        int length = value.codePointCount(0, value.length());
+        if (length == 0 || length > longest || UNREADABLE.matcher(value).find()) {
+            throw Settings.invalid(property, value, "1 to %d characters of text on one line".formatted(longest));
+        }
+        return value;
+    }
+
+    private static RevoteRule revote(Settings settings) {
+        String expected = "final (the first vote stands) or changeable (the newest stands)";
+        String value = settings.required("poll.revote", expected);
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "final" -> RevoteRule.FINAL;
+            case "changeable" -> RevoteRule.CHANGEABLE;
+            default -> throw Settings.invalid("poll.revote", value, expected);
+        };
+    }
+}

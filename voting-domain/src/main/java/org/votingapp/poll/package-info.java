@@ -1,0 +1,2 @@
+/** What is voted on, and what a voter hands in. */
+package org.votingapp.poll;

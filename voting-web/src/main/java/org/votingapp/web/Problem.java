@@ -1,0 +1,61 @@
+package org.votingapp.web;
+
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A problem document: what an API client is told when something is wrong (RFC 9457).
+ *
+ * @param status the HTTP status
+ * @param title the kind of problem, the same for each occurrence
+ * @param detail what was wrong this time, and what would be right
+ * @param extensions further members (RFC 9457, section 3.2), such as {@code choice}
+ */
+public record Problem(int status, String title, String detail, Map<String, String> extensions) {
+
+    /** The media type of a problem document. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    /** Copies the extensions, keeping their order. */
+    public Problem {
+        extensions = new LinkedHashMap<>(extensions);
+    }
+
+    /** A problem without further members. */
+    public static Problem of(int status, String title, String detail) {
+        return new Problem(status, title, detail, Map.of());
+    }
+
+    /** The document as JSON. */
+    public String toJson() {
+        JsonObjectBuilder document = JSON.createObjectBuilder()
+                .add("type", "about:blank")
+                .add("title", title)
+                .add("status", status)
+                .add("detail", detail);
+        extensions.forEach(document::add);
+        return document.build().toString();
+    }
+
+    /**
+     * Answers a request with this problem.
+     *
+     * @throws IOException where the client is gone
+     */
+    public void send(HttpServletResponse response) throws IOException {
+        byte[] body = toJson().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(MEDIA_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
