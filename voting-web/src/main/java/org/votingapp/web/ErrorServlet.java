@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -32,7 +33,7 @@ public final class ErrorServlet extends HttpServlet {
         try (InputStream template = ErrorServlet.class.getResourceAsStream("error.html")) {
             this.page = new String(template.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -42,23 +43,37 @@ public final class ErrorServlet extends HttpServlet {
         int status = direct ? 404 : (int) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Problem problem = HttpStatusText.problem(status);
         Object uri = direct ? request.getRequestURI() : request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        if (response.isCommitted()) {
+            return;
+        }
+        // What the failed page had written goes; its cookies and the security headers stay.
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
         if (String.valueOf(uri).startsWith("/api/")) {
-            problem.send(response);
+            write(problem.toJson(), Problem.MEDIA_TYPE, response);
         } else {
-            sendPage(problem, response);
+            write(pageOf(problem), "text/html;charset=UTF-8", response);
         }
     }
 
-    private void sendPage(Problem problem, HttpServletResponse response) throws IOException {
-        byte[] body = page.replace("{style}", assets.url("voting.css"))
+    private String pageOf(Problem problem) {
+        return page.replace("{style}", assets.url("voting.css"))
                 .replace("{icon}", assets.url("icon.svg"))
                 .replace("{title}", problem.title())
-                .replace("{detail}", problem.detail())
-                .getBytes(StandardCharsets.UTF_8);
-        response.setStatus(problem.status());
-        response.setContentType("text/html;charset=UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+                .replace("{detail}", problem.detail());
+    }
+
+    private static void write(String body, String mediaType, HttpServletResponse response) throws IOException {
+        response.setContentType(mediaType);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IllegalStateException writerInUse) {
+            // The failed page had taken the writer, and only one of the two may be used (Jakarta Servlet 6.0, section
+            // 5.1).
+            response.getWriter().write(body);
+        }
     }
 }

@@ -1,0 +1,32 @@
+package org.votingapp.vote;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.logging.Logger;
+import org.votingapp.poll.Poll;
+import org.votingapp.vote.casting.BallotBox;
+import org.votingapp.vote.page.ResultLink;
+import org.votingapp.vote.voter.VoterCookie;
+
+/**
+ * Uses every setting when the application starts, so that a bad one stops it there, with a message that says which,
+ * and not at the first vote.
+ */
+@ApplicationScoped
+public class StartupValidation {
+
+    private static final Logger LOG = Logger.getLogger(StartupValidation.class.getName());
+
+    /** Called by the container with what must be usable. */
+    @Inject
+    void use(Poll poll, BallotBox ballotBox, VoterCookie cookie, ResultLink resultLink) {
+        LOG.info(() -> "Voting on \"%s\" (%s): %d options, %s; ballot box %s"
+                .formatted(poll.question(), poll.id(), poll.options().size(), poll.revote(), ballotBox));
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        // Being called makes this bean, and with it all that it uses.
+    }
+}

@@ -1,0 +1,66 @@
+package org.votingapp.vote.api;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
+import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.web.Problem;
+
+/** Says in a problem document why a vote was not registered. */
+@Singleton
+public class VoteAnswers {
+
+    private final Poll poll;
+
+    /** Answers about this poll. */
+    @Inject
+    public VoteAnswers(Poll poll) {
+        this.poll = poll;
+    }
+
+    String pollId() {
+        return poll.id();
+    }
+
+    Problem problem(CastOutcome outcome) {
+        return switch (outcome.status()) {
+            case ALREADY_VOTED ->
+                new Problem(
+                        409,
+                        "Already voted",
+                        "This voter's choice on record is \"%s\"; this vote is not registered"
+                                .formatted(outcome.choice()),
+                        Map.of("choice", outcome.choice()));
+            case UNKNOWN_CHOICE ->
+                Problem.of(400, "Unknown choice", "\"vote\" names no option of this poll; it must be one of " + keys());
+            case NOT_YET_OPEN ->
+                Problem.of(
+                        403, "Poll not open", "Voting opens at " + poll.opens().orElseThrow());
+            case CLOSED ->
+                Problem.of(
+                        403,
+                        "Poll not open",
+                        "Voting closed at " + poll.closes().orElseThrow());
+            case TOO_MANY ->
+                Problem.of(
+                        429,
+                        "Too many votes",
+                        "Too many votes came from this address; try again in %d s"
+                                .formatted(outcome.retryAfterSeconds()));
+            case UNAVAILABLE ->
+                Problem.of(
+                        503,
+                        "Not available just now",
+                        "The vote could not be confirmed; try again in %d s, it will count once"
+                                .formatted(outcome.retryAfterSeconds()));
+            case RECORDED, CHANGED -> throw new IllegalArgumentException("not a problem: " + outcome);
+        };
+    }
+
+    private String keys() {
+        return poll.options().stream().map(PollOption::key).collect(Collectors.joining(", "));
+    }
+}

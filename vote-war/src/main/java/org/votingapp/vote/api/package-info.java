@@ -1,0 +1,2 @@
+/** The vote API. */
+package org.votingapp.vote.api;

@@ -1,0 +1,36 @@
+package org.votingapp.vote.casting;
+
+import java.util.Optional;
+import org.votingapp.poll.Ballot;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.VoterId;
+
+/** Takes ballots and remembers, for each voter, the choice on record. Thread-safe. */
+public interface BallotBox {
+
+    /**
+     * Hands a ballot in, or does not, as one step: where the voter's earlier choice stands, nothing changes.
+     *
+     * @param ballot the ballot
+     * @param rule what a further vote does
+     * @param address where it comes from, for the limit on votes per address
+     * @return what became of it; anything but {@link CastStatus#RECORDED} and {@link CastStatus#CHANGED} left no trace
+     * @throws BallotBoxUnavailableException where no answer came in time; the ballot may or may not have been taken, and
+     *     casting it again is safe
+     */
+    CastOutcome cast(Ballot ballot, RevoteRule rule, String address) throws BallotBoxUnavailableException;
+
+    /**
+     * The choice on record.
+     *
+     * @throws BallotBoxUnavailableException where no answer came in time
+     */
+    Optional<String> choiceOf(String pollId, VoterId voter) throws BallotBoxUnavailableException;
+
+    /**
+     * Finds out whether a ballot would be taken, without leaving one.
+     *
+     * @throws BallotBoxUnavailableException where it would not
+     */
+    void probe() throws BallotBoxUnavailableException;
+}

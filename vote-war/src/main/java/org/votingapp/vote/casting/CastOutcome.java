@@ -1,0 +1,17 @@
+package org.votingapp.vote.casting;
+
+/**
+ * What became of a vote.
+ *
+ * @param status what became of it
+ * @param choice the choice on record for {@code RECORDED}, {@code CHANGED} and {@code ALREADY_VOTED}; else what was asked
+ *     for, which may be anything
+ * @param retryAfterSeconds when trying again makes sense: for {@code TOO_MANY} and {@code UNAVAILABLE}, else 0
+ */
+public record CastOutcome(CastStatus status, String choice, int retryAfterSeconds) {
+
+    /** An outcome after which trying again makes no sense. */
+    public static CastOutcome of(CastStatus status, String choice) {
+        return new CastOutcome(status, choice, 0);
+    }
+}

@@ -1,0 +1,47 @@
+package org.votingapp.vote.health;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.votingapp.health.Finding;
+import org.votingapp.health.TimedCheck;
+import org.votingapp.vote.casting.BallotBox;
+
+/** Ready: Redis takes a ballot, which is tried with a key that lives for a second. */
+@Readiness
+@ApplicationScoped
+public class ReadyCheck implements HealthCheck {
+
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    @Inject
+    private BallotBox ballotBox;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    private TimedCheck check;
+
+    @PostConstruct
+    void prepare() {
+        check = new TimedCheck(executor, LIMIT, this::probe);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthResponses.of("redis-takes-ballots", check.finding());
+    }
+
+    private Finding probe() throws Exception {
+        long start = System.nanoTime();
+        ballotBox.probe();
+        return Finding.up(Map.of("microseconds", (System.nanoTime() - start) / 1000));
+    }
+}

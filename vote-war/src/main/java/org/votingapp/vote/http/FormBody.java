@@ -1,0 +1,44 @@
+package org.votingapp.vote.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A form as browsers post it: {@code application/x-www-form-urlencoded} (URL Standard, section 5.1). */
+public final class FormBody {
+
+    /** The media type of such a form. */
+    public static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
+
+    private FormBody() {}
+
+    /**
+     * The value of a field that must stand in the form once.
+     *
+     * @return empty where it is missing, stands there more than once, or is not encoded right
+     */
+    public static Optional<String> single(String form, String field) {
+        Optional<String> found = Optional.empty();
+        for (String pair : form.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals >= 0 && pair.substring(0, equals).equals(field)) {
+                if (found.isPresent()) {
+                    return Optional.empty();
+                }
+                found = decode(pair.substring(equals + 1));
+                if (found.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Optional<String> decode(String value) {
+        try {
+            return Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException badEscape) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.votingapp.vote.page;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
+import java.util.Optional;
+import org.votingapp.poll.VoterId;
+import org.votingapp.vote.casting.BallotBoxUnavailableException;
+import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.casting.CastStatus;
+import org.votingapp.vote.casting.PollingStation;
+import org.votingapp.vote.http.ClientAddress;
+import org.votingapp.vote.http.FormBody;
+import org.votingapp.vote.http.RequestBody;
+import org.votingapp.vote.http.RequestBody.TooLargeException;
+import org.votingapp.vote.voter.VoterCookie;
+
+/**
+ * The address {@code /}: a {@code GET} shows the voting page, a {@code POST} of its form casts a vote and sends the
+ * browser back to the page (303, "See Other"; RFC 9110, section 15.4.4).
+ *
+ * <p>The page is rendered by Faces. The form is a plain one that needs neither view state nor script, so its posts do not
+ * go through the Faces lifecycle, which would have nothing to restore; what could not be recorded is shown at once, on
+ * the same page, with the status that tells why.
+ */
+@WebServlet("")
+public final class VotingPageServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String PAGE = "/WEB-INF/vote.xhtml";
+
+    @Inject
+    private transient PollingStation station;
+
+    @Inject
+    private transient VoterCookie cookie;
+
+    @Inject
+    private transient VotingPage page;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Optional<VoterId> voter = cookie.voterOf(request);
+        if (voter.isEmpty()) {
+            cookie.give(request, response);
+        } else {
+            lookUp(voter.get());
+        }
+        render(request, response);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (!isForm(request)) {
+            response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+            return;
+        }
+        Optional<String> choice;
+        try {
+            choice = FormBody.single(RequestBody.read(request), "vote");
+        } catch (TooLargeException large) {
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            return;
+        } catch (CharacterCodingException notUtf8) {
+            choice = Optional.empty();
+        }
+        VoterId voter = cookie.voterOf(request).orElseGet(() -> cookie.give(request, response));
+        CastOutcome outcome = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
+                .orElseGet(() -> CastOutcome.of(CastStatus.UNKNOWN_CHOICE, ""));
+        answer(outcome, voter, request, response);
+    }
+
+    private void answer(CastOutcome outcome, VoterId voter, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        int status =
+                switch (outcome.status()) {
+                    case RECORDED, CHANGED, ALREADY_VOTED -> HttpServletResponse.SC_SEE_OTHER;
+                    case UNKNOWN_CHOICE -> HttpServletResponse.SC_BAD_REQUEST;
+                    case NOT_YET_OPEN, CLOSED -> HttpServletResponse.SC_FORBIDDEN;
+                    case TOO_MANY -> 429;
+                    case UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+                };
+        response.setStatus(status);
+        if (status == HttpServletResponse.SC_SEE_OTHER) {
+            response.setHeader("Location", "/");
+            response.setHeader("Cache-Control", "no-store");
+            return;
+        }
+        if (outcome.retryAfterSeconds() > 0) {
+            response.setIntHeader("Retry-After", outcome.retryAfterSeconds());
+        }
+        if (outcome.status() != CastStatus.UNAVAILABLE) {
+            lookUp(voter);
+        }
+        page.refused(outcome);
+        render(request, response);
+    }
+
+    private void lookUp(VoterId voter) {
+        try {
+            page.onRecord(station.choiceOf(voter));
+        } catch (BallotBoxUnavailableException logged) {
+            page.recordUnknown();
+        }
+    }
+
+    private void render(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        page.host(request.getServerName());
+        // Differs by cookie, and must be asked for again after a vote, also by the back button.
+        response.setHeader("Cache-Control", "private, no-cache");
+        response.setHeader("Vary", "Cookie");
+        request.getRequestDispatcher(PAGE).forward(request, response);
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        String type = Optional.ofNullable(request.getContentType()).orElse("");
+        return type.split(";")[0].strip().toLowerCase(Locale.ROOT).equals(FormBody.MEDIA_TYPE);
+    }
+}

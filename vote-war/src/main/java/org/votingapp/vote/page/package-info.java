@@ -1,0 +1,2 @@
+/** The voting page. */
+package org.votingapp.vote.page;

@@ -1,0 +1,46 @@
+package org.votingapp.vote.redis;
+
+import java.time.Duration;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.votingapp.redis.RedisAddress;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+
+/** Opens the vote server's connections to Redis. */
+final class RedisConnections {
+
+    private static final int CONNECTIONS = 2;
+
+    private RedisConnections() {}
+
+    /**
+     * A client whose every wait is a little shorter than the caller's.
+     *
+     * @param patience how long a caller waits
+     */
+    static RedisClient open(RedisAddress address, Duration patience) {
+        int milliseconds = (int) (patience.toMillis() * 3 / 4);
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(milliseconds)
+                .socketTimeoutMillis(milliseconds)
+                .clientName("vote");
+        if (address.tls()) {
+            config.sslOptions(SslOptions.defaults());
+        }
+        address.user().ifPresent(config::user);
+        address.password().ifPresent(config::password);
+        GenericObjectPoolConfig<Connection> pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(CONNECTIONS);
+        pool.setMaxIdle(CONNECTIONS);
+        pool.setMaxWait(patience);
+        pool.setTestWhileIdle(false);
+        return RedisClient.builder()
+                .hostAndPort(address.host(), address.port())
+                .clientConfig(config.build())
+                .poolConfig(pool)
+                .build();
+    }
+}

@@ -1,0 +1,2 @@
+/** The ballot box in Redis. */
+package org.votingapp.vote.redis;

@@ -1,0 +1,49 @@
+package org.votingapp.web;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.votingapp.config.InvalidSettingException;
+import org.votingapp.config.Settings;
+
+/**
+ * A link to the other application's page, which may lie on the same host under another port.
+ *
+ * <p>The setting is an {@code http} or {@code https} address, in which <code>{host}</code> stands for the host name by
+ * which the browser reached this server, so that one setting serves {@code localhost}, a phone in the same network, and
+ * a name. Unset, there is no link. Immutable.
+ */
+public final class PageLink {
+
+    private static final String HOST = "{host}";
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"'<>]+");
+    /** A host name, an IPv4 address, or an IPv6 address in brackets: nothing that could change the link's meaning. */
+    private static final Pattern SAFE_HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
+
+    private final Optional<String> template;
+
+    private PageLink(Optional<String> template) {
+        this.template = template;
+    }
+
+    /**
+     * The link of a setting.
+     *
+     * @throws InvalidSettingException where it is no such address
+     */
+    public static PageLink read(Settings settings, String property) {
+        Optional<String> template = settings.optional(property);
+        template.filter(text -> !ADDRESS.matcher(text).matches()).ifPresent(text -> {
+            throw Settings.invalid(
+                    property, text, "an address such as https://vote.example.org/ or http://{host}:8080/");
+        });
+        return new PageLink(template);
+    }
+
+    /** The address for a browser that reached this server by the given host name; empty where there is none. */
+    public String from(String host) {
+        return template.filter(
+                        text -> !text.contains(HOST) || SAFE_HOST.matcher(host).matches())
+                .map(text -> text.replace(HOST, host))
+                .orElse("");
+    }
+}
