@@ -1,9 +1,7 @@
 package org.votingapp.web;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,10 +13,6 @@ import java.io.IOException;
  * <p>The policy lets a page load from its own host only and run no inline script or style (Content Security Policy
  * Level 3). Over TLS, as {@link HttpServletRequest#isSecure} tells it, browsers are told to stay there (RFC 6797).
  */
-@WebFilter(
-        urlPatterns = "/*",
-        asyncSupported = true,
-        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
 public final class SecurityHeadersFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;

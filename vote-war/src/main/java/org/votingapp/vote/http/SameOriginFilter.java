@@ -1,13 +1,14 @@
 package org.votingapp.vote.http;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import org.votingapp.web.ErrorAnswer;
 
 /**
  * Refuses a post that another site made a browser send.
@@ -15,16 +16,18 @@ import java.util.Locale;
  * <p>Browsers tell by {@code Sec-Fetch-Site} (Fetch Metadata Request Headers), older ones by {@code Origin} (RFC 6454).
  * A client that sends neither is not a browser and carries nobody's cookie but its own.
  */
-@WebFilter(urlPatterns = "/*")
 public final class SameOriginFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient ErrorAnswer answer;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if ("POST".equals(request.getMethod()) && !isFromHere(request)) {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            answer.send(request.getRequestURI(), HttpServletResponse.SC_FORBIDDEN, response);
         } else {
             chain.doFilter(request, response);
         }

@@ -130,6 +130,11 @@ public class RedisBallotBox implements BallotBox {
         ask(commands -> commands.set(PROBE, "1", SetParams.setParams().px(1000)));
     }
 
+    @Override
+    public String toString() {
+        return "in Redis at " + address;
+    }
+
     private <T> T ask(Function<Pipeline, Response<T>> command) throws BallotBoxUnavailableException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {

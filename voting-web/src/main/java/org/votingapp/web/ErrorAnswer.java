@@ -1,0 +1,78 @@
+package org.votingapp.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Answers a request that went wrong: with a page for people, with a problem document below {@code /api/}.
+ *
+ * <p>The page does not come from Faces, which may be what failed. Thread-safe.
+ */
+@ApplicationScoped
+public class ErrorAnswer {
+
+    private Assets assets;
+    private String page;
+
+    /** For CDI's proxy. */
+    protected ErrorAnswer() {}
+
+    /** Reads the page's template, which loads these assets. */
+    @Inject
+    public ErrorAnswer(Assets assets) {
+        this.assets = assets;
+        try (InputStream template = ErrorAnswer.class.getResourceAsStream("error.html")) {
+            this.page = new String(template.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Sends the answer, unless one is on its way already.
+     *
+     * @param path the path that was asked for
+     * @param status the HTTP status
+     * @throws IOException where the client is gone
+     */
+    public void send(String path, int status, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        Problem problem = HttpStatusText.problem(status);
+        // What a failed page had written goes; its cookies and the security headers stay.
+        response.resetBuffer();
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+        if (path.startsWith("/api/")) {
+            write(problem.toJson(), Problem.MEDIA_TYPE, response);
+        } else {
+            write(pageOf(problem), "text/html;charset=UTF-8", response);
+        }
+    }
+
+    private String pageOf(Problem problem) {
+        return page.replace("{style}", assets.url("voting.css"))
+                .replace("{icon}", assets.url("icon.svg"))
+                .replace("{title}", problem.title())
+                .replace("{detail}", problem.detail());
+    }
+
+    private static void write(String body, String mediaType, HttpServletResponse response) throws IOException {
+        response.setContentType(mediaType);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IllegalStateException writerInUse) {
+            // A failed page had taken the writer, and only one of the two may be used (Jakarta Servlet 6.0, section
+            // 5.1).
+            response.getWriter().write(body);
+        }
+    }
+}
