@@ -1,0 +1,139 @@
+package org.votingapp.stack;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The folder that holds all that a stack keeps: stores, secrets, ports, logs, the servers' output.
+ *
+ * <p>One stack at a time may have it open; a lock file says so, which the system drops with the process. Only its
+ * owner may read it.
+ */
+public final class DataFolder implements AutoCloseable {
+
+    /** What a new stack writes at once (stores, servers' caches) and some votes, in MiB. */
+    static final long NEEDED_MIB = 400;
+
+    private static final int KEPT_LOGS = 3;
+
+    private final Path folder;
+    private final FileChannel lock;
+    private final Processes processes;
+
+    private DataFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+        this.processes = new Processes(folder.resolve("processes.properties"));
+    }
+
+    /**
+     * Opens a folder, and makes it where it is absent.
+     *
+     * @throws StackException where it cannot be written, is full, or is in use by another stack
+     */
+    public static DataFolder open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Path resolved = folder.toRealPath();
+            if (Files.getFileStore(resolved).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(resolved, PosixFilePermissions.fromString("rwx------"));
+            }
+            checkSpace(resolved);
+            DataFolder opened = new DataFolder(resolved, lock(resolved.resolve("lock")));
+            Files.createDirectories(resolved.resolve("logs"));
+            return opened;
+        } catch (IOException unusable) {
+            throw new StackException(
+                    "The data folder %s cannot be used: %s. DATA_DIR names another one."
+                            .formatted(folder, reason(unusable)),
+                    unusable);
+        }
+    }
+
+    /** A reason that says what is wrong: the JDK's exceptions for files often hold nothing but the file. */
+    static String reason(IOException failure) {
+        if (failure instanceof java.nio.file.AccessDeniedException denied) {
+            return "permission denied for " + denied.getFile();
+        }
+        if (failure instanceof java.nio.file.FileAlreadyExistsException exists) {
+            return exists.getFile() + " is not a folder";
+        }
+        return failure.getMessage();
+    }
+
+    private static void checkSpace(Path folder) throws IOException {
+        FileStore store = Files.getFileStore(folder);
+        long freeMib = store.getUsableSpace() >> 20;
+        if (freeMib < NEEDED_MIB) {
+            throw new StackException(
+                    "The disk of the data folder %s is full: %d MiB are free and %d are needed. DATA_DIR names another folder."
+                            .formatted(folder, freeMib, NEEDED_MIB));
+        }
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Optional<FileLock> held;
+        try {
+            held = Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException inThisProcess) {
+            held = Optional.empty();
+        }
+        if (held.isEmpty()) {
+            String owner = Files.readString(file);
+            channel.close();
+            throw new StackException(
+                    "The data folder %s is in use by another local stack (process %s). DATA_DIR names another one."
+                            .formatted(file.getParent(), owner.strip()));
+        }
+        channel.truncate(0);
+        channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+        return channel;
+    }
+
+    /** The folder itself, absolute. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The processes that were started from this folder. */
+    Processes processes() {
+        return processes;
+    }
+
+    /** The log of a part, since it was last started. */
+    public Path log(String part) {
+        return folder.resolve("logs").resolve(part + ".log");
+    }
+
+    /** Keeps the last logs of a part as {@code <part>.1.log} and so on, the newest first. */
+    void rotateLog(String part) throws IOException {
+        for (int age = KEPT_LOGS - 1; age >= 0; age--) {
+            Path newer = age == 0 ? log(part) : log(part + "." + age);
+            if (Files.exists(newer)) {
+                Files.move(newer, log(part + "." + (age + 1)), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException failed) {
+            throw new StackException(
+                    "The data folder %s cannot be closed: %s".formatted(folder, reason(failed)), failed);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.votingapp.stack;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Liberty server, as its module's build made it, with an output folder of its own, so that several stacks can run
+ * from one checkout at once.
+ */
+public final class LibertyPart extends ProcessPart {
+
+    /** Longer than Liberty's quiesce time (30 s in liberty-config), which is how long requests under way may take. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
+
+    private final ServerKind kind;
+    private final int port;
+    private final Path root;
+    private final Path output;
+    private final Map<String, String> environment;
+    private final HttpClient http;
+
+    LibertyPart(
+            String name,
+            ServerKind kind,
+            int port,
+            Path root,
+            DataFolder data,
+            Map<String, String> environment,
+            HttpClient http) {
+        super(name, data);
+        this.kind = kind;
+        this.port = port;
+        this.root = root;
+        this.output = data.folder().resolve("servers").resolve(name);
+        this.environment = Map.copyOf(environment);
+        this.http = http;
+    }
+
+    /** Which application it runs. */
+    public ServerKind kind() {
+        return kind;
+    }
+
+    /** Its HTTP port. */
+    public int port() {
+        return port;
+    }
+
+    /** The address of a path on it, such as {@code /api/poll}. */
+    public URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    @Override
+    public String address() {
+        return uri(kind.page()).toString();
+    }
+
+    @Override
+    void prepare() throws IOException {
+        Files.createDirectories(output);
+        if (!Files.isRegularFile(serverFolder().resolve("server.xml"))) {
+            throw new StackException("The %s server is not built: run mvn package first".formatted(kind.server()));
+        }
+    }
+
+    private Path serverFolder() {
+        return kind.userDirectory(root).resolve("servers").resolve(kind.server());
+    }
+
+    @Override
+    List<String> command() {
+        return List.of(root.resolve("target/liberty/wlp/bin/server").toString(), "run", kind.server());
+    }
+
+    @Override
+    Map<String, String> environment() {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        all.put("WLP_USER_DIR", kind.userDirectory(root).toString());
+        all.put("WLP_OUTPUT_DIR", output.toString());
+        all.put("LOG_DIR", output.resolve("logs").toString());
+        all.put("X_LOG_DIR", output.resolve("logs").toString());
+        all.put("HTTP_PORT", Integer.toString(port));
+        return all;
+    }
+
+    @Override
+    String stopSignal() {
+        return "TERM";
+    }
+
+    @Override
+    Duration stopLimit() {
+        return STOP_LIMIT;
+    }
+
+    @Override
+    Optional<String> probe() {
+        HttpRequest request = HttpRequest.newBuilder(uri("/health/ready"))
+                .timeout(PROBE_LIMIT)
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.empty() : Optional.of(whatIsDown(answer.body()));
+        } catch (java.net.http.HttpTimeoutException frozen) {
+            return Optional.of("an answer");
+        } catch (IOException notListening) {
+            return Optional.of("the server to start");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.of("an answer");
+        }
+    }
+
+    private static String whatIsDown(String health) {
+        List<String> down = new ArrayList<>();
+        try {
+            JsonArray checks = JsonParser.parseString(health).getAsJsonObject().getAsJsonArray("checks");
+            for (JsonElement check : checks) {
+                if (!check.getAsJsonObject().get("status").getAsString().equals("UP")) {
+                    down.add(check.getAsJsonObject().get("name").getAsString());
+                }
+            }
+        } catch (JsonParseException | IllegalStateException | NullPointerException notAHealthDocument) {
+            return "its health checks";
+        }
+        return down.isEmpty() ? "the application to start" : "its check " + String.join(", ", down);
+    }
+}

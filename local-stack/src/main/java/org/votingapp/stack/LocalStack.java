@@ -1,0 +1,308 @@
+package org.votingapp.stack;
+
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * The whole system on one machine: Postgres, Redis, and the Liberty servers.
+ *
+ * <p>{@link Builder#open} takes hold of the data folder and checks that all can start; {@link #start} starts all parts
+ * at once and waits until they are ready, while {@link #supervise} also starts again what dies. {@link #close} ends the
+ * servers first, so that requests under way find their stores, then the stores.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofMillis(500);
+
+    private final DataFolder data;
+    private final List<LibertyPart> servers;
+    private final Optional<RedisPart> redis;
+    private final Optional<PostgresPart> postgres;
+    private final Progress progress;
+    private Optional<Supervisor> supervisor = Optional.empty();
+
+    private LocalStack(
+            DataFolder data,
+            List<LibertyPart> servers,
+            Optional<RedisPart> redis,
+            Optional<PostgresPart> postgres,
+            Progress progress) {
+        this.data = data;
+        this.servers = List.copyOf(servers);
+        this.redis = redis;
+        this.postgres = postgres;
+        this.progress = progress;
+    }
+
+    /** Describes a stack that runs from a built checkout. */
+    public static Builder of(Path root) {
+        return new Builder(root);
+    }
+
+    /** All parts, stores first. */
+    public List<Part> parts() {
+        return Stream.concat(stores().stream(), servers.stream()).toList();
+    }
+
+    private List<Part> stores() {
+        return Stream.<Optional<? extends Part>>of(redis, postgres)
+                .flatMap(Optional::stream)
+                .map(Part.class::cast)
+                .toList();
+    }
+
+    /** The servers of one kind, in the order of their names. */
+    public List<LibertyPart> servers(ServerKind kind) {
+        return servers.stream().filter(server -> server.kind() == kind).toList();
+    }
+
+    /** The first vote server. */
+    public LibertyPart vote() {
+        return servers(ServerKind.VOTE).get(0);
+    }
+
+    /** The first result server. */
+    public LibertyPart result() {
+        return servers(ServerKind.RESULT).get(0);
+    }
+
+    /** The first worker. */
+    public LibertyPart worker() {
+        return servers(ServerKind.WORKER).get(0);
+    }
+
+    /** The embedded Redis. */
+    public RedisPart redis() {
+        return redis.orElseThrow(() -> new IllegalStateException("this stack uses a Redis of somebody else"));
+    }
+
+    /** The embedded Postgres. */
+    public PostgresPart postgres() {
+        return postgres.orElseThrow(() -> new IllegalStateException("this stack uses a Postgres of somebody else"));
+    }
+
+    /** Where it keeps everything. */
+    public DataFolder data() {
+        return data;
+    }
+
+    /**
+     * Starts all parts at once and waits until each is ready.
+     *
+     * @throws StackException naming the first part that is not ready in time
+     */
+    public LocalStack start(Duration limit) {
+        inParallel(parts(), part -> {
+            part.start();
+            part.awaitReady(limit);
+        });
+        return this;
+    }
+
+    /** Starts all parts at once, and again whenever they die; returns at once. */
+    public Supervisor supervise() {
+        Supervisor started = new Supervisor(parts(), progress);
+        supervisor = Optional.of(started);
+        started.start();
+        return started;
+    }
+
+    /** Ends all parts in good order, servers before stores, and lets go of the data folder. */
+    @Override
+    public void close() {
+        supervisor.ifPresent(Supervisor::close);
+        inParallel(List.copyOf(servers), Part::stop);
+        inParallel(stores(), Part::stop);
+        data.close();
+    }
+
+    private static void inParallel(List<? extends Part> parts, java.util.function.Consumer<Part> action) {
+        CompletableFuture<?>[] all = parts.stream()
+                .map(part -> CompletableFuture.runAsync(() -> action.accept(part), LocalStack::newThread))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(all).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof StackException reason ? reason : failed;
+        }
+    }
+
+    private static void newThread(Runnable task) {
+        new Thread(task, "local-stack").start();
+    }
+
+    /** Says what a stack consists of. Without further calls: every part once, on free ports. */
+    public static final class Builder {
+
+        private final Path root;
+        private final Map<ServerKind, Integer> counts = new EnumMap<>(ServerKind.class);
+        private final Map<ServerKind, Integer> firstPorts = new EnumMap<>(ServerKind.class);
+        private final Map<ServerKind, Map<String, String>> environments = new EnumMap<>(ServerKind.class);
+        private final Map<String, String> redisSettings = new TreeMap<>();
+        private final Map<String, String> postgresSettings = new TreeMap<>();
+        private Path dataFolder;
+        private Map<String, String> inherited;
+        private boolean embeddedRedis = true;
+        private boolean embeddedPostgres = true;
+        private Progress progress = (part, line) -> {};
+
+        private Builder(Path root) {
+            this.root = root;
+            this.dataFolder = root.resolve("data");
+            this.inherited = new HashMap<>();
+            for (String name : List.of("PATH", "HOME", "LANG", "TMPDIR", "HOSTNAME")) {
+                Optional.ofNullable(System.getenv(name)).ifPresent(value -> inherited.put(name, value));
+            }
+            for (ServerKind kind : ServerKind.values()) {
+                counts.put(kind, 1);
+                environments.put(kind, new TreeMap<>());
+            }
+        }
+
+        /** Takes over what a person set. */
+        public Builder settings(StackSettings settings) {
+            dataFolder = settings.dataFolder();
+            inherited = settings.environment();
+            firstPorts.putAll(settings.ports());
+            settings.without().forEach(kind -> counts.put(kind, 0));
+            embeddedRedis = !settings.externalRedis();
+            embeddedPostgres = !settings.externalPostgres();
+            environments.get(ServerKind.RESULT).putAll(settings.externalReader());
+            return this;
+        }
+
+        /** Where everything is kept; one stack at a time. */
+        public Builder dataFolder(Path folder) {
+            dataFolder = folder;
+            return this;
+        }
+
+        /** How many servers of a kind; 0 leaves them out. */
+        public Builder count(ServerKind kind, int count) {
+            counts.put(kind, count);
+            return this;
+        }
+
+        /** A variable for all servers of a kind. */
+        public Builder set(ServerKind kind, String variable, String value) {
+            environments.get(kind).put(variable, value);
+            return this;
+        }
+
+        /** A variable for all servers. */
+        public Builder set(String variable, String value) {
+            environments.values().forEach(environment -> environment.put(variable, value));
+            return this;
+        }
+
+        /** A directive of {@code redis.conf}. */
+        public Builder redis(String directive, String value) {
+            redisSettings.put(directive, value);
+            return this;
+        }
+
+        /** A parameter of Postgres. */
+        public Builder postgres(String parameter, String value) {
+            postgresSettings.put(parameter, value);
+            return this;
+        }
+
+        /** Who is told what each part does. */
+        public Builder progress(Progress listener) {
+            progress = listener;
+            return this;
+        }
+
+        /**
+         * Takes hold of the data folder, ends what an earlier stack left running from it, and checks the ports.
+         *
+         * @throws StackException where something keeps the stack from starting
+         */
+        public LocalStack open() {
+            DataFolder data = DataFolder.open(dataFolder);
+            try {
+                data.processes().endOrphans(progress);
+                return new Assembly(data).stack();
+            } catch (RuntimeException failed) {
+                data.close();
+                throw failed;
+            }
+        }
+
+        /** The parts, put together: who is told of whom. */
+        private final class Assembly {
+
+            private final DataFolder data;
+            private final Path cache = root.resolve("target").resolve("local-stack");
+            private final HttpClient http =
+                    HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+            private final Secrets secrets;
+            private final Ports ports;
+
+            Assembly(DataFolder data) {
+                this.data = data;
+                this.secrets = new Secrets(data.folder());
+                this.ports = new Ports(data.folder());
+            }
+
+            LocalStack stack() {
+                Optional<RedisPart> redis = embeddedRedis
+                        ? Optional.of(new RedisPart(
+                                data, cache, ports.keep(RedisPart.NAME), secrets.get("redis"), redisSettings))
+                        : Optional.empty();
+                Optional<PostgresPart> postgres = embeddedPostgres
+                        ? Optional.of(new PostgresPart(
+                                data, cache, ports.keep(PostgresPart.NAME), secrets, postgresSettings, progress))
+                        : Optional.empty();
+                List<LibertyPart> servers = new ArrayList<>();
+                for (ServerKind kind : ServerKind.values()) {
+                    for (int number = 1; number <= counts.get(kind); number++) {
+                        servers.add(server(kind, number, redis, postgres));
+                    }
+                }
+                return new LocalStack(data, servers, redis, postgres, progress);
+            }
+
+            private LibertyPart server(
+                    ServerKind kind, int number, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
+                String name = number == 1 ? kind.server() : kind.server() + "-" + number;
+                ServerEnvironment environment = new ServerEnvironment(kind, inherited);
+                redis.ifPresent(store -> environment.with(store.variables()));
+                postgres.ifPresent(store -> environment.with(
+                        kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
+                environment.with(environments.get(kind)).withDefaults(links(name));
+                return new LibertyPart(name, kind, port(kind, number, name), root, data, environment.variables(), http);
+            }
+
+            private Map<String, String> links(String name) {
+                Map<String, String> links = new HashMap<>();
+                links.put("VOTER_KEY", secrets.get("voter-key"));
+                links.put("WORKER_NAME", name);
+                links.put("DB_READER", PostgresPart.READER);
+                links.put("RESULT_URL", "http://{host}:%d/".formatted(port(ServerKind.RESULT, 1, "result")));
+                links.put("VOTE_URL", "http://{host}:%d/".formatted(port(ServerKind.VOTE, 1, "vote")));
+                return links;
+            }
+
+            /** As set, where a person set it; it must be free. Else any free one. */
+            private int port(ServerKind kind, int number, String name) {
+                boolean chosen = firstPorts.containsKey(kind) && number == 1;
+                if (!chosen) {
+                    return ports.keep(name);
+                }
+                return firstPorts.get(kind);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.votingapp.stack;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * Free TCP ports.
+ *
+ * <p>Ports that are chosen here lie from {@value #LOWEST} to {@value #HIGHEST}: below those that Linux hands out to
+ * outgoing connections (ip_local_port_range), or one of these could take the port before the part does.
+ */
+public final class Ports {
+
+    private static final int LOWEST = 15_000;
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 1_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final PrivateProperties file;
+
+    Ports(Path folder) {
+        this.file = new PrivateProperties(folder.resolve("ports.properties"));
+    }
+
+    /** The port that this part had before, where it is still free, or else a new one; it is kept. */
+    int keep(String part) {
+        Optional<Integer> before = file.get(part).map(Integer::valueOf).filter(Ports::isFree);
+        return before.orElseGet(() -> {
+            int chosen = free();
+            file.put(part, Integer.toString(chosen));
+            return chosen;
+        });
+    }
+
+    /** A port on which nothing listens now. */
+    public static int free() {
+        for (int i = 0; i < TRIES; i++) {
+            int port = LOWEST + RANDOM.nextInt(HIGHEST - LOWEST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new StackException("no free port was found between %d and %d".formatted(LOWEST, HIGHEST));
+    }
+
+    /** Whether a server could listen on this port, on every address of this machine. */
+    public static boolean isFree(int port) {
+        return canListen(new InetSocketAddress(port))
+                && canListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private static boolean canListen(InetSocketAddress address) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // As servers do: connections that were closed a moment ago keep nobody away.
+            socket.setReuseAddress(true);
+            socket.bind(address);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.votingapp.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * The processes that were started from a data folder, on record there, so that the next stack can end those that a
+ * killed one left behind.
+ *
+ * <p>A process is known by its id and the moment of its start, since ids are given out again.
+ */
+final class Processes {
+
+    /** A system whose clock was set since tells the start of a process that much differently. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(3);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final PrivateProperties file;
+
+    Processes(Path file) {
+        this.file = new PrivateProperties(file);
+    }
+
+    void put(String part, ProcessHandle process) {
+        long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        file.put(part, process.pid() + " " + started);
+    }
+
+    void remove(String part) {
+        file.remove(part);
+    }
+
+    /** Ends what still runs of an earlier stack, servers before stores, and says so. */
+    void endOrphans(Progress progress) {
+        List<String> storesLast = file.names().stream()
+                .sorted(Comparator.comparing(Processes::isStore))
+                .toList();
+        for (String part : storesLast) {
+            orphan(part).ifPresent(process -> end(part, process, progress));
+            file.remove(part);
+        }
+    }
+
+    private static boolean isStore(String part) {
+        return part.equals(RedisPart.NAME) || part.equals(PostgresPart.NAME);
+    }
+
+    private Optional<ProcessHandle> orphan(String part) {
+        String[] recorded = file.get(part).orElse("0 0").split(" ");
+        Instant started = Instant.ofEpochMilli(Long.parseLong(recorded[1]));
+        return ProcessHandle.of(Long.parseLong(recorded[0]))
+                .filter(process -> process.info()
+                        .startInstant()
+                        .map(start -> Duration.between(started, start).abs().compareTo(TOLERANCE) < 0)
+                        .orElse(false));
+    }
+
+    private static void end(String part, ProcessHandle process, Progress progress) {
+        progress.report(part, "still runs from a stack that was killed (process %d); ends it".formatted(process.pid()));
+        List<ProcessHandle> family =
+                Stream.concat(Stream.of(process), process.descendants()).toList();
+        Signals.send("CONT", family);
+        // To Postgres, INT is what TERM is to the others: end, and do not wait for clients.
+        Signals.send(part.equals(PostgresPart.NAME) ? "INT" : "TERM", List.of(process));
+        try {
+            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException stubborn) {
+            Signals.send("KILL", family);
+            family.forEach(member -> member.onExit().join());
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.votingapp.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * Redis, as it runs in production: each command is on disk before it is answered ({@code appendfsync always}), and
+ * nothing is evicted. It listens on the loopback address only, and asks for a password.
+ */
+public final class RedisPart extends ProcessPart {
+
+    static final String NAME = "redis";
+
+    private static final String HOST = "127.0.0.1";
+    private static final int PROBE_MILLIS = 1_000;
+
+    private final int port;
+    private final String password;
+    private final Path folder;
+    private final Path executable;
+    private final Map<String, String> settings;
+
+    RedisPart(DataFolder data, Path cache, int port, String password, Map<String, String> settings) {
+        super(NAME, data);
+        this.port = port;
+        this.password = password;
+        this.folder = data.folder().resolve("redis");
+        this.executable = cache.resolve("redis-server");
+        this.settings = Map.copyOf(settings);
+    }
+
+    /** Its port. */
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String address() {
+        return HOST + ":" + port;
+    }
+
+    /** What vote and worker need to reach it. */
+    Map<String, String> variables() {
+        return Map.of("REDIS_URL", "redis://" + address(), "REDIS_PASSWORD", password);
+    }
+
+    /** A new connection, logged in; the caller closes it. */
+    public Jedis connect() {
+        return new Jedis(
+                HOST,
+                port,
+                DefaultJedisClientConfig.builder()
+                        .password(password)
+                        .connectionTimeoutMillis(PROBE_MILLIS)
+                        .socketTimeoutMillis(PROBE_MILLIS)
+                        .build());
+    }
+
+    @Override
+    void prepare() throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.isExecutable(executable)) {
+            File unpacked = ExecutableProvider.newJarResourceProvider().get();
+            Files.createDirectories(executable.getParent());
+            Path next = Files.createTempFile(executable.getParent(), "redis-server", ".new");
+            Files.copy(
+                    unpacked.toPath(), next, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.move(next, executable, StandardCopyOption.ATOMIC_MOVE);
+        }
+        // A file, since the arguments of a process can be read by everybody on the machine.
+        StringBuilder lines = new StringBuilder();
+        configuration()
+                .forEach((name, value) ->
+                        lines.append(name).append(' ').append(value).append('\n'));
+        PrivateFile.write(folder.resolve("redis.conf"), lines.toString());
+    }
+
+    private Map<String, String> configuration() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("bind", HOST);
+        all.put("port", Integer.toString(port));
+        all.put("requirepass", password);
+        all.put("dir", '"' + folder.toString() + '"');
+        all.put("appendonly", "yes");
+        all.put("appendfsync", "always");
+        all.put("maxmemory-policy", "noeviction");
+        all.put("daemonize", "no");
+        all.putAll(settings);
+        return all;
+    }
+
+    @Override
+    List<String> command() {
+        return List.of(executable.toString(), folder.resolve("redis.conf").toString());
+    }
+
+    @Override
+    Map<String, String> environment() {
+        return Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), "LC_ALL", "C");
+    }
+
+    @Override
+    String stopSignal() {
+        return "TERM";
+    }
+
+    @Override
+    Duration stopLimit() {
+        return Duration.ofSeconds(20);
+    }
+
+    @Override
+    Optional<String> probe() {
+        try (Jedis redis = connect()) {
+            redis.ping();
+            return Optional.empty();
+        } catch (JedisException loadingOrAbsent) {
+            return Optional.of("an answer");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.votingapp.stack;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.votingapp.config.InvalidSettingException;
+
+/**
+ * Runs the whole system on this machine until Ctrl-C or SIGTERM: {@code mvn -Prun}.
+ *
+ * <p>The one argument is the project's folder. What keeps the stack from running is told in one line, and the exit code
+ * is 1 then.
+ */
+public final class RunLocalStack {
+
+    private final Console console = new Console(System.out);
+
+    private RunLocalStack() {}
+
+    /** Runs it. */
+    public static void main(String... arguments) throws InterruptedException {
+        Path root = Path.of(arguments.length > 0 ? arguments[0] : "")
+                .toAbsolutePath()
+                .normalize();
+        try {
+            new RunLocalStack().run(StackSettings.read(System.getenv(), root), root);
+        } catch (StackException | InvalidSettingException reason) {
+            System.err.println("The local stack cannot run. " + reason.getMessage());
+            // Not by way of Maven, which would add a page about how to run Maven.
+            System.exit(1);
+        }
+    }
+
+    private void run(StackSettings settings, Path root) throws InterruptedException {
+        LocalStack stack =
+                LocalStack.of(root).settings(settings).progress(console).open();
+        Thread ending = new Thread(() -> end(stack), "local-stack-end");
+        Runtime.getRuntime().addShutdownHook(ending);
+        console.say("The local stack starts; data and logs are in " + shown(settings.dataFolder(), root) + ".");
+        Supervisor supervisor = stack.supervise();
+        try {
+            supervisor.allReady().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof StackException reason ? reason : failed;
+        }
+        console.ready(stack);
+        new CountDownLatch(1).await();
+    }
+
+    private void end(LocalStack stack) {
+        console.say("");
+        console.say("Ending: the servers first, then the stores.");
+        stack.close();
+        console.say("The local stack has ended.");
+    }
+
+    private static String shown(Path folder, Path root) {
+        return folder.startsWith(root) ? root.relativize(folder) + "/" : folder + "/";
+    }
+}

@@ -1,0 +1,56 @@
+package org.votingapp.stack;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a server is told by variables: everything of the stack's own environment but secrets that are none of its
+ * business, then what the stack adds.
+ */
+final class ServerEnvironment {
+
+    /** Names of settings that only some servers may see, by prefix. */
+    private static final Map<String, Set<ServerKind>> PRIVATE = Map.of(
+            "DB_", Set.of(ServerKind.WORKER, ServerKind.RESULT),
+            "REDIS_", Set.of(ServerKind.VOTE, ServerKind.WORKER),
+            "VOTER_KEY", Set.of(ServerKind.VOTE),
+            "RESULT_DB_", Set.of());
+
+    private final ServerKind kind;
+    private final Map<String, String> variables;
+
+    ServerEnvironment(ServerKind kind, Map<String, String> inherited) {
+        this.kind = kind;
+        this.variables = new TreeMap<>(inherited);
+        variables.keySet().removeIf(name -> !mayKnow(name));
+    }
+
+    private boolean mayKnow(String name) {
+        return PRIVATE.entrySet().stream()
+                .filter(entry -> name.startsWith(entry.getKey()))
+                .allMatch(entry -> entry.getValue().contains(kind));
+    }
+
+    /** Adds variables of which this server may know, in place of inherited ones. */
+    ServerEnvironment with(Map<String, String> added) {
+        added.forEach((name, value) -> {
+            if (mayKnow(name)) {
+                variables.put(name, value);
+            }
+        });
+        return this;
+    }
+
+    /** Adds variables where nothing is set yet. */
+    ServerEnvironment withDefaults(Map<String, String> defaults) {
+        Map<String, String> absent = new HashMap<>(defaults);
+        absent.keySet().removeAll(variables.keySet());
+        return with(absent);
+    }
+
+    Map<String, String> variables() {
+        return Map.copyOf(variables);
+    }
+}

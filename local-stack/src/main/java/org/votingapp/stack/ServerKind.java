@@ -1,0 +1,61 @@
+package org.votingapp.stack;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The three applications, each with the Liberty server that its module made. */
+public enum ServerKind {
+    /** The voting page and the vote API. */
+    VOTE("vote", "vote-war", "VOTE_PORT", 8080, "/"),
+    /** The result page, the results API, the event stream. */
+    RESULT("result", "result-war", "RESULT_PORT", 8081, "/"),
+    /** The drain from Redis to Postgres. */
+    WORKER("worker", "worker-ejb", "WORKER_PORT", 8082, "/health");
+
+    private final String server;
+    private final String module;
+    private final String portVariable;
+    private final int defaultPort;
+    private final String page;
+
+    ServerKind(String server, String module, String portVariable, int defaultPort, String page) {
+        this.server = server;
+        this.module = module;
+        this.portVariable = portVariable;
+        this.defaultPort = defaultPort;
+        this.page = page;
+    }
+
+    /** The kind of this name, if there is one. */
+    public static Optional<ServerKind> named(String server) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.server.equals(server))
+                .findFirst();
+    }
+
+    /** The name of the Liberty server. */
+    public String server() {
+        return server;
+    }
+
+    /** Liberty's user directory of the module. */
+    Path userDirectory(Path root) {
+        return root.resolve(module).resolve("target").resolve("usr");
+    }
+
+    /** The variable that sets its port. */
+    public String portVariable() {
+        return portVariable;
+    }
+
+    /** Its port where the variable is not set. */
+    public int defaultPort() {
+        return defaultPort;
+    }
+
+    /** The path that people open first. */
+    String page() {
+        return page;
+    }
+}

@@ -1,0 +1,138 @@
+package org.votingapp.stack;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts parts, and again whenever they die, with a line that says so; a part that keeps dying is given more time
+ * between two starts, up to 30 s.
+ *
+ * <p>A part that dies three times before all were ready once is given up, since then it is the set-up that is wrong.
+ */
+public final class Supervisor implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** Long enough to see that the terminal's Ctrl-C, which reaches all, has reached this process too. */
+    private static final Duration GRACE = Duration.ofMillis(300);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration STEADY = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int TRIES_AT_FIRST = 3;
+
+    private final List<Part> parts;
+    private final Progress progress;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CompletableFuture<Void> allReady = new CompletableFuture<>();
+    private final CountDownLatch notReadyYet;
+
+    Supervisor(List<Part> parts, Progress progress) {
+        this.parts = List.copyOf(parts);
+        this.progress = progress;
+        this.notReadyYet = new CountDownLatch(parts.size());
+    }
+
+    void start() {
+        for (Part part : parts) {
+            Thread thread = new Thread(() -> care(part), "care-" + part.name());
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** Done when all parts have been ready; failed, with a {@link StackException}, where one was given up. */
+    public CompletableFuture<Void> allReady() {
+        return allReady.copy();
+    }
+
+    private void care(Part part) {
+        boolean everReady = false;
+        int deaths = 0;
+        try {
+            while (!isClosing()) {
+                long begun = System.nanoTime();
+                progress.report(part.name(), "starts");
+                part.start();
+                boolean ready = awaitReady(part, begun);
+                if (ready && !everReady) {
+                    everReady = true;
+                    oneMoreIsReady();
+                }
+                String end = part.awaitEnd();
+                if (closing.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                boolean steady = System.nanoTime() - begun > STEADY.toNanos();
+                deaths = ready && steady ? 1 : deaths + 1;
+                if (!allReady.isDone() && deaths == TRIES_AT_FIRST) {
+                    throw new StackException("%s died %d times at its start (%s). Its log: %s"
+                            .formatted(part.name(), deaths, end, part.log()));
+                }
+                pauseAfter(part, end, deaths);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException givenUp) {
+            if (!allReady.completeExceptionally(givenUp) && !isClosing()) {
+                progress.report(part.name(), "is given up: " + givenUp.getMessage());
+            }
+        }
+    }
+
+    private void oneMoreIsReady() {
+        notReadyYet.countDown();
+        if (notReadyYet.getCount() == 0) {
+            allReady.complete(null);
+        }
+    }
+
+    private void pauseAfter(Part part, String end, int deaths) throws InterruptedException {
+        long seconds = deaths == 1 ? 0 : Math.min(1L << Math.min(deaths - 2, 10), LONGEST_PAUSE.toSeconds());
+        progress.report(
+                part.name(),
+                seconds == 0
+                        ? "died (%s); it is started again".formatted(end)
+                        : "died again (%s); it is started again in %d s".formatted(end, seconds));
+        closing.await(seconds, TimeUnit.SECONDS);
+    }
+
+    /** Reports what the part waits for whenever that changes; false where it died before it was ready. */
+    private boolean awaitReady(Part part, long begun) throws InterruptedException {
+        Optional<String> reported = Optional.empty();
+        boolean late = false;
+        while (part.isAlive()) {
+            Optional<String> waitsFor = part.waitsFor();
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            if (waitsFor.isEmpty()) {
+                progress.report(part.name(), "ready after %.1f s".formatted(seconds));
+                return true;
+            }
+            if (!waitsFor.equals(reported) && part.isAlive()) {
+                progress.report(part.name(), "waits for " + waitsFor.get());
+                reported = waitsFor;
+            }
+            if (!late && seconds > PATIENCE.toSeconds()) {
+                progress.report(part.name(), "is not ready after %.0f s. Its log: %s".formatted(seconds, part.log()));
+                late = true;
+            }
+            if (closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Lets the parts be: none is started again. */
+    @Override
+    public void close() {
+        closing.countDown();
+    }
+}
