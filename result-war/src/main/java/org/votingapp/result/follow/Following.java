@@ -1,0 +1,52 @@
+package org.votingapp.result.follow;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import javax.sql.DataSource;
+import org.votingapp.result.ResultSettings;
+
+/** Starts one {@link TallyFollower} with the application and stops it with it. */
+@ApplicationScoped
+public class Following {
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    // Not shareable: a thread that never ends would otherwise keep a lost connection in its hands for ever.
+    @Resource(lookup = "jdbc/notifications", shareable = false)
+    private DataSource notifications;
+
+    private Optional<TallyFollower> follower = Optional.empty();
+
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) Object applicationStarts,
+            ResultSettings settings,
+            TallySource source,
+            TallyBoard board,
+            Vitals vitals,
+            Clock clock) {
+        TallyFollower following = new TallyFollower(
+                settings.pollId(),
+                source,
+                () -> PostgresNotifications.open(notifications, settings.pollId()),
+                board,
+                vitals,
+                clock,
+                System::nanoTime,
+                new SplittableRandom());
+        follower = Optional.of(following);
+        threads.newThread(following).start();
+    }
+
+    @PreDestroy
+    void stop() {
+        follower.ifPresent(TallyFollower::stop);
+    }
+}

@@ -1,0 +1,124 @@
+package org.votingapp.result.follow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+
+/**
+ * Goes round for as long as the server runs: waits for a notification or until a look is due, reads the tally, and
+ * publishes it where it changed.
+ *
+ * <p>Nothing that the store does ends it. Listening and reading fail and come back each by itself: without
+ * notifications the tally is read every second; without the store the last tally stays up, and only whether the poll is
+ * open goes on by the clock.
+ */
+final class TallyFollower implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(TallyFollower.class.getName());
+
+    /** The longest that one turn waits, so that a stop is noticed and the heart beats. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    private final String pollId;
+    private final TallySource source;
+    private final TallyBoard board;
+    private final Vitals vitals;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final StateLog readState = new StateLog(LOG, "Reading the tally");
+    private final Backoff readBackoff;
+    private final Listening listening;
+    private final Pace pace;
+    private Optional<Reading> last = Optional.empty();
+
+    /**
+     * @param clock tells whether the poll is open, and gives ids
+     * @param nanoTime measures, as {@link System#nanoTime}
+     * @param random spreads what many servers would do at once
+     */
+    TallyFollower(
+            String pollId,
+            TallySource source,
+            Notifications.Opener opener,
+            TallyBoard board,
+            Vitals vitals,
+            Clock clock,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
+        this.pollId = pollId;
+        this.source = source;
+        this.board = board;
+        this.vitals = vitals;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.readBackoff = new Backoff(random);
+        this.listening = new Listening(
+                opener, new Backoff(random), new StateLog(LOG, "Listening for changes"), nanoTime, stopped);
+        this.pace = new Pace(nanoTime.getAsLong());
+    }
+
+    @Override
+    public void run() {
+        try (listening) {
+            while (stopped.getCount() > 0) {
+                turn();
+            }
+        } catch (InterruptedException serverStops) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends {@link #run} within half a second, or when the store has answered what it was asked. */
+    void stop() {
+        stopped.countDown();
+    }
+
+    /** Waits, reads where that is due, and publishes. */
+    void turn() throws InterruptedException {
+        vitals.beat();
+        try {
+            if (listening.await(shorter(pace.untilDue(nanoTime.getAsLong()), LONGEST_WAIT))) {
+                pace.told();
+            }
+            vitals.listening(listening.isOpen());
+            if (pace.due(nanoTime.getAsLong())) {
+                read();
+            }
+            last.ifPresent(reading -> board.show(reading.at(clock.instant()), clock.millis()));
+        } catch (RuntimeException fault) {
+            // A fault of ours must not end the following of tallies; the pause keeps it from filling the log.
+            LOG.log(Level.SEVERE, "Following the tally hit a fault, and goes on", fault);
+            pace.failed(nanoTime.getAsLong(), Backoff.LONGEST);
+        }
+    }
+
+    private void read() {
+        pace.reading(nanoTime.getAsLong());
+        try {
+            Optional<Reading> now = source.read(pollId);
+            readBackoff.succeeded();
+            vitals.schemaRead();
+            if (now.isPresent()) {
+                last = now;
+                vitals.tallyRead();
+                readState.well();
+            } else {
+                readState.failed("there is no poll " + pollId + " in the database; the worker puts it there");
+            }
+        } catch (RuntimeException unanswered) {
+            pace.failed(nanoTime.getAsLong(), readBackoff.failed());
+            readState.failed(unanswered);
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,67 @@
+package org.votingapp.result.follow;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Signs of life of the follower, for health and metrics; asking them costs nothing and blocks nobody. Thread-safe.
+ *
+ * <p>Ages are by {@link System#nanoTime}, so a clock that is set back does not disturb them.
+ */
+@ApplicationScoped
+public class Vitals {
+
+    /** A tally older than this is not up to date. */
+    public static final Duration FRESH = Duration.ofSeconds(5);
+
+    private volatile long beatNanos = System.nanoTime();
+    private volatile long readNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
+    private volatile boolean schemaSeen;
+    private volatile boolean tallySeen;
+    private volatile boolean listening;
+
+    void beat() {
+        beatNanos = System.nanoTime();
+    }
+
+    void listening(boolean now) {
+        listening = now;
+    }
+
+    void schemaRead() {
+        schemaSeen = true;
+    }
+
+    void tallyRead() {
+        schemaSeen = true;
+        readNanos = System.nanoTime();
+        tallySeen = true;
+    }
+
+    /** The time since the follower last went round its loop. */
+    public Duration beatAge() {
+        return Duration.ofNanos(System.nanoTime() - beatNanos);
+    }
+
+    /** The time since the tally was last read from Postgres, if ever. */
+    public Optional<Duration> tallyAge() {
+        return tallySeen ? Optional.of(Duration.ofNanos(System.nanoTime() - readNanos)) : Optional.empty();
+    }
+
+    /** Whether the tally was read within {@link #FRESH}. */
+    public boolean fresh() {
+        return tallyAge().filter(age -> age.compareTo(FRESH) <= 0).isPresent();
+    }
+
+    /** Whether the tables have ever answered. */
+    public boolean schemaSeen() {
+        return schemaSeen;
+    }
+
+    /** Whether Postgres tells us of changes at the moment; without it they are found within a second. */
+    public boolean listening() {
+        return listening;
+    }
+}

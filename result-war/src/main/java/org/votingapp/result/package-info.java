@@ -1,0 +1,2 @@
+/** The result part: its settings, and what its packages share. */
+package org.votingapp.result;

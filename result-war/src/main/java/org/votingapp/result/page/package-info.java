@@ -1,0 +1,2 @@
+/** The result page: the tally for people. */
+package org.votingapp.result.page;

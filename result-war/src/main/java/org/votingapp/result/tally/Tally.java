@@ -1,0 +1,67 @@
+package org.votingapp.result.tally;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
+import org.votingapp.poll.PollState;
+
+/**
+ * The number of ballots per option of a poll, as Postgres held it at one moment.
+ *
+ * <p>Immutable; equal tallies show the same numbers under the same words.
+ *
+ * @param poll what was asked
+ * @param votes the ballots for each option, in the poll's order; none negative
+ * @param state whether the poll took votes at that moment
+ */
+public record Tally(Poll poll, List<Long> votes, PollState state) {
+
+    /**
+     * One option's part.
+     *
+     * @param key the option's key
+     * @param label what people read
+     * @param votes its ballots
+     * @param percent its share with one decimal, or nothing while there is no ballot at all
+     */
+    public record Line(String key, String label, long votes, Optional<BigDecimal> percent) {}
+
+    /**
+     * Copies the votes.
+     *
+     * @throws IllegalArgumentException where there is not one count for each option
+     */
+    public Tally {
+        votes = List.copyOf(votes);
+        if (votes.size() != poll.options().size()) {
+            throw new IllegalArgumentException("%d counts for %d options"
+                    .formatted(votes.size(), poll.options().size()));
+        }
+    }
+
+    /** All ballots. */
+    public long total() {
+        return votes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Whether the poll took votes. */
+    public boolean open() {
+        return state == PollState.OPEN;
+    }
+
+    /** The options in the poll's order; their percents sum to exactly 100.0. */
+    public List<Line> lines() {
+        List<Integer> tenths = total() == 0 ? List.of() : Shares.tenths(votes);
+        List<Line> lines = new ArrayList<>();
+        for (PollOption option : poll.options()) {
+            int at = lines.size();
+            Optional<BigDecimal> percent =
+                    tenths.isEmpty() ? Optional.empty() : Optional.of(BigDecimal.valueOf(tenths.get(at), 1));
+            lines.add(new Line(option.key(), option.label(), votes.get(at), percent));
+        }
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,39 @@
+package org.votingapp.result.tally;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Writes a tally as the JSON document that other programs rely on, on one line. */
+final class TallyJson {
+
+    // Looking the provider up for each document costs more than writing it.
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
+    private TallyJson() {}
+
+    /** The document, in UTF-8 (RFC 8259, section 8.1). */
+    static byte[] encode(Tally tally) {
+        JsonArrayBuilder options = JSON.createArrayBuilder();
+        for (Tally.Line line : tally.lines()) {
+            JsonObjectBuilder option = JSON.createObjectBuilder()
+                    .add("key", line.key())
+                    .add("label", line.label())
+                    .add("votes", line.votes());
+            line.percent().ifPresentOrElse(percent -> option.add("percent", percent), () -> option.addNull("percent"));
+            options.add(option);
+        }
+        return JSON.createObjectBuilder()
+                .add("poll", tally.poll().id())
+                .add("question", tally.poll().question())
+                .add("total", tally.total())
+                .add("open", tally.open())
+                .add("options", options)
+                .build()
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,75 @@
+package org.votingapp.result.watch;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.votingapp.result.follow.TallyBoard;
+import org.votingapp.result.tally.ServerSentEvents;
+import org.votingapp.web.Problem;
+
+/**
+ * The stream of tallies as server-sent events: the newest at once, then each that is published.
+ *
+ * <p>It holds no thread while a stream is open.
+ */
+@WebServlet(urlPatterns = "/api/results/stream", asyncSupported = true)
+public final class StreamServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String RETRY_SECONDS = "2";
+    /** Less than any event, so that each is sent when it is written. */
+    private static final int SMALLEST_BUFFER = 1;
+
+    private final transient TallyBoard board;
+    private final transient Watchers watchers;
+
+    /** Streams what hangs on the board. */
+    @Inject
+    public StreamServlet(TallyBoard board, Watchers watchers) {
+        this.board = board;
+        this.watchers = watchers;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (board.newest().isEmpty()) {
+            refuse("No tally could be read yet.", response);
+        } else if (!watchers.admit()) {
+            refuse("As many are watching as this server can serve.", response);
+        } else {
+            describe(response);
+            response.setBufferSize(SMALLEST_BUFFER);
+            AsyncContext exchange = request.startAsync();
+            exchange.setTimeout(0);
+            watchers.watch(exchange);
+        }
+    }
+
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+        describe(response);
+    }
+
+    private static void describe(HttpServletResponse response) {
+        response.setContentType(ServerSentEvents.MEDIA_TYPE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.setHeader("Cache-Control", "no-store");
+        // Asks proxies such as nginx not to collect events before they pass them on.
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    private static void refuse(String why, HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", RETRY_SECONDS);
+        Problem.of(
+                        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                        "Not available just now",
+                        why + " Please try again in a few seconds.")
+                .send(response);
+    }
+}
