@@ -80,7 +80,12 @@ public final class PollSettings {
     private static List<String> split(String list) {
         List<String> labels = new ArrayList<>();
         for (String part : UNESCAPED_COMMA.split(list, -1)) {
-            labels.add(text("poll.options", part.replace("\\,", ",").strip(), Poll.LONGEST_LABEL));
+            String label = part.replace("\\,", ",").strip();
+            if (!isText(label, Poll.LONGEST_LABEL)) {
+                throw Settings.invalid(
+                        "poll.options", list, "labels of 1 to %d characters each".formatted(Poll.LONGEST_LABEL));
+            }
+            labels.add(label);
         }
         if (labels.size() < Poll.FEWEST_OPTIONS || labels.size() > Poll.MOST_OPTIONS) {
             throw Settings.invalid(
@@ -105,11 +110,15 @@ public final class PollSettings {
     }
 
     private static String text(String property, String value, int longest) {
-        int length = value.codePointCount(0, value.length());
-        if (length == 0 || length > longest || UNREADABLE.matcher(value).find()) {
+        if (!isText(value, longest)) {
             throw Settings.invalid(property, value, "1 to %d characters of text on one line".formatted(longest));
         }
         return value;
+    }
+
+    private static boolean isText(String value, int longest) {
+        int length = value.codePointCount(0, value.length());
+        return length > 0 && length <= longest && !UNREADABLE.matcher(value).find();
     }
 
     private static RevoteRule revote(Settings settings) {

@@ -12,7 +12,7 @@ public final class RedisNames {
     public static final String BALLOTS = "{0}:ballots";
     /** The stream of entries that could not be recorded, each as it came, with why and what its id was. */
     public static final String REJECTED = "{0}:ballots:rejected";
-    /** A hash of counters that survive any server: {@link #ACCEPTED} and {@link #REJECTED_COUNT}. */
+    /** A hash of counters that survive any server: {@link #ACCEPTED}, {@link #DUPLICATE} and {@link #REJECTED_COUNT}. */
     public static final String COUNTS = "{0}:counts";
     /** The consumer group in which the workers share the stream. */
     public static final String GROUP = "recorders";
@@ -31,6 +31,8 @@ public final class RedisNames {
 
     /** Counter: ballots that were put on the stream. */
     public static final String ACCEPTED = "accepted";
+    /** Counter: ballots beyond a voter's first one in a poll, whether they changed the choice or not: the voter counts once. */
+    public static final String DUPLICATE = "duplicate";
     /** Counter: entries that were moved to {@link #REJECTED}. */
     public static final String REJECTED_COUNT = "rejected";
 

@@ -1,13 +1,13 @@
 package org.votingapp.vote.api;
 
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
-import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
+import java.util.Locale;
+import java.util.NoSuchElementException;
 
 /**
  * What a client posts: {@code {"vote":"a"}}.
@@ -23,31 +23,39 @@ record VoteRequest(String choice) {
      *
      * @throws MalformedVoteException saying what is wrong with it, for the client
      */
-    static VoteRequest parse(String body, JsonReaderFactory readers) throws MalformedVoteException {
-        JsonStructure structure = read(body, readers);
-        if (structure.getValueType() != JsonValue.ValueType.OBJECT) {
-            throw new MalformedVoteException("The body is an array" + EXPECTED);
+    static VoteRequest parse(String body, JsonParserFactory parsers) throws MalformedVoteException {
+        JsonValue value = read(body, parsers);
+        if (value.getValueType() != JsonValue.ValueType.OBJECT) {
+            throw new MalformedVoteException("The body is not an object but " + type(value) + EXPECTED);
         }
-        JsonValue vote = ((JsonObject) structure).get("vote");
+        JsonValue vote = value.asJsonObject().get("vote");
         if (vote == null) {
             throw new MalformedVoteException("\"vote\" is missing" + EXPECTED);
         }
         if (vote.getValueType() != JsonValue.ValueType.STRING) {
-            String type = vote.getValueType().name().toLowerCase(java.util.Locale.ROOT);
-            throw new MalformedVoteException("\"vote\" is not a string (" + type + ")" + EXPECTED);
+            throw new MalformedVoteException("\"vote\" is not a string but " + type(vote) + EXPECTED);
         }
         return new VoteRequest(((JsonString) vote).getString());
     }
 
-    private static JsonStructure read(String body, JsonReaderFactory readers) throws MalformedVoteException {
-        try (JsonReader reader = readers.createReader(new StringReader(body))) {
-            return reader.read();
-        } catch (JsonException notJson) {
+    private static JsonValue read(String body, JsonParserFactory parsers) throws MalformedVoteException {
+        try (JsonParser parser = parsers.createParser(new StringReader(body))) {
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (parser.hasNext()) {
+                throw new MalformedVoteException("The body goes on after the JSON" + EXPECTED);
+            }
+            return value;
+        } catch (JsonException | NoSuchElementException notJson) {
             throw new MalformedVoteException("The body is not JSON" + EXPECTED);
         } catch (RuntimeException tooDeep) {
             // The parser refuses deep nesting and huge numbers with plain runtime exceptions.
             throw new MalformedVoteException("The body is JSON that no vote looks like" + EXPECTED);
         }
+    }
+
+    private static String type(JsonValue value) {
+        return value.getValueType().name().toLowerCase(Locale.ROOT);
     }
 
     /** The body is not a vote; the message tells the client why. */

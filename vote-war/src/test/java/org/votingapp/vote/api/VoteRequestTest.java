@@ -1,0 +1,66 @@
+package org.votingapp.vote.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.Json;
+import jakarta.json.stream.JsonParserFactory;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.votingapp.vote.api.VoteRequest.MalformedVoteException;
+
+class VoteRequestTest {
+
+    private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
+
+    @Test
+    void aVoteIsRead() throws MalformedVoteException {
+        assertThat(VoteRequest.parse("{\"vote\":\"a\"}", parsers)).isEqualTo(new VoteRequest("a"));
+        assertThat(VoteRequest.parse(" {\"x\":[1],\"vote\":\"\\u0062\"} ", parsers))
+                .isEqualTo(new VoteRequest("b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|The body is not JSON",
+                "vote=a|The body is not JSON",
+                "{\"vote\":\"a\"|The body is not JSON",
+                "{\"vote\":\"a\"}x|The body is not JSON",
+                "{\"vote\":\"a\"} {}|The body is not JSON",
+                "\"a\"|The body is not an object but string",
+                "[\"a\"]|The body is not an object but array",
+                "{}|\"vote\" is missing",
+                "{\"Vote\":\"a\"}|\"vote\" is missing",
+                "{\"vote\":null}|\"vote\" is not a string but null",
+                "{\"vote\":1}|\"vote\" is not a string but number",
+                "{\"vote\":[\"a\"]}|\"vote\" is not a string but array",
+                "{\"vote\":{\"a\":1}}|\"vote\" is not a string but object",
+            })
+    void whatIsNoVoteIsRefusedWithWhatIsWrongAndWhatWouldBeRight(String body, String wrong) {
+        assertThatThrownBy(() -> VoteRequest.parse(body, parsers))
+                .isInstanceOf(MalformedVoteException.class)
+                .hasMessageStartingWith(wrong)
+                .hasMessageEndingWith("; the body must be a JSON object such as {\"vote\":\"a\"}");
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        assertThatThrownBy(() -> VoteRequest.parse("[".repeat(60_000), parsers))
+                .isInstanceOf(MalformedVoteException.class);
+    }
+
+    @Property
+    void anyTextIsEitherAVoteOrRefused(@ForAll String body) {
+        try {
+            assertThat(VoteRequest.parse(body, parsers).choice()).isNotNull();
+        } catch (MalformedVoteException refused) {
+            assertThat(refused.getMessage()).contains("the body must be");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.votingapp.vote.voter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.votingapp.config.InvalidSettingException;
+import org.votingapp.config.Settings;
+import org.votingapp.poll.VoterId;
+
+class VoterSignerTest {
+
+    private static final String KEY = "k".repeat(32);
+    private static final String OTHER_KEY = "o".repeat(32);
+
+    private final VoterSigner signer = signer(KEY);
+
+    @Property(tries = 200)
+    void whatWasSignedIsKnownAgain(@ForAll long high, @ForAll long low) {
+        VoterId voter = new VoterId(high, low);
+        assertThat(signer.verify(signer.sign(voter))).contains(voter);
+    }
+
+    @Property(tries = 500)
+    void aChangedCharacterAnywhereIsNoticed(
+            @ForAll long high, @ForAll long low, @ForAll @IntRange(min = 0, max = 65) int at, @ForAll char other) {
+        String signed = signer.sign(new VoterId(high, low));
+        Assume.that(signed.charAt(at) != other);
+        String forged = signed.substring(0, at) + other + signed.substring(at + 1);
+        assertThat(signer.verify(forged)).isEmpty();
+    }
+
+    @Property(tries = 200)
+    void rubbishIsNeverTrusted(@ForAll String rubbish) {
+        assertThat(signer.verify(rubbish)).isEmpty();
+    }
+
+    @Test
+    void aSignatureByAnotherKeyIsNotTrusted() {
+        VoterId voter = new VoterId(1, 2);
+        assertThat(signer.verify(signer(OTHER_KEY).sign(voter))).isEmpty();
+    }
+
+    @Test
+    void aCutCookieIsNotTrusted() {
+        String signed = signer.sign(new VoterId(1, 2));
+        for (int length = 0; length < signed.length(); length++) {
+            assertThat(signer.verify(signed.substring(0, length))).isEmpty();
+        }
+    }
+
+    @Test
+    void afterAChangeOfKeysOldCookiesStillCountAndNewOnesUseTheNewKey() {
+        VoterId voter = new VoterId(1, 2);
+        VoterSigner both = signer(OTHER_KEY + ", " + KEY);
+        assertThat(both.verify(signer.sign(voter))).contains(voter);
+        assertThat(both.sign(voter)).isEqualTo(signer(OTHER_KEY).sign(voter));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "too-short-secret", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk,short-secret"})
+    void aMissingOrShortKeyIsRefusedAndNotRepeated(String keys) {
+        assertThatThrownBy(() -> signer(keys))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("VOTER_KEY is")
+                .hasMessageContaining("at least 32 characters")
+                .hasMessageNotContaining("short-secret");
+    }
+
+    private static VoterSigner signer(String keys) {
+        Map<String, String> settings = Map.of("voter.key", keys);
+        return VoterSigner.read(Settings.from(name -> Optional.ofNullable(settings.get(name))));
+    }
+}

@@ -1,0 +1,60 @@
+package org.votingapp.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TimedCheckTest {
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void manyProbesWithinASecondAskOnce() {
+        AtomicInteger asked = new AtomicInteger();
+        TimedCheck check = new TimedCheck(executor, Duration.ofSeconds(5), () -> {
+            asked.incrementAndGet();
+            return Finding.up(Map.of("answer", 42L));
+        });
+        for (int i = 0; i < 50; i++) {
+            assertThat(check.finding()).isEqualTo(Finding.up(Map.of("answer", 42L)));
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aCheckThatHangsIsDownWithinTheLimitAndCostsOneThread() {
+        AtomicInteger running = new AtomicInteger();
+        TimedCheck check = new TimedCheck(executor, Duration.ofMillis(20), () -> {
+            running.incrementAndGet();
+            release.await();
+            return Finding.up(Map.of());
+        });
+        for (int i = 0; i < 20; i++) {
+            assertThat(check.finding().up()).isFalse();
+        }
+        assertThat(check.finding().facts()).containsEntry("reason", "no answer within 20 ms");
+        assertThat(running).hasValue(1);
+    }
+
+    @Test
+    void aFailureIsDownAndTellsOnlyItsKind() {
+        TimedCheck check = new TimedCheck(executor, Duration.ofSeconds(5), () -> {
+            throw new IllegalStateException("password hunter2 refused");
+        });
+        assertThat(check.finding()).isEqualTo(Finding.down("IllegalStateException"));
+    }
+}

@@ -1,0 +1,65 @@
+package org.votingapp.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.votingapp.config.InvalidSettingException;
+import org.votingapp.config.Settings;
+
+class RedisAddressTest {
+
+    @Test
+    void aUrlGivesHostPortAndCredentials() {
+        assertThat(read(Map.of("redis.url", "redis://redis.example:6380")))
+                .isEqualTo(new RedisAddress("redis.example", 6380, false, Optional.empty(), Optional.empty()));
+        assertThat(read(Map.of("redis.url", "rediss://vote:s:e%40cret@redis.example/")))
+                .isEqualTo(new RedisAddress("redis.example", 6379, true, Optional.of("vote"), Optional.of("s:e@cret")));
+        assertThat(read(Map.of("redis.url", "redis://:secret@redis.example")))
+                .isEqualTo(new RedisAddress("redis.example", 6379, false, Optional.empty(), Optional.of("secret")));
+    }
+
+    @Test
+    void theSettingsForUserAndPasswordGoBeforeTheUrl() {
+        Map<String, String> settings =
+                Map.of("redis.url", "redis://a:b@redis.example", "redis.user", "vote", "redis.password", "p@s:s/word");
+        assertThat(read(settings).user()).contains("vote");
+        assertThat(read(settings).password()).contains("p@s:s/word");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:6379",
+                "http://localhost",
+                "redis://",
+                "redis://host:port",
+                "redis://localhost/1",
+                "redis://localhost?x=1",
+                "redis://with space",
+                "",
+            })
+    void whatIsNoAddressIsRefused(String url) {
+        assertThatThrownBy(() -> read(Map.of("redis.url", url)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("REDIS_URL is")
+                .hasMessageContaining("redis://host:port");
+    }
+
+    @Test
+    void aPasswordIsNeverRepeated() {
+        assertThatThrownBy(() -> read(Map.of("redis.url", "http://vote:hunter2@redis.example")))
+                .hasMessageNotContaining("hunter2");
+        assertThat(read(Map.of("redis.url", "redis://vote:hunter2@redis.example"))
+                        .toString())
+                .doesNotContain("hunter2");
+    }
+
+    private static RedisAddress read(Map<String, String> settings) {
+        return RedisAddress.read(Settings.from(name -> Optional.ofNullable(settings.get(name))));
+    }
+}

@@ -1,0 +1,52 @@
+package org.votingapp.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AssetsTest {
+
+    private final Assets assets = new Assets();
+
+    @Test
+    void anAddressCarriesTheHashOfTheContent() {
+        String url = assets.url("voting.css");
+        assertThat(url).matches("/assets/voting\\.[0-9a-f]{12}\\.css");
+        String path = url.substring("/assets".length());
+        assertThat(assets.at(path)).hasValueSatisfying(asset -> {
+            assertThat(asset.mediaType()).startsWith("text/css");
+            assertThat(Assets.isCurrent(path, asset)).isTrue();
+        });
+    }
+
+    @Test
+    void anAddressOfAnotherVersionGivesThePresentContentWhichIsNotToBeKept() {
+        String path = "/voting.000000000000.css";
+        assertThat(assets.at(path))
+                .hasValueSatisfying(
+                        asset -> assertThat(Assets.isCurrent(path, asset)).isFalse());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/voting.css",
+                "/../voting.000000000000.css",
+                "/nothing.000000000000.css",
+                "/voting.000000000000.class",
+                "/META-INF/voting.000000000000.css",
+            })
+    void nothingElseIsServed(String path) {
+        assertThat(assets.at(path)).isEmpty();
+    }
+
+    @Test
+    void aPageThatNamesAMissingFileFails() {
+        assertThatThrownBy(() -> assets.url("nothing.css")).hasMessageContaining("nothing.css");
+    }
+}

@@ -1,0 +1,44 @@
+package org.votingapp.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.votingapp.config.InvalidSettingException;
+import org.votingapp.config.Settings;
+
+class PageLinkTest {
+
+    @Test
+    void theHostByWhichTheBrowserCameIsPutIn() {
+        assertThat(link("http://{host}:8081/").from("192.168.1.7")).isEqualTo("http://192.168.1.7:8081/");
+        assertThat(link("http://{host}:8081/").from("[::1]")).isEqualTo("http://[::1]:8081/");
+        assertThat(link("https://results.example.org/").from("anything")).isEqualTo("https://results.example.org/");
+    }
+
+    @Test
+    void unsetThereIsNoLink() {
+        assertThat(link("").from("localhost")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example/x?", "a b", "user@evil.example", "\"><script>", ""})
+    void aHostThatWouldChangeTheLinkGivesNone(String host) {
+        assertThat(link("http://{host}:8081/").from(host)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "localhost:8081", "http://", "http://a b/"})
+    void whatIsNoAddressIsRefused(String value) {
+        assertThatThrownBy(() -> link(value))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("RESULT_URL is");
+    }
+
+    private static PageLink link(String value) {
+        return PageLink.read(Settings.from(name -> Optional.of(value)), "result.url");
+    }
+}
