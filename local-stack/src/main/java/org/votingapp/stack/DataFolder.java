@@ -5,8 +5,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -60,13 +63,16 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** A reason that says what is wrong: the JDK's exceptions for files often hold nothing but the file. */
+    /** What is wrong, in words: the JDK's exceptions for files often hold nothing but the file. */
     static String reason(IOException failure) {
-        if (failure instanceof java.nio.file.AccessDeniedException denied) {
+        if (failure instanceof AccessDeniedException denied) {
             return "permission denied for " + denied.getFile();
         }
-        if (failure instanceof java.nio.file.FileAlreadyExistsException exists) {
+        if (failure instanceof FileAlreadyExistsException exists) {
             return exists.getFile() + " is not a folder";
+        }
+        if (failure instanceof NoSuchFileException absent) {
+            return absent.getFile() + " cannot be made";
         }
         return failure.getMessage();
     }

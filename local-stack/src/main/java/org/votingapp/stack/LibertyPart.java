@@ -27,6 +27,9 @@ public final class LibertyPart extends ProcessPart {
     /** Longer than Liberty's quiesce time (30 s in liberty-config), which is how long requests under way may take. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
+    /** A server that never was ready has nothing under way. */
+    private static final Duration STOP_LIMIT_BEFORE_READY = Duration.ofSeconds(5);
+
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
     private final ServerKind kind;
@@ -35,6 +38,8 @@ public final class LibertyPart extends ProcessPart {
     private final Path output;
     private final Map<String, String> environment;
     private final HttpClient http;
+    private final LibertyLog log;
+    private volatile boolean wasReady;
 
     LibertyPart(
             String name,
@@ -51,6 +56,7 @@ public final class LibertyPart extends ProcessPart {
         this.output = data.folder().resolve("servers").resolve(name);
         this.environment = Map.copyOf(environment);
         this.http = http;
+        this.log = new LibertyLog(log());
     }
 
     /** Which application it runs. */
@@ -75,6 +81,7 @@ public final class LibertyPart extends ProcessPart {
 
     @Override
     void prepare() throws IOException {
+        wasReady = false;
         Files.createDirectories(output);
         if (!Files.isRegularFile(serverFolder().resolve("server.xml"))) {
             throw new StackException("The %s server is not built: run mvn package first".formatted(kind.server()));
@@ -109,7 +116,7 @@ public final class LibertyPart extends ProcessPart {
 
     @Override
     Duration stopLimit() {
-        return STOP_LIMIT;
+        return wasReady ? STOP_LIMIT : STOP_LIMIT_BEFORE_READY;
     }
 
     @Override
@@ -119,7 +126,11 @@ public final class LibertyPart extends ProcessPart {
                 .build();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? Optional.empty() : Optional.of(whatIsDown(answer.body()));
+            if (answer.statusCode() == 200) {
+                wasReady = true;
+                return Optional.empty();
+            }
+            return Optional.of(whatIsDown(answer.body()));
         } catch (java.net.http.HttpTimeoutException frozen) {
             return Optional.of("an answer");
         } catch (IOException notListening) {
@@ -128,6 +139,11 @@ public final class LibertyPart extends ProcessPart {
             Thread.currentThread().interrupt();
             return Optional.of("an answer");
         }
+    }
+
+    @Override
+    Optional<String> trouble() {
+        return log.trouble();
     }
 
     private static String whatIsDown(String health) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -122,12 +123,19 @@ public final class LocalStack implements AutoCloseable {
     @Override
     public void close() {
         supervisor.ifPresent(Supervisor::close);
-        inParallel(List.copyOf(servers), Part::stop);
-        inParallel(stores(), Part::stop);
+        inParallel(servers, this::stop);
+        inParallel(stores(), this::stop);
         data.close();
     }
 
-    private static void inParallel(List<? extends Part> parts, java.util.function.Consumer<Part> action) {
+    private void stop(Part part) {
+        if (part.isAlive()) {
+            part.stop();
+            progress.report(part.name(), "has ended");
+        }
+    }
+
+    private static void inParallel(List<? extends Part> parts, Consumer<Part> action) {
         CompletableFuture<?>[] all = parts.stream()
                 .map(part -> CompletableFuture.runAsync(() -> action.accept(part), LocalStack::newThread))
                 .toArray(CompletableFuture<?>[]::new);
@@ -265,6 +273,7 @@ public final class LocalStack implements AutoCloseable {
                         ? Optional.of(new PostgresPart(
                                 data, cache, ports.keep(PostgresPart.NAME), secrets, postgresSettings, progress))
                         : Optional.empty();
+                checkChosenPorts();
                 List<LibertyPart> servers = new ArrayList<>();
                 for (ServerKind kind : ServerKind.values()) {
                     for (int number = 1; number <= counts.get(kind); number++) {
@@ -272,6 +281,16 @@ public final class LocalStack implements AutoCloseable {
                     }
                 }
                 return new LocalStack(data, servers, redis, postgres, progress);
+            }
+
+            private void checkChosenPorts() {
+                firstPorts.forEach((kind, port) -> {
+                    if (counts.get(kind) > 0 && !Ports.isFree(port)) {
+                        throw new StackException(
+                                "Port %d, which the %s server is to use, is taken by another program. %s names another port."
+                                        .formatted(port, kind.server(), kind.portVariable()));
+                    }
+                });
             }
 
             private LibertyPart server(
@@ -298,10 +317,7 @@ public final class LocalStack implements AutoCloseable {
             /** As set, where a person set it; it must be free. Else any free one. */
             private int port(ServerKind kind, int number, String name) {
                 boolean chosen = firstPorts.containsKey(kind) && number == 1;
-                if (!chosen) {
-                    return ports.keep(name);
-                }
-                return firstPorts.get(kind);
+                return chosen ? firstPorts.get(kind) : ports.keep(name);
             }
         }
     }

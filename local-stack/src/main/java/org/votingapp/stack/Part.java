@@ -27,7 +27,11 @@ public interface Part {
      */
     void start();
 
-    /** What still keeps it from being ready, or empty where it is ready; asks it, and takes no longer than 2 s. */
+    /**
+     * What still keeps it from being ready, or empty where it is ready; asks it, and takes no longer than 2 s.
+     *
+     * @throws StackException where it runs but will not become ready
+     */
     Optional<String> waitsFor();
 
     /**

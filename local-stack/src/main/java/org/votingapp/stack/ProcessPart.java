@@ -55,6 +55,11 @@ abstract class ProcessPart implements Part {
         return data.log(name);
     }
 
+    /** What makes it useless to wait until it is ready. */
+    Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     @Override
     public final synchronized void start() {
         if (isAlive()) {
@@ -80,7 +85,13 @@ abstract class ProcessPart implements Part {
 
     @Override
     public final Optional<String> waitsFor() {
-        return isAlive() ? probe() : Optional.of("its process to run");
+        if (!isAlive()) {
+            return Optional.of("its process to run");
+        }
+        trouble().ifPresent(reason -> {
+            throw new StackException("%s does not start: %s (its log: %s)".formatted(name, reason, log()));
+        });
+        return probe();
     }
 
     @Override

@@ -49,9 +49,9 @@ public final class RunLocalStack {
 
     private void end(LocalStack stack) {
         console.say("");
-        console.say("Ending: the servers first, then the stores.");
+        console.say("Ending, the servers first.");
         stack.close();
-        console.say("The local stack has ended.");
+        console.say("Ended.");
     }
 
     private static String shown(Path folder, Path root) {

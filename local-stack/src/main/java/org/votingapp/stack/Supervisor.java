@@ -107,6 +107,9 @@ public final class Supervisor implements AutoCloseable {
         while (part.isAlive()) {
             Optional<String> waitsFor = part.waitsFor();
             double seconds = (System.nanoTime() - begun) / 1e9;
+            if (isClosing()) {
+                return false;
+            }
             if (waitsFor.isEmpty()) {
                 progress.report(part.name(), "ready after %.1f s".formatted(seconds));
                 return true;
