@@ -25,11 +25,14 @@ CREATE TABLE ballot (
     previous_choice text,
     -- The entry of the Redis stream that brought the ballot, as <milliseconds>-<sequence>.
     entry_id        text NOT NULL,
+    -- The entry that brought this voter's first ballot, once a later one has changed the choice (changeable polls). That
+    -- one is the voter's vote in the count of votes; all others are known by it as duplicates, whenever they come.
+    first_entry_id  text,
     cast_at         timestamptz NOT NULL,
     PRIMARY KEY (poll_id, voter_id)
 );
 
--- The number of ballots per option; kept by the statement that inserts them.
+-- The number of ballots per option, so the sum of a poll is its number of voters; kept by the statement that inserts them.
 CREATE TABLE tally (
     poll_id text NOT NULL,
     choice  text NOT NULL,
@@ -37,13 +40,6 @@ CREATE TABLE tally (
     PRIMARY KEY (poll_id, choice),
     FOREIGN KEY (poll_id, choice) REFERENCES poll_option (poll_id, key)
 ) WITH (fillfactor = 50);
-
--- What became of the entries that were taken off the stream, over all workers and restarts.
-CREATE TABLE drain_count (
-    outcome text PRIMARY KEY CHECK (outcome IN ('recorded', 'duplicate')),
-    ballots bigint NOT NULL DEFAULT 0
-) WITH (fillfactor = 50);
-INSERT INTO drain_count (outcome) VALUES ('recorded'), ('duplicate');
 
 -- For readers of the classic schema.
 CREATE VIEW votes AS

@@ -1,0 +1,25 @@
+package org.votingapp.worker.config;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.votingapp.config.Settings;
+import org.votingapp.redis.RedisAddress;
+
+/** Gives the settings to whoever injects them. */
+@Dependent
+class ConfigurationProducer {
+
+    @Produces
+    @Singleton
+    WorkerSettings workerSettings(Config config) {
+        return WorkerSettings.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    RedisAddress redisAddress(Config config) {
+        return RedisAddress.read(Settings.from(config));
+    }
+}

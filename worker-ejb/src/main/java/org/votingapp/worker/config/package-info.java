@@ -1,0 +1,2 @@
+/** What can be set about the worker. */
+package org.votingapp.worker.config;

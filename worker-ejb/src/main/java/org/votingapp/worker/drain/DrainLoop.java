@@ -1,0 +1,115 @@
+package org.votingapp.worker.drain;
+
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.votingapp.worker.config.WorkerSettings;
+import org.votingapp.worker.store.BackOff;
+import org.votingapp.worker.store.Store;
+import org.votingapp.worker.store.StoreAwayException;
+import org.votingapp.worker.store.StoreStates;
+import org.votingapp.worker.stream.BallotStream;
+import org.votingapp.worker.stream.Delivery;
+import org.votingapp.worker.stream.EntryId;
+
+/**
+ * One consumer of the stream: drains delivery after delivery until it is told to stop, and then ends the one at hand.
+ *
+ * <p>At the start and after every failure it first takes up what is pending for itself, then what nobody has seen. From
+ * time to time it claims what is pending for consumers that seem dead. Runs on a thread of its own, outside any
+ * transaction.
+ */
+final class DrainLoop implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(DrainLoop.class.getName());
+
+    private final BallotStream stream;
+    private final Drain drain;
+    private final WorkerSettings settings;
+    private final StoreStates stores;
+    private final BackOff backOff;
+    private final Heartbeat heartbeat;
+    private final StopSignal stop;
+
+    private boolean pendingFirst = true;
+    private int pendingMost = 1;
+    private EntryId claimFrom = EntryId.ZERO;
+    private long claimAtNanos = System.nanoTime();
+
+    DrainLoop(
+            BallotStream stream,
+            Drain drain,
+            WorkerSettings settings,
+            StoreStates stores,
+            BackOff backOff,
+            Heartbeat heartbeat,
+            StopSignal stop) {
+        this.stream = stream;
+        this.drain = drain;
+        this.settings = settings;
+        this.stores = stores;
+        this.backOff = backOff;
+        this.heartbeat = heartbeat;
+        this.stop = stop;
+    }
+
+    @Override
+    public void run() {
+        while (!stop.isGiven()) {
+            heartbeat.beat();
+            try {
+                step();
+                backOff.reset();
+            } catch (StoreAwayException away) {
+                stores.away(away);
+                recover();
+            } catch (RuntimeException | OutOfMemoryError unforeseen) {
+                // The drain never stops: what was read stays pending and is tried again, few entries at a time.
+                LOG.log(Level.SEVERE, "The drain failed in a way that was not foreseen; it goes on", unforeseen);
+                recover();
+            }
+        }
+    }
+
+    private void recover() {
+        pendingFirst = true;
+        // One entry first, then twice as many each time: a few that are huge must not fill the memory again and again.
+        pendingMost = 1;
+        stop.await(backOff.next());
+    }
+
+    private void step() throws StoreAwayException {
+        if (pendingFirst) {
+            Delivery delivery = read(stream.pending(pendingMost));
+            pendingFirst = !delivery.isEmpty();
+            pendingMost = Math.min(2 * pendingMost, settings.batchSize());
+        } else if (System.nanoTime() - claimAtNanos >= 0) {
+            claim();
+        } else {
+            read(stream.unseen(settings.batchSize()));
+        }
+    }
+
+    private Delivery read(Delivery delivery) throws StoreAwayException {
+        stores.there(Store.REDIS);
+        if (!delivery.isEmpty()) {
+            heartbeat.beat();
+            drain.settle(delivery);
+        }
+        return delivery;
+    }
+
+    private void claim() throws StoreAwayException {
+        BallotStream.Claim claim = stream.claim(claimFrom, settings.claimIdle(), settings.batchSize());
+        pendingFirst = claim.entries() > 0;
+        claimFrom = claim.next();
+        if (claimFrom.equals(EntryId.ZERO)) {
+            stream.forgetConsumers(settings.claimIdle().multipliedBy(10));
+            claimAtNanos = System.nanoTime() + claimEvery().toNanos();
+        }
+    }
+
+    private Duration claimEvery() {
+        return settings.claimIdle().dividedBy(3);
+    }
+}

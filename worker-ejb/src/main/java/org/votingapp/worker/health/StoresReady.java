@@ -1,0 +1,96 @@
+package org.votingapp.worker.health;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.votingapp.health.Finding;
+import org.votingapp.health.TimedCheck;
+import org.votingapp.worker.config.WorkerSettings;
+import org.votingapp.worker.poll.PollRegister;
+import org.votingapp.worker.stream.StreamFacts;
+
+/** Ready: Redis answers and has the group of the workers, and Postgres answers. */
+@ApplicationScoped
+public class StoresReady {
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Inject
+    private StreamFacts stream;
+
+    @Inject
+    private PollRegister polls;
+
+    @Inject
+    private WorkerSettings settings;
+
+    private TimedCheck redis;
+    private TimedCheck postgres;
+
+    @PostConstruct
+    void prepare() {
+        redis = new TimedCheck(executor, LIMIT, this::askRedis);
+        postgres = new TimedCheck(executor, LIMIT, this::askPostgres);
+    }
+
+    /** Redis. */
+    @Produces
+    @Readiness
+    @ApplicationScoped
+    HealthCheck redisReady() {
+        return () -> response("redis", redis.finding());
+    }
+
+    /** Postgres. */
+    @Produces
+    @Readiness
+    @ApplicationScoped
+    HealthCheck postgresReady() {
+        return () -> response("postgres", postgres.finding());
+    }
+
+    private Finding askRedis() {
+        Optional<StreamFacts.Group> group = stream.group();
+        if (group.isEmpty()) {
+            return Finding.down("the stream has no group of the workers yet");
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("consumers", settings.name() + "-1 to -" + settings.loops());
+        facts.put("waiting", stream.totals().pending());
+        facts.put("pending", group.get().pending());
+        group.get().lag().ifPresent(lag -> facts.put("lag", lag));
+        facts.put("consumers-of-group", group.get().consumers());
+        return Finding.up(facts);
+    }
+
+    private Finding askPostgres() throws Exception {
+        return Finding.up(Map.of("recorded", polls.votes()));
+    }
+
+    private static HealthCheckResponse response(String name, Finding finding) {
+        var response = HealthCheckResponse.named(name).status(finding.up());
+        finding.facts().forEach((fact, value) -> {
+            if (value instanceof Long number) {
+                response.withData(fact, number);
+            } else if (value instanceof Boolean truth) {
+                response.withData(fact, truth);
+            } else {
+                response.withData(fact, String.valueOf(value));
+            }
+        });
+        return response.build();
+    }
+}

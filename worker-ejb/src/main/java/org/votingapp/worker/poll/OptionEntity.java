@@ -1,0 +1,31 @@
+package org.votingapp.worker.poll;
+
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+
+/** An option's row. */
+@Entity
+@Table(name = "poll_option")
+public class OptionEntity {
+
+    @EmbeddedId
+    private OptionKey id;
+
+    private String label;
+
+    private int position;
+
+    /** For JPA. */
+    protected OptionEntity() {}
+
+    OptionEntity(OptionKey id, String label, int position) {
+        this.id = id;
+        this.label = label;
+        this.position = position;
+    }
+
+    OptionKey id() {
+        return id;
+    }
+}

@@ -1,0 +1,52 @@
+package org.votingapp.worker.poll;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.RevoteRule;
+
+/** A poll's row. */
+@Entity
+@Table(name = "poll")
+public class PollEntity {
+
+    @Id
+    private String id;
+
+    private String question;
+
+    private String revote;
+
+    private OffsetDateTime opens;
+
+    private OffsetDateTime closes;
+
+    /** For JPA. */
+    protected PollEntity() {}
+
+    PollEntity(Poll poll) {
+        id = poll.id();
+        question = poll.question();
+        revote = poll.revote().name().toLowerCase(Locale.ROOT);
+        opens = atUtc(poll.opens());
+        closes = atUtc(poll.closes());
+    }
+
+    private static OffsetDateTime atUtc(Optional<Instant> time) {
+        return time.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+
+    String id() {
+        return id;
+    }
+
+    RevoteRule revote() {
+        return RevoteRule.valueOf(revote.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,107 @@
+package org.votingapp.worker.poll;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+
+import jakarta.ejb.Stateless;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.votingapp.poll.Poll;
+import org.votingapp.worker.store.PostgresFailure;
+import org.votingapp.worker.store.StoreAwayException;
+
+/** Writes the configured poll into Postgres, and reads all that are there. Each method is one transaction. */
+@Stateless
+public class PollRegister {
+
+    /** Any number that nothing else locks by; workers that start together register one after the other. */
+    private static final long LOCK = 0x766f74696e67L;
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    /** Makes or updates the poll, its options, and a tally of zero for each option that has none. */
+    public void register(Poll poll) throws StoreAwayException {
+        try {
+            entities.createNativeQuery("SELECT 1 FROM (SELECT pg_advisory_xact_lock(?1)) AS locked")
+                    .setParameter(1, LOCK)
+                    .getSingleResult();
+            entities.merge(new PollEntity(poll));
+            // Each row before those that refer to it.
+            entities.flush();
+            for (int position = 0; position < poll.options().size(); position++) {
+                var option = poll.options().get(position);
+                OptionKey key = new OptionKey(poll.id(), option.key());
+                entities.merge(new OptionEntity(key, option.label(), position));
+                entities.flush();
+                if (entities.find(TallyEntity.class, key) == null) {
+                    entities.persist(new TallyEntity(key));
+                }
+            }
+            entities.flush();
+            removeUnusedOptions(poll);
+        } catch (PersistenceException failed) {
+            throw PostgresFailure.away(failed);
+        }
+    }
+
+    /** An option that is configured no more goes, unless somebody voted for it. */
+    private void removeUnusedOptions(Poll poll) {
+        List<OptionEntity> options = entities.createQuery(
+                        "SELECT o FROM OptionEntity o WHERE o.id.pollId = ?1", OptionEntity.class)
+                .setParameter(1, poll.id())
+                .getResultList();
+        for (OptionEntity option : options) {
+            if (poll.option(option.id().key()).isEmpty()) {
+                // Locked, so that a ballot that comes now waits; the foreign key refuses it afterwards.
+                TallyEntity tally = entities.find(TallyEntity.class, option.id(), LockModeType.PESSIMISTIC_WRITE);
+                if (tally == null || tally.votes() == 0) {
+                    if (tally != null) {
+                        entities.remove(tally);
+                        entities.flush();
+                    }
+                    entities.remove(option);
+                }
+            }
+        }
+    }
+
+    /** How many ballots count, over all polls. */
+    public long votes() throws StoreAwayException {
+        try {
+            Object votes = entities.createNativeQuery("SELECT CAST(coalesce(sum(votes), 0) AS bigint) FROM tally")
+                    .getSingleResult();
+            return ((Number) votes).longValue();
+        } catch (PersistenceException failed) {
+            throw PostgresFailure.away(failed);
+        }
+    }
+
+    /** All polls in Postgres, by id. */
+    public Map<String, KnownPoll> polls() throws StoreAwayException {
+        try {
+            Map<String, SortedSet<String>> options = entities.createQuery(
+                            "SELECT o FROM OptionEntity o", OptionEntity.class)
+                    .getResultStream()
+                    .map(OptionEntity::id)
+                    .collect(
+                            groupingBy(OptionKey::pollId, mapping(OptionKey::key, toCollection(TreeSet<String>::new))));
+            return entities.createQuery("SELECT p FROM PollEntity p", PollEntity.class)
+                    .getResultStream()
+                    .map(poll ->
+                            new KnownPoll(poll.id(), poll.revote(), options.getOrDefault(poll.id(), new TreeSet<>())))
+                    .collect(Collectors.toUnmodifiableMap(KnownPoll::id, Function.identity()));
+        } catch (PersistenceException failed) {
+            throw PostgresFailure.away(failed);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.votingapp.worker.poll;
+
+import jakarta.persistence.AttributeOverride;
+import jakarta.persistence.Column;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+
+/** The row that holds how many ballots name an option; it begins at zero, and the recorder's statement keeps it. */
+@Entity
+@Table(name = "tally")
+public class TallyEntity {
+
+    @EmbeddedId
+    @AttributeOverride(name = "key", column = @Column(name = "choice"))
+    private OptionKey id;
+
+    private long votes;
+
+    /** For JPA. */
+    protected TallyEntity() {}
+
+    TallyEntity(OptionKey id) {
+        this.id = id;
+    }
+
+    long votes() {
+        return votes;
+    }
+}

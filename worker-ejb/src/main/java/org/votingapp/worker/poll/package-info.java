@@ -1,0 +1,2 @@
+/** The polls as Postgres knows them. */
+package org.votingapp.worker.poll;

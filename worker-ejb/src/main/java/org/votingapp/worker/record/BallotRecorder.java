@@ -1,0 +1,162 @@
+package org.votingapp.worker.record;
+
+import static jakarta.ejb.TransactionAttributeType.REQUIRES_NEW;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.worker.poll.KnownPoll;
+import org.votingapp.worker.poll.PollCatalog;
+import org.votingapp.worker.store.PostgresFailure;
+import org.votingapp.worker.store.StoreAwayException;
+import org.votingapp.worker.stream.EntryId;
+
+/**
+ * Records ballots in Postgres: one transaction a call, one statement as a rule.
+ *
+ * <p>What makes delivery "at least once" count once is the primary key of {@code ballot} and its column
+ * {@code first_entry_id}. A voter's first entry in a poll, first by order of recording, is the one that counts; it is
+ * known for ever, so an entry that is delivered again, in whatever company and by whichever worker, is judged as it was
+ * the first time. That holds for polls with either rule, since a changed choice leaves the first entry as it is.
+ */
+@Stateless
+public class BallotRecorder implements Recorder {
+
+    /** How long one statement may take. The transaction may take twenty seconds (server.xml). */
+    private static final int STATEMENT_MILLIS = 10_000;
+
+    /**
+     * Stores ballots, moves the tally by what was stored, and tells the result servers, in one statement.
+     *
+     * <p>Rows are taken in one order everywhere, ballots by poll and voter, then tallies by poll and choice, so that two
+     * workers wait for each other and never deadlock. ON CONFLICT DO UPDATE sees the newest committed row, so
+     * previous_choice is right also where another worker changed it a moment ago. A row without first_entry_id is one that
+     * was inserted: no update leaves it empty.
+     */
+    private static final String STORE = """
+            WITH stored AS (
+                INSERT INTO ballot AS old (poll_id, voter_id, choice, entry_id, cast_at)
+                SELECT sent.poll_id, sent.voter_id, sent.choice, sent.entry_id,
+                       -- A clock ahead of ours, or an id that somebody made up, is no reason to refuse a ballot.
+                       least(to_timestamp(least(CAST(split_part(sent.entry_id, '-', 1) AS numeric), 99999999999999) / 1000), now())
+                FROM unnest(CAST(?1 AS text[]), CAST(?2 AS uuid[]), CAST(?3 AS text[]), CAST(?4 AS text[]))
+                     AS sent (poll_id, voter_id, choice, entry_id)
+                ORDER BY sent.poll_id, sent.voter_id
+                ON CONFLICT (poll_id, voter_id) DO UPDATE
+                SET previous_choice = old.choice,
+                    choice = excluded.choice,
+                    first_entry_id = coalesce(old.first_entry_id, old.entry_id),
+                    entry_id = excluded.entry_id,
+                    cast_at = excluded.cast_at
+                WHERE (SELECT revote FROM poll WHERE id = excluded.poll_id) = 'changeable'
+                  AND CAST(string_to_array(old.entry_id, '-') AS numeric[])
+                    < CAST(string_to_array(excluded.entry_id, '-') AS numeric[])
+                RETURNING poll_id, choice, previous_choice, first_entry_id IS NULL AS inserted
+            ), moved (poll_id, choice, votes) AS (
+                SELECT poll_id, choice, 1 FROM stored
+                UNION ALL
+                SELECT poll_id, previous_choice, -1 FROM stored WHERE NOT inserted
+            ), counted AS (
+                INSERT INTO tally AS old (poll_id, choice, votes)
+                SELECT poll_id, choice, sum(votes) FROM moved
+                GROUP BY poll_id, choice HAVING sum(votes) <> 0
+                ORDER BY poll_id, choice
+                ON CONFLICT (poll_id, choice) DO UPDATE SET votes = old.votes + excluded.votes
+                RETURNING poll_id
+            ), told AS (
+                SELECT pg_notify('tally', poll_id) FROM (SELECT DISTINCT poll_id FROM counted) AS changed
+            )
+            SELECT (SELECT count(*) FROM stored WHERE inserted), (SELECT count(*) FROM told)
+            """;
+
+    /** Which of some entries are the first ones of their voters in their polls. */
+    private static final String FIRST_ENTRIES = """
+            SELECT sent.entry_id
+            FROM unnest(CAST(?1 AS text[]), CAST(?2 AS uuid[]), CAST(?3 AS text[])) AS sent (poll_id, voter_id, entry_id)
+            JOIN ballot USING (poll_id, voter_id)
+            WHERE coalesce(ballot.first_entry_id, ballot.entry_id) = sent.entry_id
+            """;
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private PollCatalog catalog;
+
+    @Override
+    @TransactionAttribute(REQUIRES_NEW)
+    public Recorded record(List<ReceivedBallot> ballots) throws BallotsRefusedException, StoreAwayException {
+        Map<String, KnownPoll> polls = catalog.recent();
+        Batch batch = Batch.of(ballots, poll -> rule(polls, poll));
+        try {
+            int stored = store(batch.standing());
+            boolean allNew = stored == batch.standing().size();
+            Set<EntryId> first = allNew ? ids(batch.standing()) : firstEntries(ballots);
+            return new Recorded(
+                    idsThat(ballots, first::contains), idsThat(ballots, id -> !first.contains(id)), List.of(), stored);
+        } catch (PersistenceException failed) {
+            if (PostgresFailure.isForItsData(failed)) {
+                throw new BallotsRefusedException(PostgresFailure.describe(failed), failed);
+            }
+            throw PostgresFailure.away(failed);
+        }
+    }
+
+    private static RevoteRule rule(Map<String, KnownPoll> polls, String pollId) {
+        KnownPoll poll = polls.get(pollId);
+        return poll == null ? RevoteRule.FINAL : poll.revote();
+    }
+
+    private int store(List<ReceivedBallot> ballots) {
+        Object[] counts = (Object[]) query(STORE)
+                .setParameter(1, column(ballots, ballot -> ballot.ballot().pollId()))
+                .setParameter(2, column(ballots, BallotRecorder::voterAsUuid))
+                .setParameter(3, column(ballots, ballot -> ballot.ballot().choice()))
+                .setParameter(4, column(ballots, ballot -> ballot.id().toString()))
+                .getSingleResult();
+        return ((Number) counts[0]).intValue();
+    }
+
+    private Set<EntryId> firstEntries(List<ReceivedBallot> ballots) {
+        List<?> ids = query(FIRST_ENTRIES)
+                .setParameter(1, column(ballots, ballot -> ballot.ballot().pollId()))
+                .setParameter(2, column(ballots, BallotRecorder::voterAsUuid))
+                .setParameter(3, column(ballots, ballot -> ballot.id().toString()))
+                .getResultList();
+        return ids.stream().map(id -> EntryId.parse((String) id)).collect(Collectors.toSet());
+    }
+
+    private Query query(String sql) {
+        return entities.createNativeQuery(sql).setHint("jakarta.persistence.query.timeout", STATEMENT_MILLIS);
+    }
+
+    private static String[] column(List<ReceivedBallot> ballots, Function<ReceivedBallot, String> value) {
+        return ballots.stream().map(value).toArray(String[]::new);
+    }
+
+    private static String voterAsUuid(ReceivedBallot ballot) {
+        return ballot.ballot().voter().toUuid().toString();
+    }
+
+    private static Set<EntryId> ids(List<ReceivedBallot> ballots) {
+        return ballots.stream().map(ReceivedBallot::id).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static List<EntryId> idsThat(List<ReceivedBallot> ballots, Predicate<EntryId> test) {
+        Stream<EntryId> ids = ballots.stream().map(ReceivedBallot::id);
+        return ids.filter(test).toList();
+    }
+}

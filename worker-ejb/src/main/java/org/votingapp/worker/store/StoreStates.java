@@ -1,0 +1,49 @@
+package org.votingapp.worker.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.logging.Logger;
+
+/**
+ * Whether each store was there when it was last used; says so in the log when that changes, and only then.
+ *
+ * <p>All loops of a server share it, so a store that goes away is one line and not one a loop or a try. Thread-safe.
+ */
+@ApplicationScoped
+public class StoreStates {
+
+    private static final Logger LOG = Logger.getLogger(StoreStates.class.getName());
+
+    private final InstantSource clock;
+    private final Map<Store, Long> awaySinceMillis = new EnumMap<>(Store.class);
+
+    /** States by the system's clock; every store counts as there until it is found away. */
+    public StoreStates() {
+        this(InstantSource.system());
+    }
+
+    StoreStates(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A store failed. */
+    public synchronized void away(StoreAwayException failure) {
+        Store store = failure.store();
+        if (awaySinceMillis.putIfAbsent(store, clock.millis()) == null) {
+            LOG.warning(() ->
+                    "%s is away: %s; %s".formatted(store.displayName(), failure.getMessage(), store.consequence()));
+        }
+    }
+
+    /** A store did what it was asked. */
+    public synchronized void there(Store store) {
+        Long since = awaySinceMillis.remove(store);
+        if (since != null) {
+            Duration gone = Duration.ofMillis(clock.millis() - since);
+            LOG.info(() -> "%s is back after %d s".formatted(store.displayName(), gone.toSeconds()));
+        }
+    }
+}

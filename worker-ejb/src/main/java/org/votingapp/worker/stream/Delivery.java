@@ -1,0 +1,26 @@
+package org.votingapp.worker.stream;
+
+import java.util.List;
+
+/**
+ * What a read brought: all of it is pending for this consumer until it is acknowledged or rejected.
+ *
+ * @param entries the entries, oldest first
+ * @param deleted ids of entries that somebody deleted from the stream while they were pending
+ */
+public record Delivery(List<StreamEntry> entries, List<EntryId> deleted) {
+
+    /** Nothing. */
+    public static final Delivery NONE = new Delivery(List.of(), List.of());
+
+    /** Copies both. */
+    public Delivery {
+        entries = List.copyOf(entries);
+        deleted = List.copyOf(deleted);
+    }
+
+    /** Whether it brought nothing at all. */
+    public boolean isEmpty() {
+        return entries.isEmpty() && deleted.isEmpty();
+    }
+}

@@ -1,0 +1,203 @@
+package org.votingapp.worker.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.votingapp.redis.RedisNames;
+import org.votingapp.worker.store.Store;
+import org.votingapp.worker.store.StoreAwayException;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The stream of ballots, read as one named consumer of the group {@value RedisNames#GROUP}.
+ *
+ * <p>Replies are read raw: Jedis' own type for ids is signed and throws on ids above 2<sup>63</sup>, and one entry that
+ * somebody put there by hand must not stop the others.
+ */
+public final class RedisBallotStream implements BallotStream {
+
+    /** How long {@link #unseen} waits for a first entry; the client's socket time-out must be longer. */
+    public static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private static final RedisScript ACKNOWLEDGE = RedisScript.of("acknowledge.lua");
+    private static final RedisScript REJECT = RedisScript.of("reject.lua");
+    private static final RedisScript FORGET_CONSUMERS = RedisScript.of("forget-consumers.lua");
+
+    private final UnifiedJedis redis;
+    private final String consumer;
+
+    /**
+     * @param redis the client, shared or not
+     * @param consumer names this consumer
+     */
+    public RedisBallotStream(UnifiedJedis redis, String consumer) {
+        this.redis = redis;
+        this.consumer = consumer;
+    }
+
+    @Override
+    public Delivery unseen(int most) throws StoreAwayException {
+        // Not marked as blocking: Jedis would wait for ever where Redis hangs. The time-out of the socket ends it.
+        return withGroup(
+                Delivery.NONE,
+                () -> delivery(redis.executeCommand(read(most)
+                        .add("BLOCK")
+                        .add(LONGEST_WAIT.toMillis())
+                        .add("STREAMS")
+                        .key(RedisNames.BALLOTS)
+                        .add(">"))));
+    }
+
+    @Override
+    public Delivery pending(int most) throws StoreAwayException {
+        return withGroup(
+                Delivery.NONE,
+                () -> delivery(redis.executeCommand(
+                        read(most).add("STREAMS").key(RedisNames.BALLOTS).add(EntryId.ZERO.toString()))));
+    }
+
+    private CommandArguments read(int most) {
+        return new CommandArguments(Command.XREADGROUP)
+                .add("GROUP")
+                .add(RedisNames.GROUP)
+                .add(consumer)
+                .add("COUNT")
+                .add(most);
+    }
+
+    @Override
+    public Claim claim(EntryId from, Duration idle, int most) throws StoreAwayException {
+        // JUSTID: the entries are read as pending ones afterwards, in one way on every version of Redis.
+        return withGroup(
+                new Claim(EntryId.ZERO, 0),
+                () -> claimed(redis.executeCommand(new CommandArguments(Command.XAUTOCLAIM)
+                        .key(RedisNames.BALLOTS)
+                        .add(RedisNames.GROUP)
+                        .add(consumer)
+                        .add(idle.toMillis())
+                        .add(from.toString())
+                        .add("COUNT")
+                        .add(most)
+                        .add("JUSTID"))));
+    }
+
+    @Override
+    public void acknowledge(List<EntryId> recorded, List<EntryId> duplicates) throws StoreAwayException {
+        List<String> arguments = new ArrayList<>(2 + recorded.size() + duplicates.size());
+        arguments.add(RedisNames.GROUP);
+        arguments.add(RedisNames.DUPLICATE);
+        arguments.add(String.valueOf(duplicates.size()));
+        duplicates.forEach(id -> arguments.add(id.toString()));
+        recorded.forEach(id -> arguments.add(id.toString()));
+        call(() -> ACKNOWLEDGE.run(redis, List.of(RedisNames.BALLOTS, RedisNames.COUNTS), arguments));
+    }
+
+    @Override
+    public int reject(List<Rejection> rejections) throws StoreAwayException {
+        List<String> arguments = new ArrayList<>(
+                List.of(RedisNames.GROUP, RedisNames.REJECTED_COUNT, RedisNames.REASON, RedisNames.SOURCE_ID));
+        rejections.forEach(rejection -> {
+            arguments.add(rejection.id().toString());
+            arguments.add(rejection.reason());
+        });
+        List<String> keys = List.of(RedisNames.BALLOTS, RedisNames.REJECTED, RedisNames.COUNTS);
+        return Math.toIntExact((Long) call(() -> REJECT.run(redis, keys, arguments)));
+    }
+
+    @Override
+    public void forgetConsumers(Duration idle) throws StoreAwayException {
+        List<String> arguments = List.of(RedisNames.GROUP, consumer, String.valueOf(idle.toMillis()));
+        withGroup(0L, () -> FORGET_CONSUMERS.run(redis, List.of(RedisNames.BALLOTS), arguments));
+    }
+
+    /** Does something that needs the group; where there is none, makes it and gives what stands for nothing. */
+    private <T> T withGroup(T nothing, Supplier<T> command) throws StoreAwayException {
+        try {
+            return command.get();
+        } catch (JedisDataException refused) {
+            if (isGroupMissing(refused)) {
+                makeGroup();
+                return nothing;
+            }
+            throw away(refused);
+        } catch (JedisException failed) {
+            throw away(failed);
+        }
+    }
+
+    private static boolean isGroupMissing(JedisDataException refused) {
+        // UNBLOCKED: the stream was deleted while we waited for it. A script passes NOGROUP on inside its own message.
+        String message = String.valueOf(refused.getMessage());
+        return message.contains("NOGROUP") || message.startsWith("UNBLOCKED") || message.contains("no such key");
+    }
+
+    private void makeGroup() throws StoreAwayException {
+        call(() -> {
+            try {
+                return redis.xgroupCreate(RedisNames.BALLOTS, RedisNames.GROUP, new StreamEntryID(0, 0), true);
+            } catch (JedisDataException refused) {
+                if (String.valueOf(refused.getMessage()).startsWith("BUSYGROUP")) {
+                    return "another worker made it";
+                }
+                throw refused;
+            }
+        });
+    }
+
+    private static <T> T call(Supplier<T> command) throws StoreAwayException {
+        try {
+            return command.get();
+        } catch (JedisException failed) {
+            throw away(failed);
+        }
+    }
+
+    private static StoreAwayException away(JedisException failed) {
+        return new StoreAwayException(Store.REDIS, String.valueOf(failed.getMessage()), failed);
+    }
+
+    private static Delivery delivery(Object reply) {
+        if (reply == null) {
+            return Delivery.NONE;
+        }
+        // [[stream, [[id, [name, value, …]], …]]]; the fields are null where the entry was deleted.
+        List<?> stream = (List<?>) ((List<?>) reply).get(0);
+        List<StreamEntry> entries = new ArrayList<>();
+        List<EntryId> deleted = new ArrayList<>();
+        for (Object entry : (List<?>) stream.get(1)) {
+            List<?> parts = (List<?>) entry;
+            EntryId id = EntryId.parse(text(parts.get(0)));
+            if (parts.get(1) == null) {
+                deleted.add(id);
+            } else {
+                entries.add(new StreamEntry(id, fields((List<?>) parts.get(1))));
+            }
+        }
+        return new Delivery(entries, deleted);
+    }
+
+    private static List<StreamEntry.Field> fields(List<?> namesAndValues) {
+        List<StreamEntry.Field> fields = new ArrayList<>(namesAndValues.size() / 2);
+        for (int i = 0; i + 1 < namesAndValues.size(); i += 2) {
+            fields.add(new StreamEntry.Field(text(namesAndValues.get(i)), text(namesAndValues.get(i + 1))));
+        }
+        return fields;
+    }
+
+    private static Claim claimed(Object reply) {
+        List<?> parts = (List<?>) reply;
+        return new Claim(EntryId.parse(text(parts.get(0))), ((List<?>) parts.get(1)).size());
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, UTF_8);
+    }
+}

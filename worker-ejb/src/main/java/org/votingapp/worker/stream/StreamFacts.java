@@ -1,0 +1,107 @@
+package org.votingapp.worker.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.votingapp.redis.RedisNames;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+
+/** Numbers about the stream, for health and metrics; each call asks Redis and throws Jedis' exceptions. Thread-safe. */
+@ApplicationScoped
+public class StreamFacts {
+
+    private final UnifiedJedis redis;
+
+    /** For CDI's proxy. */
+    protected StreamFacts() {
+        this.redis = null;
+    }
+
+    /** @param redis asked each time */
+    @Inject
+    public StreamFacts(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    /** The totals, all of one moment. */
+    public Totals totals() {
+        try (AbstractTransaction together = redis.multi()) {
+            Response<List<String>> counts = together.hmget(
+                    RedisNames.COUNTS, RedisNames.ACCEPTED, RedisNames.DUPLICATE, RedisNames.REJECTED_COUNT);
+            Response<Long> waiting = together.xlen(RedisNames.BALLOTS);
+            together.exec();
+            return new Totals(
+                    number(counts.get().get(0)),
+                    number(counts.get().get(1)),
+                    number(counts.get().get(2)),
+                    waiting.get());
+        }
+    }
+
+    private static long number(String counter) {
+        return counter == null ? 0 : Long.parseLong(counter);
+    }
+
+    /** The group of the workers, if it is there. */
+    public Optional<Group> group() {
+        if (!redis.exists(RedisNames.BALLOTS)) {
+            return Optional.empty();
+        }
+        Object groups = redis.executeCommand(
+                new CommandArguments(Command.XINFO).add("GROUPS").key(RedisNames.BALLOTS));
+        return ((List<?>) groups)
+                .stream()
+                        .map(StreamFacts::facts)
+                        .filter(group -> RedisNames.GROUP.equals(text(group.get("name"))))
+                        .findFirst()
+                        .map(group ->
+                                new Group((Long) group.get("consumers"), (Long) group.get("pending"), lag(group)));
+    }
+
+    private static OptionalLong lag(Map<String, ?> group) {
+        // From Redis 7 on, and null where Redis cannot tell.
+        return group.get("lag") instanceof Long lag ? OptionalLong.of(lag) : OptionalLong.empty();
+    }
+
+    private static Map<String, Object> facts(Object namesAndValues) {
+        List<?> list = (List<?>) namesAndValues;
+        Map<String, Object> facts = new HashMap<>();
+        for (int i = 0; i + 1 < list.size(); i += 2) {
+            facts.put(text(list.get(i)), list.get(i + 1));
+        }
+        return facts;
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, UTF_8);
+    }
+
+    /**
+     * Ballots over the whole system and all time.
+     *
+     * @param accepted put on the stream
+     * @param duplicate found to be a further one of a voter
+     * @param rejected moved to the rejected ones
+     * @param pending on the stream now
+     */
+    public record Totals(long accepted, long duplicate, long rejected, long pending) {}
+
+    /**
+     * The consumer group.
+     *
+     * @param consumers how many it has
+     * @param pending entries that a consumer has read and not yet acknowledged
+     * @param lag entries that no consumer has read, where Redis tells
+     */
+    public record Group(long consumers, long pending, OptionalLong lag) {}
+}
