@@ -23,8 +23,6 @@ public final class StreamServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private static final String RETRY_SECONDS = "2";
-    /** Less than any event, so that each is sent when it is written. */
-    private static final int SMALLEST_BUFFER = 1;
 
     private final transient TallyBoard board;
     private final transient Watchers watchers;
@@ -40,11 +38,10 @@ public final class StreamServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (board.newest().isEmpty()) {
             refuse("No tally could be read yet.", response);
-        } else if (!watchers.admit()) {
+        } else if (!watchers.haveRoom()) {
             refuse("As many are watching as this server can serve.", response);
         } else {
             describe(response);
-            response.setBufferSize(SMALLEST_BUFFER);
             AsyncContext exchange = request.startAsync();
             exchange.setTimeout(0);
             watchers.watch(exchange);

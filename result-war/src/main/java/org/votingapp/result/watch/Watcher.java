@@ -2,133 +2,128 @@ package org.votingapp.result.watch;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.votingapp.result.tally.PublishedTally;
 
 /**
- * One open stream: sends the newest tally when the client can take it, and nothing older; there is no queue.
+ * One open stream, which is sent the newest tally and nothing older: there is no queue of tallies.
  *
- * <p>No method waits for the client. What cannot be written now is left, and {@link #onWritePossible} sends what is
- * newest by then (Jakarta Servlet 6.0, section 5.7, "Non Blocking IO"). Thread-safe; the lock is held only for a write
- * that does not block.
+ * <p>Writing waits for the client, up to the server's write time-out. So a watcher is served by one thread at a time, and
+ * nobody ever waits for that thread: who finds the watcher busy leaves word, and it is served once more with what is
+ * newest by then. Thread-safe.
  */
-final class Watcher implements WriteListener {
+final class Watcher {
 
-    /** Why a watcher is dropped. */
-    enum End {
+    /** Where a watcher stands. */
+    enum State {
+        /** Nobody cares for it at the moment. */
+        IDLE,
+        /** It waits for a thread. */
+        QUEUED,
+        /** A thread serves it. */
+        BUSY,
+        /** A thread serves it, and something new has come meanwhile. */
+        BUSY_AGAIN,
         /** The client has closed the connection, or it broke. */
         GONE,
         /** The client did not take what was sent to it. */
         SLOW
     }
 
-    private static final byte[] NOTHING = {};
-
-    private final Watchers watchers;
     private final AsyncContext exchange;
     private final ServletOutputStream out;
     private final long quietNanos;
+    private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
 
-    private byte[] greeting;
-    private boolean begun;
-    private boolean waiting;
-    private Optional<End> end = Optional.empty();
-    private Heartbeat told = Heartbeat.LIVE;
-    private long sentId = -1;
-    private long wroteNanos = System.nanoTime();
+    private volatile Heartbeat told = Heartbeat.LIVE;
+    private volatile long wroteNanos = System.nanoTime();
+    private volatile long sentId = -1;
 
     /**
-     * @param greeting what goes before the first event
+     * Is queued for its first service.
+     *
      * @param quietNanos how long the stream may be silent before a heartbeat
      */
-    Watcher(Watchers watchers, AsyncContext exchange, byte[] greeting, long quietNanos) throws IOException {
-        this.watchers = watchers;
+    Watcher(AsyncContext exchange, long quietNanos) throws IOException {
         this.exchange = exchange;
         this.out = exchange.getResponse().getOutputStream();
-        this.greeting = greeting;
         this.quietNanos = quietNanos;
     }
 
-    /** Lets the container call {@link #onWritePossible} for the first time. */
-    void begin() {
-        out.setWriteListener(this);
+    /** Whether to send a sign of life: the stream was silent for long, or was told otherwise. */
+    boolean heartbeatDue(Heartbeat heartbeat, long now) {
+        return heartbeat != told || now - wroteNanos >= quietNanos;
     }
 
-    /** Whether this watcher is done with, and why. */
-    synchronized Optional<End> end() {
-        return end;
+    /** There is something new; says whether the caller is to put the watcher into the queue. */
+    boolean queue() {
+        State before = state.getAndUpdate(now -> switch (now) {
+            case IDLE -> State.QUEUED;
+            case BUSY -> State.BUSY_AGAIN;
+            default -> now;
+        });
+        return before == State.IDLE;
     }
 
-    /** Sends a tally where it is newer than what was sent and the client can take it; says whether it went out. */
-    synchronized boolean offer(PublishedTally newest, long now) {
-        if (newest.id() > sentId && write(newest.event(), now)) {
-            sentId = newest.id();
-            return true;
-        }
-        return false;
+    /** Sends bytes that are not a tally, before the first one; waits for the client. */
+    void greet(byte[] greeting) throws IOException {
+        out.write(greeting);
+        // Liberty's stream takes no notice of the first flush, and what is written now would wait for a later event.
+        out.flush();
     }
 
     /**
-     * Sends a sign of life where the stream was silent for long or was told otherwise, and ends a stream whose client
-     * takes nothing.
+     * Sends what the watcher lacks; waits for the client.
+     *
+     * @return {@link State#IDLE}, or {@link State#QUEUED} where there is something new again, or how it ended
      */
-    synchronized void beat(Heartbeat heartbeat, long now) {
-        if (waiting && now - wroteNanos > Watchers.STUCK.toNanos()) {
-            end = end.or(() -> Optional.of(End.SLOW));
-        } else if ((heartbeat != told || now - wroteNanos >= quietNanos) && write(heartbeat.event(), now)) {
-            told = heartbeat;
-        }
-    }
-
-    private boolean write(byte[] event, long now) {
-        if (!begun || end.isPresent()) {
-            return false;
-        }
-        waiting = !out.isReady();
-        if (waiting) {
-            return false;
-        }
+    State serve(Optional<PublishedTally> newest, Heartbeat heartbeat) {
+        state.set(State.BUSY);
         try {
-            // No flush, which would wait for the client: the buffer is so small that each event overflows it.
-            out.write(greeting.length == 0 ? event : join(greeting, event));
+            if (newest.isPresent() && newest.get().id() > sentId) {
+                write(newest.get().event());
+                sentId = newest.get().id();
+            }
+            if (heartbeatDue(heartbeat, System.nanoTime())) {
+                write(heartbeat.event());
+                told = heartbeat;
+            }
+        } catch (SocketTimeoutException notTaken) {
+            return end(State.SLOW);
         } catch (IOException | IllegalStateException closed) {
-            end = Optional.of(End.GONE);
-            return false;
+            return end(State.GONE);
         }
-        greeting = NOTHING;
-        wroteNanos = now;
-        return true;
+        return state.updateAndGet(now -> now == State.BUSY_AGAIN ? State.QUEUED : State.IDLE);
     }
 
-    private static byte[] join(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+    private void write(byte[] event) throws IOException {
+        out.write(event);
+        out.flush();
+        wroteNanos = System.nanoTime();
     }
 
-    @Override
-    public void onWritePossible() {
-        synchronized (this) {
-            begun = true;
-            waiting = false;
-        }
-        watchers.send(this);
+    private State end(State how) {
+        state.set(how);
+        return how;
     }
 
-    @Override
-    public void onError(Throwable cause) {
-        synchronized (this) {
-            end = end.or(() -> Optional.of(cause instanceof SocketTimeoutException ? End.SLOW : End.GONE));
-        }
-        watchers.drop(this);
+    /** The id of the newest tally that was sent, or -1. */
+    long sentId() {
+        return sentId;
     }
 
-    /** Ends the response; may wait for the client, up to the server's write time-out. */
+    /** Ends the response of a watcher that has ended; may wait for the client. */
     void close() {
         exchange.complete();
+    }
+
+    /** Ends a stream that no thread serves, since the server stops. */
+    void closeIfIdle() {
+        if (state.compareAndSet(State.IDLE, State.GONE)) {
+            exchange.complete();
+        }
     }
 }

@@ -2,7 +2,6 @@ package org.votingapp.result.watch;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -11,162 +10,97 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.ServerSentEvents;
 
-/**
- * All who watch the stream, up to a limit, shared among a few senders.
- *
- * <p>A watcher counts from {@link #admit} until it is dropped. Thread-safe.
- */
+/** All who watch the stream, up to a limit. Thread-safe. */
 @ApplicationScoped
 public class Watchers {
 
-    /** A client that could not take anything for this long is dropped, if the server's write time-out has not done it. */
-    static final Duration STUCK = Duration.ofSeconds(10);
-
     /** Streams are silent for at most this long. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15).minus(Distribution.TICK);
+    /** By how much silence may be shorter: if all heartbeats fell due together, a tally would wait for them. */
+    private static final Duration SPREAD = Duration.ofSeconds(3);
 
-    private static final int MOST_SENDERS = 4;
-    private static final int FIRST_RETRY_MILLIS = 1000;
+    private static final int LEAST_RETRY_MILLIS = 1000;
+    private static final int MOST_THREADS = 4;
 
     @Resource
     private ManagedThreadFactory threads;
 
-    @Resource
-    private ManagedExecutorService executor;
-
+    private final ResultSettings settings;
     private final TallyBoard board;
-    private final int limit;
-    private final List<Sender> senders;
-
-    private final AtomicInteger count = new AtomicInteger();
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final Map<Watcher.End, LongAdder> dropped =
-            Map.of(Watcher.End.GONE, new LongAdder(), Watcher.End.SLOW, new LongAdder());
+    private final Vitals vitals;
+    private final WatcherCounts counts = new WatcherCounts();
+    private volatile Optional<Distribution> distribution = Optional.empty();
 
     /** For the container's proxy. */
     protected Watchers() {
-        board = null;
-        limit = 0;
-        senders = List.of();
+        this(null, null, null);
     }
 
     /** Nobody watches yet. */
     @Inject
     public Watchers(ResultSettings settings, TallyBoard board, Vitals vitals) {
+        this.settings = settings;
         this.board = board;
-        this.limit = settings.maxWatchers();
-        int threads = Math.min(MOST_SENDERS, Runtime.getRuntime().availableProcessors());
-        this.senders = Stream.generate(() -> new Sender(this, vitals::fresh))
-                .limit(threads)
-                .toList();
+        this.vitals = vitals;
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object applicationStarts) {
-        senders.forEach(sender -> threads.newThread(sender).start());
+        int few = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        Distribution started = new Distribution(board::newest, vitals::fresh, counts, threads, few);
+        distribution = Optional.of(started);
+        threads.newThread(started).start();
     }
 
     void published(@Observes PublishedTally tally) {
-        senders.forEach(Sender::wake);
+        distribution.ifPresent(Distribution::tell);
     }
 
     @PreDestroy
     void stop() {
-        senders.forEach(Sender::stop);
-        senders.forEach(sender -> sender.share().forEach(Watcher::close));
+        distribution.ifPresent(Distribution::stop);
     }
 
-    /** Takes a place for one more watcher; false where there is none left. */
-    boolean admit() {
-        if (count.incrementAndGet() <= limit) {
+    /** Whether one more may watch; many who ask at the same moment may exceed the limit by as many. */
+    boolean haveRoom() {
+        if (count() < settings.maxWatchers()) {
             return true;
         }
-        count.decrementAndGet();
-        refused.increment();
+        counts.refused().increment();
         return false;
     }
 
-    /** Sends to somebody who was admitted, beginning with the newest tally. */
+    /**
+     * Sends to one more watcher, beginning with the newest tally.
+     *
+     * @throws IOException where the client is gone already
+     */
     void watch(AsyncContext exchange) throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        byte[] greeting = ServerSentEvents.retry(FIRST_RETRY_MILLIS + random.nextLong(FIRST_RETRY_MILLIS));
-        // Heartbeats are spread, or all of them would fall due together after each tally.
-        long quiet = LONGEST_SILENCE.toNanos() - random.nextLong(LONGEST_SILENCE.toNanos() / 4);
-        Watcher watcher = new Watcher(this, exchange, greeting, quiet);
-        Sender least = Collections.min(
-                senders, Comparator.comparingInt(sender -> sender.share().size()));
-        least.share().add(watcher);
-        watcher.begin();
-    }
-
-    /** Sends the newest tally, and drops a watcher that is done with. */
-    void send(Watcher watcher) {
-        Optional<PublishedTally> newest = board.newest();
-        if (newest.isPresent() && watcher.offer(newest.get(), System.nanoTime())) {
-            sent.increment();
-        }
-        if (watcher.end().isPresent()) {
-            drop(watcher);
-        }
-    }
-
-    /** Forgets a watcher and ends its response. */
-    void drop(Watcher watcher) {
-        for (Sender sender : senders) {
-            if (sender.share().remove(watcher)) {
-                count.decrementAndGet();
-                dropped.get(watcher.end().orElse(Watcher.End.GONE)).increment();
-                // Ending a response may wait for its client.
-                executor.execute(watcher::close);
-            }
-        }
+        Watcher watcher = new Watcher(exchange, LONGEST_SILENCE.toNanos() - random.nextLong(SPREAD.toNanos()));
+        watcher.greet(ServerSentEvents.retry(LEAST_RETRY_MILLIS + random.nextLong(LEAST_RETRY_MILLIS)));
+        distribution.orElseThrow().add(watcher);
     }
 
     /** How many watch. */
     public int count() {
-        return count.get();
+        return distribution.map(Distribution::size).orElse(0);
     }
 
-    /** How many times a tally was handed to a connection. */
-    public long sent() {
-        return sent.sum();
+    /** What happened to them. */
+    public WatcherCounts counts() {
+        return counts;
     }
 
-    /** How many were turned away since there were as many as there may be. */
-    public long refused() {
-        return refused.sum();
-    }
-
-    /** How many closed their connection, or lost it. */
-    public long gone() {
-        return dropped.get(Watcher.End.GONE).sum();
-    }
-
-    /** How many were dropped since they did not take what was sent. */
-    public long slow() {
-        return dropped.get(Watcher.End.SLOW).sum();
-    }
-
-    /** The time since each of the senders last looked after its watchers: that of the one for which it is longest. */
+    /** The time since the thread that sees to them last went round. */
     public Duration beatAge() {
-        return senders.stream()
-                .map(Sender::beatAge)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+        return distribution.map(Distribution::beatAge).orElse(Duration.ZERO);
     }
 }
