@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import org.votingapp.poll.Poll;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.page.ResultLink;
-import org.votingapp.vote.voter.VoterCookie;
+import org.votingapp.vote.voter.VoterCookies;
 
 /**
  * Uses every setting when the application starts, so that a bad one stops it there, with a message that says which,
@@ -21,7 +21,7 @@ public class StartupValidation {
 
     /** Called by the container with what must be usable. */
     @Inject
-    void use(Poll poll, BallotBox ballotBox, VoterCookie cookie, ResultLink resultLink) {
+    void use(Poll poll, BallotBox ballotBox, VoterCookies cookies, ResultLink resultLink) {
         LOG.info(() -> "Voting on \"%s\" (%s): %d options, %s; ballot box %s"
                 .formatted(poll.question(), poll.id(), poll.options().size(), poll.revote(), ballotBox));
     }

@@ -30,7 +30,7 @@ import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.RequestBody.TooLargeException;
-import org.votingapp.vote.voter.VoterCookie;
+import org.votingapp.vote.voter.VoterCookies;
 import org.votingapp.web.Problem;
 
 /** {@code /api/votes}: casting a vote. */
@@ -46,7 +46,7 @@ public class VotesResource {
     private PollingStation station;
 
     @Inject
-    private VoterCookie cookie;
+    private VoterCookies cookies;
 
     @Inject
     private VoteAnswers answers;
@@ -115,16 +115,17 @@ public class VotesResource {
         } catch (MalformedVoteException malformed) {
             return answer(Problem.of(400, "Bad request", malformed.getMessage()));
         }
-        VoterId voter = cookie.voterOf(request).orElseGet(() -> cookie.give(request, response));
+        VoterId voter = cookies.voterOf(request).orElseGet(() -> cookies.give(request, response));
         CastOutcome outcome = station.cast(voter, vote.choice(), ClientAddress.of(request));
         return switch (outcome.status()) {
-            case RECORDED -> recorded(201, "recorded", outcome.choice());
-            case CHANGED -> recorded(200, "changed", outcome.choice());
+            case RECORDED -> recorded(201, "recorded", voter, outcome.choice());
+            case CHANGED -> recorded(200, "changed", voter, outcome.choice());
             default -> answer(answers.problem(outcome), outcome.retryAfterSeconds());
         };
     }
 
-    private Response recorded(int status, String word, String choice) {
+    private Response recorded(int status, String word, VoterId voter, String choice) {
+        cookies.giveReceipt(voter, choice, request, response);
         String document = JSON.createObjectBuilder()
                 .add("poll", answers.pollId())
                 .add("choice", choice)

@@ -65,6 +65,13 @@ public class VotingPage {
         host = name;
     }
 
+    /** What the page depends on; empty where an alert makes it a voter's own. */
+    Optional<RenderedPages.Key> key() {
+        return getAlert().isEmpty()
+                ? Optional.of(new RenderedPages.Key(choice, station.state(), getResultUrl()))
+                : Optional.empty();
+    }
+
     /** The question. */
     public String getQuestion() {
         return poll.question();

@@ -19,7 +19,7 @@ import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.FormBody;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.TooLargeException;
-import org.votingapp.vote.voter.VoterCookie;
+import org.votingapp.vote.voter.VoterCookies;
 
 /**
  * The address {@code /}: a {@code GET} shows the voting page, a {@code POST} of its form casts a vote and sends the
@@ -40,21 +40,24 @@ public final class VotingPageServlet extends HttpServlet {
     private transient PollingStation station;
 
     @Inject
-    private transient VoterCookie cookie;
+    private transient VoterCookies cookies;
 
     @Inject
     private transient VotingPage page;
 
+    @Inject
+    private transient RenderedPages rendered;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Optional<VoterId> voter = cookie.voterOf(request);
+        Optional<VoterId> voter = cookies.voterOf(request);
         if (voter.isEmpty()) {
-            cookie.give(request, response);
+            cookies.give(request, response);
         } else {
-            lookUp(voter.get());
+            show(voter.get(), request, response);
         }
-        render(request, response);
+        send(request, response);
     }
 
     @Override
@@ -73,7 +76,7 @@ public final class VotingPageServlet extends HttpServlet {
         } catch (CharacterCodingException notUtf8) {
             choice = Optional.empty();
         }
-        VoterId voter = cookie.voterOf(request).orElseGet(() -> cookie.give(request, response));
+        VoterId voter = cookies.voterOf(request).orElseGet(() -> cookies.give(request, response));
         CastOutcome outcome = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
                 .orElseGet(() -> CastOutcome.of(CastStatus.UNKNOWN_CHOICE, ""));
         answer(outcome, voter, request, response);
@@ -93,32 +96,53 @@ public final class VotingPageServlet extends HttpServlet {
         if (status == HttpServletResponse.SC_SEE_OTHER) {
             response.setHeader("Location", "/");
             response.setHeader("Cache-Control", "no-store");
+            cookies.giveReceipt(voter, outcome.choice(), request, response);
             return;
         }
         if (outcome.retryAfterSeconds() > 0) {
             response.setIntHeader("Retry-After", outcome.retryAfterSeconds());
         }
         if (outcome.status() != CastStatus.UNAVAILABLE) {
-            lookUp(voter);
+            show(voter, request, response);
         }
         page.refused(outcome);
-        render(request, response);
+        send(request, response);
     }
 
-    private void lookUp(VoterId voter) {
+    /** Finds the choice on record: on the voter's receipt, or in the ballot box, which gives a receipt. */
+    private void show(VoterId voter, HttpServletRequest request, HttpServletResponse response) {
+        Optional<String> receipt = cookies.receiptOf(voter, request);
+        if (receipt.isPresent()) {
+            page.onRecord(receipt);
+            return;
+        }
         try {
-            page.onRecord(station.choiceOf(voter));
+            Optional<String> recorded = station.choiceOf(voter);
+            recorded.ifPresent(choice -> cookies.giveReceipt(voter, choice, request, response));
+            page.onRecord(recorded);
         } catch (BallotBoxUnavailableException logged) {
             page.recordUnknown();
         }
     }
 
-    private void render(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+    private void send(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         page.host(request.getServerName());
+        Optional<RenderedPages.Key> key = page.key();
+        byte[] body =
+                key.isPresent() ? rendered.page(key.get(), () -> render(request, response)) : render(request, response);
         // Differs by cookie, and must be asked for again after a vote, also by the back button.
         response.setHeader("Cache-Control", "private, no-cache");
         response.setHeader("Vary", "Cookie");
-        request.getRequestDispatcher(PAGE).forward(request, response);
+        response.setContentType("text/html;charset=UTF-8");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static byte[] render(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        CapturedResponse captured = new CapturedResponse(response);
+        request.getRequestDispatcher(PAGE).forward(request, captured);
+        return captured.toBytes();
     }
 
     private static boolean isForm(HttpServletRequest request) {

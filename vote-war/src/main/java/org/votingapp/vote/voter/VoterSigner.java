@@ -15,9 +15,10 @@ import org.votingapp.config.Settings;
 import org.votingapp.poll.VoterId;
 
 /**
- * Signs voters' ids and knows its own signatures again (HMAC-SHA256, RFC 2104).
+ * Signs voters' ids and receipts, and knows its own signatures again (HMAC-SHA256, RFC 2104).
  *
- * <p>The signed form is {@code <id>.<signature>}, 22 and 43 characters of base64url. Keys come from {@code VOTER_KEY}:
+ * <p>The signed form is {@code <id>.<signature>}, 22 and 43 characters of base64url; that of a receipt is
+ * {@code <choice>.<signature>}. Keys come from {@code VOTER_KEY}:
  * one key of at least {@value #SHORTEST_KEY} characters, or several with commas between them, of which the first signs
  * and all are known again, so that a key can be replaced without anybody voting twice. Thread-safe.
  */
@@ -26,8 +27,6 @@ public final class VoterSigner {
     static final int SHORTEST_KEY = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
-    /** Ties a signature to this use of the key. */
-    private static final byte[] PURPOSE = "voter:".getBytes(StandardCharsets.US_ASCII);
 
     private final List<Mac> keys;
 
@@ -56,7 +55,7 @@ public final class VoterSigner {
 
     /** The id with its signature. */
     public String sign(VoterId voter) {
-        return voter + "." + signature(keys.get(0), voter);
+        return voter + "." + signature(keys.get(0), idOf(voter));
     }
 
     /** The voter, where the text is an id with a signature by one of the keys. */
@@ -65,27 +64,53 @@ public final class VoterSigner {
         if (dot != VoterId.LENGTH) {
             return Optional.empty();
         }
-        byte[] given = signed.substring(dot + 1).getBytes(StandardCharsets.ISO_8859_1);
-        return VoterId.parse(signed.substring(0, dot)).filter(voter -> isGenuine(voter, given));
+        return VoterId.parse(signed.substring(0, dot))
+                .filter(voter -> isGenuine(idOf(voter), signed.substring(dot + 1)));
     }
 
-    private boolean isGenuine(VoterId voter, byte[] given) {
+    /** A receipt: the choice on record with a signature that holds for this voter and this poll alone. */
+    public String signReceipt(VoterId voter, String pollId, String choice) {
+        return choice + "." + signature(keys.get(0), receiptOf(voter, pollId, choice));
+    }
+
+    /** The choice, where the text is a receipt of this voter in this poll, signed by one of the keys. */
+    public Optional<String> verifyReceipt(VoterId voter, String pollId, String signed) {
+        int dot = signed.indexOf('.');
+        if (dot < 1) {
+            return Optional.empty();
+        }
+        return Optional.of(signed.substring(0, dot))
+                .filter(choice -> isGenuine(receiptOf(voter, pollId, choice), signed.substring(dot + 1)));
+    }
+
+    // Each use of the key has a prefix of its own, so that no signature of one can pass for one of the other.
+
+    private static String idOf(VoterId voter) {
+        return "voter:" + voter;
+    }
+
+    private static String receiptOf(VoterId voter, String pollId, String choice) {
+        return "receipt:" + voter + ":" + pollId + ":" + choice;
+    }
+
+    private boolean isGenuine(String text, String given) {
+        byte[] givenBytes = given.getBytes(StandardCharsets.ISO_8859_1);
         for (Mac key : keys) {
-            byte[] right = signature(key, voter).getBytes(StandardCharsets.ISO_8859_1);
-            if (MessageDigest.isEqual(right, given)) {
+            byte[] right = signature(key, text).getBytes(StandardCharsets.ISO_8859_1);
+            if (MessageDigest.isEqual(right, givenBytes)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static String signature(Mac key, VoterId voter) {
+    private static String signature(Mac key, String text) {
         try {
             // A copy, since a Mac is not thread-safe, and copying is cheaper than asking the providers for a new one.
             Mac mac = (Mac) key.clone();
-            mac.update(PURPOSE);
-            byte[] tag = mac.doFinal(voter.toString().getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (CloneNotSupportedException impossible) {
             // The platform's own HmacSHA256 can be copied.
             throw new IllegalStateException(impossible);

@@ -1,2 +1,2 @@
-/** Who votes: the signed cookie that makes a browser a voter. */
+/** Who votes: the signed cookies that make a browser a voter. */
 package org.votingapp.vote.voter;

@@ -38,9 +38,25 @@ class VoterSignerTest {
         assertThat(signer.verify(forged)).isEmpty();
     }
 
+    @Test
+    void aReceiptHoldsForItsVoterPollAndChoiceAlone() {
+        VoterId voter = new VoterId(1, 2);
+        String receipt = signer.signReceipt(voter, "cats-vs-dogs", "a");
+        assertThat(signer.verifyReceipt(voter, "cats-vs-dogs", receipt)).contains("a");
+        assertThat(signer.verifyReceipt(new VoterId(1, 3), "cats-vs-dogs", receipt))
+                .isEmpty();
+        assertThat(signer.verifyReceipt(voter, "tea-vs-coffee", receipt)).isEmpty();
+        assertThat(signer.verifyReceipt(voter, "cats-vs-dogs", "b" + receipt.substring(1)))
+                .isEmpty();
+        assertThat(signer.verifyReceipt(voter, "cats-vs-dogs", signer.sign(voter)))
+                .isEmpty();
+    }
+
     @Property(tries = 200)
     void rubbishIsNeverTrusted(@ForAll String rubbish) {
         assertThat(signer.verify(rubbish)).isEmpty();
+        assertThat(signer.verifyReceipt(new VoterId(1, 2), "cats-vs-dogs", rubbish))
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,94 @@
+package org.votingapp.vote.voter;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.votingapp.config.Settings;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.VoterId;
+
+/**
+ * The cookies that make a browser a voter: {@value #VOTER} holds a signed random id, {@value #RECEIPT} the signed choice
+ * on record, so that showing it again asks nobody.
+ *
+ * <p>They are kept for 400 days (the most that browsers allow), are hidden from scripts, and are {@code Secure} where the
+ * request came over TLS. One that was forged, cut, or signed with another key is replaced, never trusted; a receipt
+ * holds for its voter and its poll alone, and decides nothing: the ballot box does. Thread-safe.
+ */
+@Singleton
+public class VoterCookies {
+
+    /** The name of the cookie that holds the voter. */
+    public static final String VOTER = "voter";
+    /** The name of the cookie that holds the receipt. */
+    public static final String RECEIPT = "receipt";
+
+    private static final int MAX_AGE_SECONDS = (int) Duration.ofDays(400).toSeconds();
+
+    private final VoterSigner signer;
+    private final String pollId;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Signs with the configured key. */
+    @Inject
+    public VoterCookies(Config config, Poll poll) {
+        this.signer = VoterSigner.read(Settings.from(config));
+        this.pollId = poll.id();
+    }
+
+    /** The voter whose genuine cookie the request carries. */
+    public Optional<VoterId> voterOf(HttpServletRequest request) {
+        return find(request, VOTER, signer::verify);
+    }
+
+    /** The choice on record, where the request carries this voter's genuine receipt. */
+    public Optional<String> receiptOf(VoterId voter, HttpServletRequest request) {
+        return find(request, RECEIPT, value -> signer.verifyReceipt(voter, pollId, value));
+    }
+
+    /** Makes the browser a new voter. */
+    public VoterId give(HttpServletRequest request, HttpServletResponse response) {
+        VoterId voter = VoterId.random(random);
+        add(VOTER, signer.sign(voter), request, response);
+        return voter;
+    }
+
+    /** Gives the browser the receipt of the choice on record. */
+    public void giveReceipt(VoterId voter, String choice, HttpServletRequest request, HttpServletResponse response) {
+        add(RECEIPT, signer.signReceipt(voter, pollId, choice), request, response);
+    }
+
+    /** The first cookie of this name that is genuine; a forged one beside it, as from another path, hides nothing. */
+    private static <T> Optional<T> find(
+            HttpServletRequest request, String name, Function<String, Optional<T>> verification) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies != null) {
+            for (Cookie cookie : cookies) {
+                if (name.equals(cookie.getName())) {
+                    Optional<T> genuine = verification.apply(cookie.getValue());
+                    if (genuine.isPresent()) {
+                        return genuine;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void add(String name, String value, HttpServletRequest request, HttpServletResponse response) {
+        Cookie cookie = new Cookie(name, value);
+        cookie.setPath("/");
+        cookie.setMaxAge(MAX_AGE_SECONDS);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(request.isSecure());
+        cookie.setAttribute("SameSite", "Lax");
+        response.addCookie(cookie);
+    }
+}
