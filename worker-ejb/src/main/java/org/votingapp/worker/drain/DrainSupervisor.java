@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -33,6 +34,7 @@ import org.votingapp.worker.record.HalvingRecorder;
 import org.votingapp.worker.record.Recorder;
 import org.votingapp.worker.schema.SchemaMigration;
 import org.votingapp.worker.store.BackOff;
+import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.store.StoreStates;
@@ -111,6 +113,9 @@ public class DrainSupervisor {
                 return;
             } catch (StoreAwayException away) {
                 stores.away(away);
+                stop.await(backOff.next());
+            } catch (EJBException atCommit) {
+                stores.away(PostgresFailure.away(atCommit));
                 stop.await(backOff.next());
             } catch (RuntimeException unforeseen) {
                 LOG.log(Level.SEVERE, "The schema could not be prepared, in a way that was not foreseen", unforeseen);

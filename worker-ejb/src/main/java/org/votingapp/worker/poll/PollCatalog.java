@@ -1,9 +1,11 @@
 package org.votingapp.worker.poll;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 
 /**
@@ -42,9 +44,17 @@ public class PollCatalog {
     /** The polls by id, as they are. */
     public Map<String, KnownPoll> latest() throws StoreAwayException {
         long asked = System.nanoTime();
-        Kept read = new Kept(register.polls(), asked);
+        Kept read = new Kept(read(), asked);
         kept = read;
         return read.polls;
+    }
+
+    private Map<String, KnownPoll> read() throws StoreAwayException {
+        try {
+            return register.polls();
+        } catch (EJBException failed) {
+            throw PostgresFailure.away(failed);
+        }
     }
 
     private record Kept(Map<String, KnownPoll> polls, long readNanos) {}

@@ -1,6 +1,8 @@
 package org.votingapp.worker.record;
 
+import jakarta.ejb.EJBException;
 import java.util.List;
+import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.Rejection;
 
@@ -24,13 +26,22 @@ public final class HalvingRecorder {
         try {
             return recorder.record(ballots);
         } catch (BallotsRefusedException refused) {
-            if (ballots.size() == 1) {
-                Rejection rejection =
-                        new Rejection(ballots.get(0).id(), "Postgres refused it: " + refused.getMessage());
-                return new Recorded(List.of(), List.of(), List.of(rejection), 0);
+            return halve(ballots, refused.getMessage());
+        } catch (EJBException atCommit) {
+            // What comes to light when the container commits, such as a deferred constraint or a lost connection.
+            if (PostgresFailure.isForItsData(atCommit)) {
+                return halve(ballots, PostgresFailure.describe(atCommit));
             }
-            int half = ballots.size() / 2;
-            return record(ballots.subList(0, half)).and(record(ballots.subList(half, ballots.size())));
+            throw PostgresFailure.away(atCommit);
         }
+    }
+
+    private Recorded halve(List<ReceivedBallot> ballots, String reason) throws StoreAwayException {
+        if (ballots.size() == 1) {
+            Rejection rejection = new Rejection(ballots.get(0).id(), "Postgres refused it: " + reason);
+            return new Recorded(List.of(), List.of(), List.of(rejection), 0);
+        }
+        int half = ballots.size() / 2;
+        return record(ballots.subList(0, half)).and(record(ballots.subList(half, ballots.size())));
     }
 }

@@ -1,0 +1,87 @@
+package org.votingapp.worker.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.votingapp.poll.RevoteRule;
+
+class BatchTest {
+
+    private static RevoteRule rule(String poll) {
+        return poll.equals("changeable") ? RevoteRule.CHANGEABLE : RevoteRule.FINAL;
+    }
+
+    @Test
+    void ofAFinalPollTheEarliestBallotStands() {
+        ReceivedBallot first = Ballots.ballot(5, 0, "final", 1, "a");
+        ReceivedBallot second = Ballots.ballot(5, 1, "final", 1, "b");
+        assertThat(Batch.of(List.of(second, first), BatchTest::rule))
+                .isEqualTo(new Batch(List.of(first), List.of(second)));
+    }
+
+    @Test
+    void ofAChangeablePollTheNewestBallotStands() {
+        ReceivedBallot first = Ballots.ballot(5, 0, "changeable", 1, "a");
+        ReceivedBallot second = Ballots.ballot(5, 1, "changeable", 1, "b");
+        assertThat(Batch.of(List.of(second, first), BatchTest::rule))
+                .isEqualTo(new Batch(List.of(second), List.of(first)));
+    }
+
+    @Test
+    void oneVoterHasABallotInEachPoll() {
+        ReceivedBallot one = Ballots.ballot(5, 0, "final", 1, "a");
+        ReceivedBallot other = Ballots.ballot(5, 1, "changeable", 1, "b");
+        assertThat(Batch.of(List.of(one, other), BatchTest::rule)).isEqualTo(new Batch(List.of(one, other), List.of()));
+    }
+
+    @Property
+    void aBatchIsWhatSortingAllBallotsAndTakingTheFirstOrTheLastWouldGive(
+            @ForAll("ballots") List<ReceivedBallot> ballots) {
+        Batch batch = Batch.of(ballots, BatchTest::rule);
+
+        List<ReceivedBallot> sorted = new ArrayList<>(ballots);
+        sorted.sort((one, other) -> one.id().compareTo(other.id()));
+        Map<String, ReceivedBallot> model = new HashMap<>();
+        for (ReceivedBallot ballot : sorted) {
+            String seat = ballot.ballot().pollId() + " " + ballot.ballot().voter();
+            if (rule(ballot.ballot().pollId()) == RevoteRule.CHANGEABLE) {
+                model.put(seat, ballot);
+            } else {
+                model.putIfAbsent(seat, ballot);
+            }
+        }
+        assertThat(batch.standing()).containsExactlyInAnyOrderElementsOf(model.values());
+
+        Set<ReceivedBallot> others = new LinkedHashSet<>(ballots);
+        others.removeAll(model.values());
+        assertThat(batch.superseded()).containsExactlyInAnyOrderElementsOf(others);
+    }
+
+    @Provide
+    Arbitrary<List<ReceivedBallot>> ballots() {
+        // Ids from both ends of the unsigned range, and few enough voters to meet again.
+        Arbitrary<Long> millis = Arbitraries.of(0L, 1L, Long.MAX_VALUE, Long.MIN_VALUE, -1L);
+        return Combinators.combine(
+                        millis,
+                        Arbitraries.longs().between(0, 50),
+                        Arbitraries.of("final", "changeable"),
+                        Arbitraries.longs().between(1, 4),
+                        Arbitraries.of("a", "b", "c"))
+                .as(Ballots::ballot)
+                .list()
+                .ofMaxSize(60)
+                .uniqueElements(ReceivedBallot::id);
+    }
+}

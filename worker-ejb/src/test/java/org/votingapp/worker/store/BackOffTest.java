@@ -1,0 +1,39 @@
+package org.votingapp.worker.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class BackOffTest {
+
+    @Property
+    void eachWaitIsFromHalfToAllOfADoublingTimeUpToFiveSeconds(@ForAll long seed) {
+        BackOff backOff = new BackOff(new Random(seed));
+        for (long ceiling : new long[] {100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000}) {
+            assertThat(backOff.next().toMillis()).isBetween(ceiling / 2, ceiling);
+        }
+    }
+
+    @Test
+    void afterASuccessTheNextWaitIsAFirstOne() {
+        BackOff backOff = new BackOff(new Random(1));
+        IntStream.range(0, 10).forEach(failure -> backOff.next());
+        backOff.reset();
+        assertThat(backOff.next()).isLessThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void twoThatFailTogetherDoNotReturnTogether() {
+        BackOff one = new BackOff(new Random(1));
+        BackOff other = new BackOff(new Random(2));
+        long together = IntStream.range(0, 100)
+                .filter(failure -> one.next().equals(other.next()))
+                .count();
+        assertThat(together).isLessThan(5);
+    }
+}

@@ -1,0 +1,75 @@
+package org.votingapp.worker.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StoreStatesTest {
+
+    private final Logger logger = Logger.getLogger(StoreStates.class.getName());
+    private final List<String> lines = new ArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getLevel() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    private Instant now = Instant.parse("2027-03-01T09:00:00Z");
+    private final StoreStates states = new StoreStates(() -> now);
+
+    @BeforeEach
+    void listen() {
+        logger.setUseParentHandlers(false);
+        logger.addHandler(listener);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.removeHandler(listener);
+        logger.setUseParentHandlers(true);
+    }
+
+    private static StoreAwayException failure(Store store, String reason) {
+        return new StoreAwayException(store, reason, new IllegalStateException());
+    }
+
+    @Test
+    void anOutageIsTwoLinesHoweverManyTriesFail() {
+        states.there(Store.POSTGRES);
+        states.away(failure(Store.POSTGRES, "connection refused"));
+        states.away(failure(Store.POSTGRES, "still refused"));
+        states.away(failure(Store.POSTGRES, "starting up"));
+        now = now.plusSeconds(12);
+        states.there(Store.POSTGRES);
+        states.there(Store.POSTGRES);
+
+        assertThat(lines)
+                .containsExactly(
+                        "WARNING Postgres is away: connection refused; ballots wait in Redis",
+                        "INFO Postgres is back after 12 s");
+    }
+
+    @Test
+    void eachStoreHasAStateOfItsOwn() {
+        states.away(failure(Store.REDIS, "connection refused"));
+        states.there(Store.POSTGRES);
+
+        assertThat(lines)
+                .containsExactly("WARNING Redis is away: connection refused; nothing is drained until it is back");
+    }
+}
