@@ -1,5 +1,9 @@
 package org.votingapp.stack;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +17,10 @@ import org.votingapp.config.InvalidSettingException;
  */
 public final class RunLocalStack {
 
-    private final Console console = new Console(System.out);
+    // Not by way of System.out, which Maven has replaced by a stream of its own that fails while Maven ends: the end must
+    // neither fail nor be silent.
+    private final Console console = new Console(
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset()));
 
     private RunLocalStack() {}
 
@@ -34,7 +41,9 @@ public final class RunLocalStack {
     private void run(StackSettings settings, Path root) throws InterruptedException {
         LocalStack stack =
                 LocalStack.of(root).settings(settings).progress(console).open();
-        Thread ending = new Thread(() -> end(stack), "local-stack-end");
+        DevelopmentServers development = new DevelopmentServers(root);
+        development.join(stack, settings);
+        Thread ending = new Thread(() -> end(stack, development), "local-stack-end");
         Runtime.getRuntime().addShutdownHook(ending);
         console.say("The local stack starts; data and logs are in " + shown(settings.dataFolder(), root) + ".");
         Supervisor supervisor = stack.supervise();
@@ -47,9 +56,10 @@ public final class RunLocalStack {
         new CountDownLatch(1).await();
     }
 
-    private void end(LocalStack stack) {
+    private void end(LocalStack stack, DevelopmentServers development) {
         console.say("");
         console.say("Ending, the servers first.");
+        development.leave();
         stack.close();
         console.say("Ended.");
     }
