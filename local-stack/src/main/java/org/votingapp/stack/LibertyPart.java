@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -133,8 +134,10 @@ public final class LibertyPart extends ProcessPart {
             return Optional.of(whatIsDown(answer.body()));
         } catch (java.net.http.HttpTimeoutException frozen) {
             return Optional.of("an answer");
-        } catch (IOException notListening) {
+        } catch (ConnectException notListening) {
             return Optional.of("the server to start");
+        } catch (IOException broken) {
+            return Optional.of("an answer (" + broken.getMessage() + ")");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Optional.of("an answer");

@@ -28,6 +28,7 @@ public final class LocalStack implements AutoCloseable {
 
     private final DataFolder data;
     private final List<LibertyPart> servers;
+    private final Map<ServerKind, Map<String, String>> told;
     private final Optional<RedisPart> redis;
     private final Optional<PostgresPart> postgres;
     private final Progress progress;
@@ -36,11 +37,13 @@ public final class LocalStack implements AutoCloseable {
     private LocalStack(
             DataFolder data,
             List<LibertyPart> servers,
+            Map<ServerKind, Map<String, String>> told,
             Optional<RedisPart> redis,
             Optional<PostgresPart> postgres,
             Progress progress) {
         this.data = data;
         this.servers = List.copyOf(servers);
+        this.told = Map.copyOf(told);
         this.redis = redis;
         this.postgres = postgres;
         this.progress = progress;
@@ -91,6 +94,11 @@ public final class LocalStack implements AutoCloseable {
     /** The embedded Postgres. */
     public PostgresPart postgres() {
         return postgres.orElseThrow(() -> new IllegalStateException("this stack uses a Postgres of somebody else"));
+    }
+
+    /** The variables by which a server of this kind finds the rest of the stack, secrets included. */
+    Map<String, String> told(ServerKind kind) {
+        return told.get(kind);
     }
 
     /** Where it keeps everything. */
@@ -253,8 +261,10 @@ public final class LocalStack implements AutoCloseable {
 
             private final DataFolder data;
             private final Path cache = root.resolve("target").resolve("local-stack");
-            private final HttpClient http =
-                    HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+            private final HttpClient http = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT_LIMIT)
+                    .build();
             private final Secrets secrets;
             private final Ports ports;
 
@@ -275,12 +285,14 @@ public final class LocalStack implements AutoCloseable {
                         : Optional.empty();
                 checkChosenPorts();
                 List<LibertyPart> servers = new ArrayList<>();
+                Map<ServerKind, Map<String, String>> told = new EnumMap<>(ServerKind.class);
                 for (ServerKind kind : ServerKind.values()) {
+                    told.put(kind, told(kind, redis, postgres));
                     for (int number = 1; number <= counts.get(kind); number++) {
-                        servers.add(server(kind, number, redis, postgres));
+                        servers.add(server(kind, number, told.get(kind)));
                     }
                 }
-                return new LocalStack(data, servers, redis, postgres, progress);
+                return new LocalStack(data, servers, told, redis, postgres, progress);
             }
 
             private void checkChosenPorts() {
@@ -293,25 +305,34 @@ public final class LocalStack implements AutoCloseable {
                 });
             }
 
-            private LibertyPart server(
-                    ServerKind kind, int number, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
+            private LibertyPart server(ServerKind kind, int number, Map<String, String> told) {
                 String name = number == 1 ? kind.server() : kind.server() + "-" + number;
-                ServerEnvironment environment = new ServerEnvironment(kind, inherited);
-                redis.ifPresent(store -> environment.with(store.variables()));
-                postgres.ifPresent(store -> environment.with(
-                        kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
-                environment.with(environments.get(kind)).withDefaults(links(name));
-                return new LibertyPart(name, kind, port(kind, number, name), root, data, environment.variables(), http);
+                Map<String, String> environment = new ServerEnvironment(kind, inherited)
+                        .with(told)
+                        .withDefaults(Map.of("WORKER_NAME", name))
+                        .variables();
+                return new LibertyPart(name, kind, port(kind, number, name), root, data, environment, http);
             }
 
-            private Map<String, String> links(String name) {
-                Map<String, String> links = new HashMap<>();
-                links.put("VOTER_KEY", secrets.get("voter-key"));
-                links.put("WORKER_NAME", name);
-                links.put("DB_READER", PostgresPart.READER);
-                links.put("RESULT_URL", "http://{host}:%d/".formatted(port(ServerKind.RESULT, 1, "result")));
-                links.put("VOTE_URL", "http://{host}:%d/".formatted(port(ServerKind.VOTE, 1, "vote")));
-                return links;
+            /** What servers of a kind are told, beside what everybody hears from the stack's own environment. */
+            private Map<String, String> told(
+                    ServerKind kind, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
+                ServerEnvironment added = new ServerEnvironment(kind, Map.of());
+                redis.ifPresent(store -> added.with(store.variables()));
+                postgres.ifPresent(store ->
+                        added.with(kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
+                added.with(environments.get(kind));
+                Map<String, String> defaults = new HashMap<>();
+                defaults.put("VOTER_KEY", secrets.get("voter-key"));
+                defaults.put("DB_READER", PostgresPart.READER);
+                defaults.put("RESULT_URL", link(ServerKind.RESULT));
+                defaults.put("VOTE_URL", link(ServerKind.VOTE));
+                defaults.keySet().removeAll(inherited.keySet());
+                return added.withDefaults(defaults).variables();
+            }
+
+            private String link(ServerKind kind) {
+                return "http://{host}:%d/".formatted(port(kind, 1, kind.server()));
             }
 
             /** As set, where a person set it; it must be free. Else any free one. */

@@ -44,6 +44,11 @@ public enum ServerKind {
         return root.resolve(module).resolve("target").resolve("usr");
     }
 
+    /** Liberty's user directory of a server in development. */
+    Path developmentDirectory(Path root) {
+        return root.resolve(module).resolve("target").resolve("dev");
+    }
+
     /** The variable that sets its port. */
     public String portVariable() {
         return portVariable;

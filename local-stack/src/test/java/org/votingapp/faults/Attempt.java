@@ -1,0 +1,24 @@
+package org.votingapp.faults;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One vote as its client saw it.
+ *
+ * @param voter who voted; empty where a client without a cookie was never told who it is
+ * @param asked the choice that was sent
+ * @param told what the client was told
+ * @param onRecord the choice that it was told is on record, where it was told one
+ * @param status the HTTP status, or 0 where there was no answer
+ * @param began when the vote was sent, by {@link System#nanoTime}
+ * @param ended when its client knew what to know, by the same clock
+ */
+record Attempt(
+        Optional<UUID> voter, String asked, Told told, Optional<String> onRecord, int status, long began, long ended) {
+
+    /** Whether it may have put its choice on record. */
+    boolean mayHaveBeenTaken() {
+        return told == Told.RECORDED || told == Told.CHANGED || told == Told.NOTHING;
+    }
+}

@@ -1,0 +1,58 @@
+package org.votingapp.faults;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** All that clients of one stack were told, since it was new. Thread-safe. */
+final class History {
+
+    private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+    private final AtomicLongArray counts = new AtomicLongArray(Told.values().length);
+
+    void add(Attempt attempt) {
+        attempts.add(attempt);
+        counts.incrementAndGet(attempt.told().ordinal());
+    }
+
+    List<Attempt> attempts() {
+        return new ArrayList<>(attempts);
+    }
+
+    /** The attempts of each voter that is known. */
+    Map<UUID, List<Attempt>> byVoter() {
+        return attempts.stream()
+                .filter(attempt -> attempt.voter().isPresent())
+                .collect(groupingBy(attempt -> attempt.voter().orElseThrow()));
+    }
+
+    /** The attempts of which nobody knows who made them: their clients had no cookie, and no answer. */
+    List<Attempt> byNobody() {
+        return attempts.stream().filter(attempt -> attempt.voter().isEmpty()).toList();
+    }
+
+    /** How many votes were acknowledged. */
+    long acknowledged() {
+        long sum = 0;
+        for (Told told : Told.values()) {
+            sum += told.isAcknowledgement() ? counts.get(told.ordinal()) : 0;
+        }
+        return sum;
+    }
+
+    /** How many votes ended in each way. */
+    Map<Told, Long> counts() {
+        Map<Told, Long> all = new EnumMap<>(Told.class);
+        for (Told told : Told.values()) {
+            all.put(told, counts.get(told.ordinal()));
+        }
+        return all;
+    }
+}

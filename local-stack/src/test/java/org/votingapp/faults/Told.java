@@ -1,0 +1,20 @@
+package org.votingapp.faults;
+
+/** What a client was told about a vote. */
+enum Told {
+    /** It is the voter's first vote, and it was taken. */
+    RECORDED,
+    /** It replaced the voter's earlier choice. */
+    CHANGED,
+    /** Another vote of this voter, or this same one, is on record. */
+    ALREADY_VOTED,
+    /** It was not registered, for certain. */
+    REFUSED,
+    /** There was no answer, or one that says that nobody knows: it may have been taken, once. */
+    NOTHING;
+
+    /** Whether the client knows from this which choice is on record. */
+    boolean isAcknowledgement() {
+        return this == RECORDED || this == CHANGED || this == ALREADY_VOTED;
+    }
+}

@@ -1,0 +1,57 @@
+package org.votingapp.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedStack.class)
+class FormPostIT {
+
+    private final Count count;
+    private final VoteClient client;
+
+    FormPostIT(LocalStack stack) {
+        this.count = new Count(stack);
+        this.client = new VoteClient(stack.vote());
+    }
+
+    @Test
+    void aPlainPostWithoutACookieVotesAndGetsOne() throws Exception {
+        VoteClient.Answer answer = client.castByForm("a", Optional.empty());
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.response().headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/"));
+        UUID voter = answer.voter().orElseThrow();
+        await().atMost(Duration.ofSeconds(10)).until(() -> count.choiceOf(voter), Optional.of("a")::equals);
+        assertThat(client.page(answer.cookie()).body()).contains("Your vote for");
+    }
+
+    @Test
+    void aSecondPostOfTheSameVoterIsNotRegistered() throws Exception {
+        VoteClient.Answer first = client.castByForm("a", Optional.empty());
+        UUID voter = first.voter().orElseThrow();
+
+        assertThat(client.castByForm("b", first.cookie()).status()).isEqualTo(303);
+
+        VoteClient.Answer byApi = client.castByApi("b", first.cookie());
+        assertThat(byApi.status()).isEqualTo(409);
+        assertThat(byApi.json().get("choice").getAsString()).isEqualTo("a");
+        await().atMost(Duration.ofSeconds(10)).until(() -> count.waiting() == 0);
+        assertThat(count.choiceOf(voter)).contains("a");
+    }
+
+    @Test
+    void aVoteByTheApiIsAnsweredWithWhatWasRecorded() throws Exception {
+        VoteClient.Answer answer = client.castByApi("b");
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.json().get("choice").getAsString()).isEqualTo("b");
+        assertThat(answer.json().get("status").getAsString()).isEqualTo("recorded");
+    }
+}

@@ -1,0 +1,60 @@
+package org.votingapp.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Stacks for tests: on free ports, in a new folder below {@code target}, so that runs do not meet. */
+final class TestStacks {
+
+    private TestStacks() {}
+
+    /** The project's folder. */
+    static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("liberty-config"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    /** A stack in a new folder. */
+    static LocalStack.Builder describe() {
+        return LocalStack.of(root()).dataFolder(newFolder());
+    }
+
+    /** A new data folder; what earlier runs left is deleted first, and ended where it still runs. */
+    static Path newFolder() {
+        Path stacks = root().resolve("local-stack/target/stacks");
+        try {
+            Files.createDirectories(stacks);
+            try (Stream<Path> left = Files.list(stacks)) {
+                left.toList().forEach(TestStacks::deleteUnlessInUse);
+            }
+            return Files.createTempDirectory(stacks, "stack");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void deleteUnlessInUse(Path folder) {
+        DataFolder data;
+        try {
+            data = DataFolder.open(folder);
+        } catch (StackException inUse) {
+            return;
+        }
+        try (data) {
+            data.processes().endOrphans((part, line) -> {});
+            for (String content : List.of("servers", "postgres", "redis", "logs")) {
+                Tree.delete(folder.resolve(content));
+            }
+            Tree.delete(folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

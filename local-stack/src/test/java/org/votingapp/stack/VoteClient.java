@@ -1,0 +1,95 @@
+package org.votingapp.stack;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.votingapp.poll.VoterId;
+
+/** A client of the vote API and the form, without a browser; each call is a new voter unless a cookie is given. */
+final class VoteClient {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String COOKIE = "voter";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(2))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final LibertyPart server;
+
+    VoteClient(LibertyPart server) {
+        this.server = server;
+    }
+
+    /**
+     * What the server said.
+     *
+     * @param status the HTTP status
+     * @param cookie the voter's cookie, where one was set
+     * @param body the answer's body
+     * @param response all of it
+     */
+    record Answer(int status, Optional<String> cookie, String body, HttpResponse<String> response) {
+
+        /** The voter, as Postgres stores it, where a cookie was set. */
+        Optional<UUID> voter() {
+            return cookie.map(value -> value.substring(0, VoterId.LENGTH))
+                    .flatMap(VoterId::parse)
+                    .map(VoterId::toUuid);
+        }
+
+        JsonObject json() {
+            return JsonParser.parseString(body).getAsJsonObject();
+        }
+    }
+
+    Answer castByApi(String choice) throws IOException, InterruptedException {
+        return castByApi(choice, Optional.empty());
+    }
+
+    Answer castByApi(String choice, Optional<String> cookie) throws IOException, InterruptedException {
+        return send(post("/api/votes", "application/json", "{\"vote\":\"%s\"}".formatted(choice)), cookie);
+    }
+
+    Answer castByForm(String choice, Optional<String> cookie) throws IOException, InterruptedException {
+        return send(post("/", "application/x-www-form-urlencoded", "vote=" + choice), cookie);
+    }
+
+    Answer page(Optional<String> cookie) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.uri("/")), cookie);
+    }
+
+    private HttpRequest.Builder post(String path, String type, String body) {
+        return HttpRequest.newBuilder(server.uri(path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private Answer send(HttpRequest.Builder request, Optional<String> cookie) throws IOException, InterruptedException {
+        cookie.ifPresent(value -> request.header("Cookie", COOKIE + "=" + value));
+        return answer(http.send(request.timeout(LIMIT).build(), BodyHandlers.ofString()));
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        Optional<String> cookie = response.headers().allValues("Set-Cookie").stream()
+                .filter(header -> header.startsWith(COOKIE + "="))
+                .map(header -> header.substring(COOKIE.length() + 1).split(";", 2)[0])
+                .findFirst();
+        return new Answer(response.statusCode(), cookie, response.body(), response);
+    }
+
+    /** Any address, as text. */
+    String get(URI address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+}
