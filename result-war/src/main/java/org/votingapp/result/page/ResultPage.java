@@ -1,9 +1,18 @@
 package org.votingapp.result.page;
 
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
+import org.votingapp.poll.PollState;
+import org.votingapp.result.ResultSettings;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tally;
@@ -13,26 +22,112 @@ import org.votingapp.result.tally.Tally;
 @RequestScoped
 public class ResultPage {
 
-    private final Optional<PublishedTally> newest;
+    private static final String RETRY_SECONDS = "2";
+    private static final List<String> READING = List.of("GET", "HEAD");
+
+    private final Optional<Tally> tally;
+    private final String voteUrl;
+
+    /** An option as the page shows it. */
+    public record Row(String key, String label, String votes, String percent, String width) {
+
+        static Row of(Tally.Line line) {
+            String percent =
+                    line.percent().map(share -> share.toPlainString() + "%").orElse("");
+            return new Row(
+                    line.key(), line.label(), Wording.votes(line.votes()), percent, percent.isEmpty() ? "0%" : percent);
+        }
+    }
 
     /** For the container's proxy. */
     protected ResultPage() {
-        newest = Optional.empty();
+        tally = Optional.empty();
+        voteUrl = "";
     }
 
     /** Takes what hangs on the board. */
     @Inject
-    public ResultPage(TallyBoard board) {
-        this.newest = board.newest();
+    public ResultPage(TallyBoard board, ResultSettings settings, HttpServletRequest request) {
+        this.tally = board.newest().map(PublishedTally::tally);
+        this.voteUrl = settings.votingPage().from(request.getServerName());
+    }
+
+    /** Says in the response's head what the page is: not to be kept, and where there is no tally, to be asked again. */
+    public void describe() {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        ExternalContext response = faces.getExternalContext();
+        response.setResponseHeader("Cache-Control", "no-cache");
+        if (!READING.contains(((HttpServletRequest) response.getRequest()).getMethod())) {
+            response.setResponseHeader("Allow", String.join(", ", READING));
+            refuse(faces);
+        } else if (tally.isEmpty()) {
+            response.setResponseStatus(503);
+            response.setResponseHeader("Retry-After", RETRY_SECONDS);
+        }
+    }
+
+    private static void refuse(FacesContext faces) {
+        try {
+            faces.getExternalContext().responseSendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "");
+            faces.responseComplete();
+        } catch (IOException clientIsGone) {
+            throw new UncheckedIOException(clientIsGone);
+        }
     }
 
     /** Whether there is a tally to show. */
     public boolean isThere() {
-        return newest.isPresent();
+        return tally.isPresent();
     }
 
-    /** The tally. */
-    public Tally getTally() {
-        return newest.orElseThrow().tally();
+    /** The title of the document. */
+    public String getTitle() {
+        return tally.map(there -> there.poll().question() + " – " + Wording.total(there.total()))
+                .orElse("Results");
+    }
+
+    /** What was asked. */
+    public String getQuestion() {
+        return tally.map(there -> there.poll().question()).orElse("");
+    }
+
+    /** All votes, in words. */
+    public String getTotal() {
+        return tally.map(there -> Wording.total(there.total())).orElse("");
+    }
+
+    /** The options. */
+    public List<Row> getRows() {
+        return tally.map(there -> there.lines().stream().map(Row::of).toList()).orElse(List.of());
+    }
+
+    /** Whether the poll takes votes, in words; empty where it simply does. */
+    public String getState() {
+        return tally.map(there -> Wording.state(there.state(), there.poll())).orElse("");
+    }
+
+    /** What to say when it takes votes. */
+    public String getStateWhenOpen() {
+        return tally.map(there -> Wording.state(PollState.OPEN, there.poll())).orElse("");
+    }
+
+    /** What to say when it takes none any more. */
+    public String getStateWhenClosed() {
+        return tally.map(there -> Wording.state(PollState.CLOSED, there.poll())).orElse("");
+    }
+
+    /** Where to vote; empty where that is not known. */
+    public String getVoteUrl() {
+        return voteUrl;
+    }
+
+    /** The same as people would say it. */
+    public String getVoteAddress() {
+        return VotingCode.spoken(voteUrl);
+    }
+
+    /** Whether a telephone that reads the code would find the voting page. */
+    public boolean isCodeUseful() {
+        return VotingCode.isUseful(voteUrl);
     }
 }

@@ -1,0 +1,89 @@
+package org.votingapp.result.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.votingapp.poll.PollOption;
+import org.votingapp.result.follow.TallyBoard;
+import org.votingapp.result.follow.Vitals;
+import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.watch.Watchers;
+
+/** What {@code /metrics} says of the result part; everything is counted elsewhere and only looked up here. */
+@ApplicationScoped
+public class ResultMetrics {
+
+    private final MetricRegistry registry;
+    private final TallyBoard board;
+
+    /** For the container's proxy. */
+    protected ResultMetrics() {
+        this(null, null);
+    }
+
+    /** Registers with this registry. */
+    @Inject
+    public ResultMetrics(MetricRegistry registry, TallyBoard board) {
+        this.registry = registry;
+        this.board = board;
+    }
+
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) Object applicationStarts,
+            Watchers watchers,
+            Vitals vitals) {
+        gauge("result_watchers", "Open event streams", watchers::count);
+        gauge(
+                "result_tally_age_seconds",
+                "Seconds since the tally was last read from Postgres; -1 before the first time",
+                () -> vitals.tallyAge().map(age -> age.toMillis() / 1000.0).orElse(-1.0));
+        gauge("result_listening", "1 while Postgres tells of changes, else 0", () -> vitals.listening() ? 1 : 0);
+        count("result_tallies_published", "Tallies published since the start", board::published);
+        count(
+                "result_tallies_sent",
+                "Tallies handed to a watcher's connection",
+                () -> watchers.counts().sent().sum());
+        count(
+                "result_watchers_refused",
+                "Watchers turned away at the limit",
+                () -> watchers.counts().refused().sum());
+        String ended = "Watchers whose stream ended, by why: gone (closed or broken) or slow (did not read)";
+        count("result_watchers_dropped", ended, () -> watchers.counts().gone().sum(), new Tag("reason", "gone"));
+        count("result_watchers_dropped", ended, () -> watchers.counts().slow().sum(), new Tag("reason", "slow"));
+    }
+
+    /** A poll's options are known when its first tally is, and may change with a later one. */
+    void published(@Observes PublishedTally published) {
+        List<PollOption> options = published.tally().poll().options();
+        for (int at = 0; at < options.size(); at++) {
+            Tag poll = new Tag("poll", published.tally().poll().id());
+            Tag option = new Tag("option", options.get(at).key());
+            int place = at;
+            gauge("poll_votes", "Votes for an option, as shown", () -> votes(place), poll, option);
+        }
+    }
+
+    private long votes(int place) {
+        List<Long> votes = board.newest().orElseThrow().tally().votes();
+        return place < votes.size() ? votes.get(place) : 0;
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value, Tag... tags) {
+        registry.gauge(metadata(name, description), value, tags);
+    }
+
+    /** A total that is counted elsewhere: a gauge to MicroProfile Metrics, whose counters can only count themselves. */
+    private void count(String name, String description, Supplier<Number> value, Tag... tags) {
+        gauge(name + "_total", description, value, tags);
+    }
+
+    private static Metadata metadata(String name, String description) {
+        return Metadata.builder().withName(name).withDescription(description).build();
+    }
+}

@@ -1,0 +1,2 @@
+/** How the result server is: health checks and metrics. */
+package org.votingapp.result.health;

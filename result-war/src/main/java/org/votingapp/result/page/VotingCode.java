@@ -1,0 +1,49 @@
+package org.votingapp.result.page;
+
+import io.nayuki.qrcodegen.QrCode;
+import java.net.URI;
+
+/** The address of the voting page as a QR code (ISO/IEC 18004), for telephones in the room. */
+final class VotingCode {
+
+    /** The quiet zone that the standard asks for, in modules. */
+    private static final int QUIET = 4;
+
+    private VotingCode() {}
+
+    /** Whether the address leads there from another device: one of this device's own loopback interface does not. */
+    static boolean isUseful(String address) {
+        if (address.isEmpty()) {
+            return false;
+        }
+        String host = URI.create(address).getHost();
+        return host != null && !host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]");
+    }
+
+    /** An address as people read it out: without the scheme and a last slash. */
+    static String spoken(String address) {
+        return address.replaceFirst("^https?://", "").replaceFirst("/$", "");
+    }
+
+    /** The code as an SVG image, dark on light whatever the page's colours, as readers expect. */
+    static String svg(String address) {
+        QrCode code = QrCode.encodeText(address, QrCode.Ecc.MEDIUM);
+        StringBuilder modules = new StringBuilder();
+        for (int y = 0; y < code.size; y++) {
+            for (int x = 0; x < code.size; x++) {
+                if (code.getModule(x, y)) {
+                    modules.append('M')
+                            .append(x + QUIET)
+                            .append(' ')
+                            .append(y + QUIET)
+                            .append("h1v1h-1z");
+                }
+            }
+        }
+        int side = code.size + 2 * QUIET;
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %1$d" shape-rendering="crispEdges">\
+                <path fill="#fff" d="M0 0h%1$dv%1$dH0z"/><path d="%2$s"/></svg>
+                """.formatted(side, modules);
+    }
+}

@@ -1,0 +1,39 @@
+package org.votingapp.result.page;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.votingapp.result.ResultSettings;
+
+/** The {@link VotingCode} for the host by which the result page was reached. */
+@WebServlet("/vote-code.svg")
+public final class VotingCodeServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ResultSettings settings;
+
+    /** Draws the address of these settings. */
+    @Inject
+    public VotingCodeServlet(ResultSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String address = settings.votingPage().from(request.getServerName());
+        if (!VotingCode.isUseful(address)) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        byte[] image = VotingCode.svg(address).getBytes(StandardCharsets.UTF_8);
+        response.setHeader("Cache-Control", "private, max-age=600");
+        response.setContentType("image/svg+xml");
+        response.setContentLength(image.length);
+        response.getOutputStream().write(image);
+    }
+}
