@@ -1,0 +1,70 @@
+package org.votingapp.k8s;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Renders manifests by the first of these that is there: {@code kubectl kustomize} (from {@code KUBECTL}, from the path),
+ * {@code kustomize}, or Kustomize's own module by Go.
+ */
+final class Kustomize {
+
+    private static final String MODULE = "sigs.k8s.io/kustomize/kustomize/v5@v5.7.1";
+
+    private final List<String> program;
+
+    private Kustomize(List<String> program) {
+        this.program = program;
+    }
+
+    /** The one on this machine. */
+    static Kustomize here() {
+        return named("KUBECTL")
+                .map(kubectl -> new Kustomize(List.of(kubectl, "kustomize")))
+                .or(() -> onPath("kubectl").map(kubectl -> new Kustomize(List.of(kubectl, "kustomize"))))
+                .or(() -> onPath("kustomize").map(kustomize -> new Kustomize(List.of(kustomize, "build"))))
+                .or(() -> onPath("go").map(go -> new Kustomize(List.of(go, "run", MODULE, "build"))))
+                .orElseThrow(() -> new IllegalStateException(
+                        "To render the manifests, install kubectl, kustomize or Go, or name kubectl in KUBECTL."));
+    }
+
+    private static Optional<String> named(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).filter(name -> !name.isBlank());
+    }
+
+    private static Optional<String> onPath(String name) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+
+    /** The YAML documents of a folder with a {@code kustomization.yaml}. */
+    String render(Path folder) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(program);
+        command.add(folder.toAbsolutePath().normalize().toString());
+        Path errors = Files.createTempFile("kustomize", ".err");
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start();
+            String output;
+            try (InputStream out = process.getInputStream()) {
+                output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            if (process.waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + ": " + Files.readString(errors));
+            }
+            return output;
+        } finally {
+            Files.delete(errors);
+        }
+    }
+}

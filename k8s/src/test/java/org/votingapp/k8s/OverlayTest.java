@@ -1,0 +1,215 @@
+package org.votingapp.k8s;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.votingapp.k8s.Rendering.Workload;
+
+/** What an overlay must be as a whole. */
+class OverlayTest {
+
+    private static final Set<String> STORES = Set.of("postgres", "redis");
+    private static final Set<String> SERVERS = Set.of("vote", "worker", "result");
+
+    static List<Rendering> all() {
+        return Renderings.ALL;
+    }
+
+    static Stream<Rendering> overlays() {
+        return Stream.of(Renderings.overlay("local"), Renderings.overlay("production"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everythingIsInOneNamespaceThatEnforcesRestrictedPods(Rendering rendering) {
+        Namespace namespace = rendering.all(Namespace.class).findFirst().orElseThrow();
+        assertThat(namespace.getMetadata().getLabels())
+                .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
+        assertThat(rendering.resources())
+                .filteredOn(resource -> !(resource instanceof Namespace))
+                .allSatisfy(resource -> assertThat(resource.getMetadata().getNamespace())
+                        .isEqualTo(namespace.getMetadata().getName()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void whatMakesPodsIsLabelledTheStandardWay(Rendering overlay) {
+        assertThat(overlay.workloads())
+                .allSatisfy(workload -> Stream.of(
+                                workload.owner().getMetadata(),
+                                workload.template().getMetadata())
+                        .forEach(metadata -> assertThat(metadata.getLabels())
+                                .containsKeys("app.kubernetes.io/name", "app.kubernetes.io/component")
+                                .containsEntry("app.kubernetes.io/part-of", "voting")
+                                .containsEntry("app.kubernetes.io/managed-by", "kustomize")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everyReferenceToAConfigMapIsToOneThatIsThereUnderAHashedName(Rendering overlay) {
+        Set<String> there = names(overlay, ConfigMap.class);
+        assertThat(there).allSatisfy(name -> assertThat(name).matches(".*-[a-z0-9]{10}"));
+        assertThat(overlay.workloads())
+                .allSatisfy(workload -> assertThat(
+                                References.configMaps(workload.template().getSpec()))
+                        .isSubsetOf(there));
+    }
+
+    @Test
+    void theLocalOverlayMakesEverySecretThatIsReferredTo() {
+        Rendering local = Renderings.overlay("local");
+        assertThat(secretsReferredTo(local)).isEqualTo(names(local, Secret.class));
+    }
+
+    @Test
+    void theProductionOverlayHoldsNoSecretAndRefersToThoseOfItsReadme() throws Exception {
+        Rendering production = Renderings.overlay("production");
+        assertThat(names(production, Secret.class)).isEmpty();
+        String readme = Files.readString(Renderings.FOLDER.resolve("overlays/production/README.md"));
+        assertThat(secretsReferredTo(production))
+                .isNotEmpty()
+                .allSatisfy(secret -> assertThat(readme).contains("create secret generic " + secret + " "));
+    }
+
+    @Test
+    void productionRunsImagesByTheirDigests() {
+        assertThat(images(Renderings.overlay("production")))
+                .hasSize(5)
+                .allSatisfy(image -> assertThat(image).matches("[^@]+@sha256:[0-9a-f]{64}"));
+    }
+
+    @Test
+    void theLocalOverlayRunsImagesByAVersion() {
+        assertThat(images(Renderings.overlay("local")))
+                .hasSize(5)
+                .allSatisfy(image -> assertThat(image).matches("[^:]+:(?!latest$)[A-Za-z0-9.-]+"));
+    }
+
+    @Test
+    void theLocalPagesAreAtTheirNodePorts() {
+        assertThat(Renderings.overlay("local").all(Service.class))
+                .filteredOn(service -> "NodePort".equals(service.getSpec().getType()))
+                .extracting(
+                        service -> service.getMetadata().getName(),
+                        service -> service.getSpec().getPorts().get(0).getNodePort())
+                .containsExactlyInAnyOrder(tuple("vote", 31000), tuple("result", 31001));
+    }
+
+    @Test
+    void theLocalOverlayFitsTwoProcessorsAndFourGibibytes() {
+        Rendering local = Renderings.overlay("local");
+        assertThat(sum(local, "cpu", true)).isLessThan(new BigDecimal(2));
+        assertThat(sum(local, "memory", false)).isLessThan(new BigDecimal(4L << 30));
+    }
+
+    @Test
+    void inProductionEveryServerIsSpreadScaledAndDrainedOneByOne() {
+        Rendering production = Renderings.overlay("production");
+        assertThat(production.all(Deployment.class)).hasSize(3).allSatisfy(server -> {
+            assertThat(server.getSpec().getTemplate().getSpec().getTopologySpreadConstraints())
+                    .isNotEmpty();
+            // The autoscaler says how many; a number here would undo what it did with each apply.
+            assertThat(server.getSpec().getReplicas()).isNull();
+            assertThat(server.getSpec()
+                            .getStrategy()
+                            .getRollingUpdate()
+                            .getMaxUnavailable()
+                            .getIntVal())
+                    .isZero();
+        });
+        assertThat(production.all(HorizontalPodAutoscaler.class))
+                .allSatisfy(
+                        scaler -> assertThat(scaler.getSpec().getMinReplicas()).isGreaterThanOrEqualTo(2))
+                .extracting(scaler -> scaler.getSpec().getScaleTargetRef().getName())
+                .containsExactlyInAnyOrderElementsOf(SERVERS);
+        assertThat(production.all(PodDisruptionBudget.class))
+                .extracting(budget ->
+                        budget.getSpec().getSelector().getMatchLabels().get("app.kubernetes.io/name"))
+                .containsExactlyInAnyOrderElementsOf(SERVERS);
+    }
+
+    @Test
+    void withoutTheirTwoLinesTheStoresAreGone() {
+        Rendering managed = Renderings.ALL.stream()
+                .filter(rendering -> rendering.name().equals("components/managed-stores"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(managed.all(StatefulSet.class)).isEmpty();
+        assertThat(managed.all(Service.class))
+                .extracting(service -> service.getMetadata().getName())
+                .doesNotContainAnyElementsOf(STORES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void redisKeepsWhatItSaidItHas(Rendering overlay) {
+        String configuration = overlay.all(ConfigMap.class)
+                .filter(map -> map.getData().containsKey("redis.conf"))
+                .map(map -> map.getData().get("redis.conf"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(configuration.lines())
+                .contains("appendonly yes", "appendfsync always", "maxmemory-policy noeviction");
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void everyServiceSelectsPods(Rendering overlay) {
+        assertThat(overlay.all(Service.class))
+                .allSatisfy(service -> assertThat(overlay.workloads())
+                        .anySatisfy(workload -> assertThat(
+                                        workload.template().getMetadata().getLabels())
+                                .containsAllEntriesOf(service.getSpec().getSelector())));
+    }
+
+    private static Set<String> secretsReferredTo(Rendering overlay) {
+        return overlay.workloads().stream()
+                .flatMap(workload -> References.secrets(workload.template().getSpec()).stream())
+                .collect(toSet());
+    }
+
+    private static Set<String> names(Rendering rendering, Class<? extends HasMetadata> kind) {
+        return rendering
+                .all(kind)
+                .map(resource -> resource.getMetadata().getName())
+                .collect(toSet());
+    }
+
+    private static Set<String> images(Rendering overlay) {
+        return overlay.workloads().stream()
+                .flatMap(workload -> References.containers(workload.template().getSpec()))
+                .map(Container::getImage)
+                .collect(toSet());
+    }
+
+    private static BigDecimal sum(Rendering overlay, String resource, boolean requested) {
+        Function<Workload, BigDecimal> ofAPod = workload -> workload.template().getSpec().getContainers().stream()
+                .map(container -> requested
+                        ? container.getResources().getRequests()
+                        : container.getResources().getLimits())
+                .map(quantities -> Quantity.getAmountInBytes(quantities.get(resource)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return overlay.workloads().stream().map(ofAPod).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
