@@ -12,12 +12,13 @@ import java.util.Optional;
  * Free TCP ports.
  *
  * <p>Ports that are chosen here lie from {@value #LOWEST} to {@value #HIGHEST}: below those that Linux hands out to
- * outgoing connections (ip_local_port_range), or one of these could take the port before the part does.
+ * outgoing connections (ip_local_port_range), or one of these could take the port before the part does; and below those
+ * that a Kubernetes cluster on this machine would take for itself (30000 to 32767, the default range of NodePorts).
  */
 public final class Ports {
 
     private static final int LOWEST = 15_000;
-    private static final int HIGHEST = 32_000;
+    private static final int HIGHEST = 29_999;
     private static final int TRIES = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 

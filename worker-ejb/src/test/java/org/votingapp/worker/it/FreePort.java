@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that nothing listens on; below those that the kernel hands out to clients. */
+/** Ports that nothing listens on; below those that the kernel hands out to clients, and those that a Kubernetes cluster takes. */
 final class FreePort {
 
     private FreePort() {}
 
     static int find() {
         for (int i = 0; i < 1_000; i++) {
-            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
             try (ServerSocket free = new ServerSocket(port)) {
                 return free.getLocalPort();
             } catch (IOException taken) {
                 continue;
             }
         }
-        throw new IllegalStateException("no free port between 15000 and 32000");
+        throw new IllegalStateException("no free port between 15000 and 30000");
     }
 }
