@@ -38,8 +38,7 @@ public class Following {
                 () -> PostgresNotifications.open(notifications, settings.pollId()),
                 board,
                 vitals,
-                clock,
-                System::nanoTime,
+                Time.real(clock),
                 new SplittableRandom());
         follower = Optional.of(following);
         threads.newThread(following).start();

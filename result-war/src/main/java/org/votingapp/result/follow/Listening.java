@@ -3,9 +3,6 @@ package org.votingapp.result.follow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * Keeps an ear on the store: opens it, waits with it, and opens another one when it is lost.
@@ -17,24 +14,17 @@ final class Listening implements AutoCloseable {
     private final Notifications.Opener opener;
     private final Backoff backoff;
     private final StateLog state;
-    private final LongSupplier nanoTime;
-    private final CountDownLatch stopped;
+    private final Time time;
 
     private Optional<Notifications> ear = Optional.empty();
     private long openAt;
 
-    Listening(
-            Notifications.Opener opener,
-            Backoff backoff,
-            StateLog state,
-            LongSupplier nanoTime,
-            CountDownLatch stopped) {
+    Listening(Notifications.Opener opener, Backoff backoff, StateLog state, Time time) {
         this.opener = opener;
         this.backoff = backoff;
         this.state = state;
-        this.nanoTime = nanoTime;
-        this.stopped = stopped;
-        this.openAt = nanoTime.getAsLong();
+        this.time = time;
+        this.openAt = time.now();
     }
 
     /** Whether changes are told at the moment. */
@@ -43,7 +33,7 @@ final class Listening implements AutoCloseable {
     }
 
     /**
-     * Waits until told of a change, until the time is over, or until the follower is stopped.
+     * Waits until told of a change or until the time is over.
      *
      * @return whether there may be a change: it was told, or it may have been missed before listening began
      */
@@ -52,9 +42,9 @@ final class Listening implements AutoCloseable {
             if (ear.isPresent()) {
                 return ear.get().await(atMost);
             }
-            long untilOpen = openAt - nanoTime.getAsLong();
+            long untilOpen = openAt - time.now();
             if (untilOpen > 0) {
-                stopped.await(Math.min(untilOpen, atMost.toNanos()), TimeUnit.NANOSECONDS);
+                time.pause().of(Duration.ofNanos(Math.min(untilOpen, atMost.toNanos())));
                 return false;
             }
             ear = Optional.of(opener.open());
@@ -63,7 +53,7 @@ final class Listening implements AutoCloseable {
             return true;
         } catch (SQLException lost) {
             close();
-            openAt = nanoTime.getAsLong() + backoff.failed().toNanos();
+            openAt = time.now() + backoff.failed().toNanos();
             state.failed(lost);
             return false;
         }

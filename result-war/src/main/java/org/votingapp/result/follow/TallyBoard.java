@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tally;
 
@@ -16,18 +17,22 @@ import org.votingapp.result.tally.Tally;
 @ApplicationScoped
 public class TallyBoard {
 
-    private final Event<PublishedTally> announcement;
+    private final Consumer<PublishedTally> announcement;
     private final AtomicLong published = new AtomicLong();
     private volatile Optional<PublishedTally> newest = Optional.empty();
 
     /** For the container's proxy. */
     protected TallyBoard() {
-        this(null);
+        this((Consumer<PublishedTally>) unheard -> {});
     }
 
     /** Announces what is published to observers, on the thread that publishes. */
     @Inject
     public TallyBoard(Event<PublishedTally> announcement) {
+        this((Consumer<PublishedTally>) announcement::fire);
+    }
+
+    TallyBoard(Consumer<PublishedTally> announcement) {
         this.announcement = announcement;
     }
 
@@ -50,6 +55,6 @@ public class TallyBoard {
         PublishedTally next = PublishedTally.of(id, tally);
         newest = Optional.of(next);
         published.incrementAndGet();
-        announcement.fire(next);
+        announcement.accept(next);
     }
 }

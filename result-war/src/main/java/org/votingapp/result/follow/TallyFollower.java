@@ -1,10 +1,7 @@
 package org.votingapp.result.follow;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
@@ -28,46 +25,38 @@ final class TallyFollower implements Runnable {
     private final TallySource source;
     private final TallyBoard board;
     private final Vitals vitals;
-    private final Clock clock;
-    private final LongSupplier nanoTime;
+    private final Time time;
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private final StateLog readState = new StateLog(LOG, "Reading the tally");
     private final Backoff readBackoff;
     private final Listening listening;
     private final Pace pace;
     private Optional<Reading> last = Optional.empty();
+    private volatile boolean stopped;
 
-    /**
-     * @param clock tells whether the poll is open, and gives ids
-     * @param nanoTime measures, as {@link System#nanoTime}
-     * @param random spreads what many servers would do at once
-     */
+    /** @param random spreads what many servers would do at once */
     TallyFollower(
             String pollId,
             TallySource source,
             Notifications.Opener opener,
             TallyBoard board,
             Vitals vitals,
-            Clock clock,
-            LongSupplier nanoTime,
+            Time time,
             RandomGenerator random) {
         this.pollId = pollId;
         this.source = source;
         this.board = board;
         this.vitals = vitals;
-        this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.time = time;
         this.readBackoff = new Backoff(random);
-        this.listening = new Listening(
-                opener, new Backoff(random), new StateLog(LOG, "Listening for changes"), nanoTime, stopped);
-        this.pace = new Pace(nanoTime.getAsLong());
+        this.listening = new Listening(opener, new Backoff(random), new StateLog(LOG, "Listening for changes"), time);
+        this.pace = new Pace(time.now());
     }
 
     @Override
     public void run() {
         try (listening) {
-            while (stopped.getCount() > 0) {
+            while (!stopped) {
                 turn();
             }
         } catch (InterruptedException serverStops) {
@@ -77,30 +66,31 @@ final class TallyFollower implements Runnable {
 
     /** Ends {@link #run} within half a second, or when the store has answered what it was asked. */
     void stop() {
-        stopped.countDown();
+        stopped = true;
     }
 
     /** Waits, reads where that is due, and publishes. */
     void turn() throws InterruptedException {
         vitals.beat();
         try {
-            if (listening.await(shorter(pace.untilDue(nanoTime.getAsLong()), LONGEST_WAIT))) {
+            if (listening.await(shorter(pace.untilDue(time.now()), LONGEST_WAIT))) {
                 pace.told();
             }
             vitals.listening(listening.isOpen());
-            if (pace.due(nanoTime.getAsLong())) {
+            if (pace.due(time.now())) {
                 read();
             }
-            last.ifPresent(reading -> board.show(reading.at(clock.instant()), clock.millis()));
+            last.ifPresent(reading ->
+                    board.show(reading.at(time.clock().instant()), time.clock().millis()));
         } catch (RuntimeException fault) {
             // A fault of ours must not end the following of tallies; the pause keeps it from filling the log.
             LOG.log(Level.SEVERE, "Following the tally hit a fault, and goes on", fault);
-            pace.failed(nanoTime.getAsLong(), Backoff.LONGEST);
+            pace.failed(time.now(), Backoff.LONGEST);
         }
     }
 
     private void read() {
-        pace.reading(nanoTime.getAsLong());
+        pace.reading(time.now());
         try {
             Optional<Reading> now = source.read(pollId);
             readBackoff.succeeded();
@@ -113,7 +103,7 @@ final class TallyFollower implements Runnable {
                 readState.failed("there is no poll " + pollId + " in the database; the worker puts it there");
             }
         } catch (RuntimeException unanswered) {
-            pace.failed(nanoTime.getAsLong(), readBackoff.failed());
+            pace.failed(time.now(), readBackoff.failed());
             readState.failed(unanswered);
         }
     }

@@ -1,0 +1,38 @@
+package org.votingapp.result.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VotingCodeTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http://localhost:8080/", "http://127.0.0.1:8080/", "http://[::1]:8080/"})
+    void anAddressOfThisDeviceAloneIsNoUseToATelephone(String address) {
+        assertThat(VotingCode.isUseful(address)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://vote.example.org/", "http://192.168.1.7:8080/", "http://[2001:db8::1]/"})
+    void anAddressOfTheNetworkIs(String address) {
+        assertThat(VotingCode.isUseful(address)).isTrue();
+    }
+
+    @Test
+    void peopleDoNotReadOutTheScheme() {
+        assertThat(VotingCode.spoken("https://vote.example.org/")).isEqualTo("vote.example.org");
+        assertThat(VotingCode.spoken("http://192.168.1.7:8080/")).isEqualTo("192.168.1.7:8080");
+    }
+
+    @Test
+    void theCodeHasItsQuietZone() {
+        // A code of version 2 has 25 modules a side (ISO/IEC 18004), and four of quiet around it.
+        assertThat(VotingCode.svg("https://vote.example.org/"))
+                .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 33 33\"")
+                .contains("M4 4h1v1h-1z")
+                .doesNotContain("M3 ")
+                .doesNotContain("M29 ");
+    }
+}
