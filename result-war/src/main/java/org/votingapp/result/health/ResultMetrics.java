@@ -39,6 +39,7 @@ public class ResultMetrics {
             Watchers watchers,
             Vitals vitals) {
         gauge("result_watchers", "Open event streams", watchers::count);
+        gauge("result_senders_held_up", "Threads that wait for a watcher who does not read", watchers::heldUp);
         gauge(
                 "result_tally_age_seconds",
                 "Seconds since the tally was last read from Postgres; -1 before the first time",

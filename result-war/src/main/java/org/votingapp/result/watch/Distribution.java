@@ -70,6 +70,11 @@ final class Distribution implements Runnable {
         return watchers.size();
     }
 
+    /** How many threads wait for a client that does not read. */
+    int heldUp() {
+        return senders.heldUp();
+    }
+
     /** The time since it last went round; never much more than {@link #TICK} while all is well. */
     Duration beatAge() {
         return Duration.ofNanos(System.nanoTime() - tickNanos);

@@ -55,15 +55,15 @@ final class Senders {
         return queue.isEmpty();
     }
 
-    /** How many threads there are. */
-    int size() {
-        return senders.size();
+    /** How many threads wait for a client. */
+    int heldUp() {
+        long now = System.nanoTime();
+        return (int) senders.stream().filter(sender -> sender.heldUp(now)).count();
     }
 
     /** Starts threads in place of those that are held up; called by one thread only. */
     void reinforce() {
-        long now = System.nanoTime();
-        int heldUp = (int) senders.stream().filter(sender -> sender.heldUp(now)).count();
+        int heldUp = heldUp();
         int wanted = queue.isEmpty() ? few : Math.min(MOST_THREADS, heldUp + Math.max(few, heldUp));
         for (int size = senders.size(); size < wanted && !stopped; size++) {
             Sender sender = new Sender();

@@ -94,6 +94,11 @@ public class Watchers {
         return distribution.map(Distribution::size).orElse(0);
     }
 
+    /** How many threads wait for a watcher who does not read. */
+    public int heldUp() {
+        return distribution.map(Distribution::heldUp).orElse(0);
+    }
+
     /** What happened to them. */
     public WatcherCounts counts() {
         return counts;

@@ -1,0 +1,150 @@
+package org.votingapp.result.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.tally.Tallies;
+
+class DistributionTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private volatile Optional<PublishedTally> newest = Optional.empty();
+    private volatile boolean fresh = true;
+
+    private final ThreadFactory threads = task -> {
+        Thread thread = Executors.defaultThreadFactory().newThread(task);
+        thread.setDaemon(true);
+        return thread;
+    };
+    private final WatcherCounts counts = new WatcherCounts();
+    private final Distribution distribution = new Distribution(() -> newest, () -> fresh, counts, threads, 2);
+    private final List<Client> clients = new ArrayList<>();
+
+    @BeforeEach
+    void begin() {
+        publish(1);
+        threads.newThread(distribution).start();
+    }
+
+    @AfterEach
+    void end() {
+        clients.forEach(Client::timeOut);
+        distribution.stop();
+    }
+
+    @Test
+    void aNewWatcherIsSentTheNewestTallyAtOnce() throws Exception {
+        assertThat(watch(LONG).received()).contains("id: 1\n");
+    }
+
+    @Test
+    void everyWatcherIsSentEachTallyOnce() throws Exception {
+        Client one = watch(LONG);
+        Client other = watch(LONG);
+        publish(2);
+        soon().untilAsserted(() -> assertThat(List.of(one.received(), other.received()))
+                .allSatisfy(received ->
+                        assertThat(received).containsOnlyOnce("id: 1\n").containsOnlyOnce("id: 2\n")));
+        assertThat(counts.sent().sum()).isEqualTo(4);
+    }
+
+    @Test
+    void watchersWhoDoNotReadHoldUpNobodyElse() throws Exception {
+        List<Client> others = new ArrayList<>();
+        List<Client> stuck = new ArrayList<>();
+        for (int at = 0; at < 40; at++) {
+            others.add(watch(LONG));
+            Client silent = watch(LONG);
+            silent.stopReading();
+            stuck.add(silent);
+        }
+        publish(2);
+        soon().untilAsserted(() -> assertThat(others)
+                .allSatisfy(other -> assertThat(other.received()).contains("id: 2\n")));
+        publish(3);
+        soon().untilAsserted(() -> assertThat(others)
+                .allSatisfy(other -> assertThat(other.received()).contains("id: 3\n")));
+        assertThat(stuck).noneMatch(Client::isCompleted);
+
+        stuck.forEach(Client::timeOut);
+        soon().until(() -> distribution.size() == others.size());
+        soon().until(() -> stuck.stream().allMatch(Client::isCompleted));
+        assertThat(counts.slow().sum()).isEqualTo(stuck.size());
+    }
+
+    @Test
+    void aWatcherIsServedByOneThreadAtATime() throws Exception {
+        Client stuck = watch(LONG);
+        stuck.stopReading();
+        for (int id = 2; id < 50; id++) {
+            publish(id);
+        }
+        soon().until(stuck::isWaitedFor);
+        Client other = watch(LONG);
+        publish(50);
+        soon().untilAsserted(() -> assertThat(other.received()).contains("id: 50\n"));
+        assertThat(distribution.heldUp()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aWatcherWhoLeftIsForgotten() throws Exception {
+        Client leaving = watch(LONG);
+        leaving.leave();
+        publish(2);
+        soon().until(() -> distribution.size() == 0);
+        assertThat(leaving.isCompleted()).isTrue();
+        assertThat(counts.gone().sum()).isEqualTo(1);
+    }
+
+    @Test
+    void aSilentStreamGetsAHeartbeat() throws Exception {
+        Client client = watch(Duration.ofMillis(1));
+        soon().untilAsserted(() -> assertThat(client.received()).contains("event: heartbeat\ndata: live\n\n"));
+    }
+
+    @Test
+    void watchersAreToldThatTheTallyMayBeOvertakenAndWhenItIsNot() throws Exception {
+        Client client = watch(LONG);
+        fresh = false;
+        soon().untilAsserted(() -> assertThat(client.received()).contains("data: behind\n\n"));
+        fresh = true;
+        soon().untilAsserted(() -> assertThat(client.received()).endsWith("data: live\n\n"));
+        assertThat(client.received()).containsOnlyOnce("data: behind\n\n");
+    }
+
+    @Test
+    void streamsEndWhenTheServerStops() throws Exception {
+        Client client = watch(LONG);
+        distribution.stop();
+        assertThat(client.isCompleted()).isTrue();
+    }
+
+    private Client watch(Duration quiet) throws IOException {
+        Client client = new Client();
+        clients.add(client);
+        distribution.add(new Watcher(client.exchange(), quiet.toNanos()));
+        return client;
+    }
+
+    private void publish(long id) {
+        newest = Optional.of(PublishedTally.of(id, Tallies.catsAndDogs(id, 0)));
+        distribution.tell();
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5));
+    }
+}
