@@ -17,7 +17,7 @@ final class LibertyLog {
     private static final Charset ANY_BYTES = StandardCharsets.ISO_8859_1;
 
     private static final Pattern INVALID_SETTING = Pattern.compile("InvalidSettingException: (\\S.*)");
-    private static final Pattern APPLICATION_FAILED = Pattern.compile("CWWKZ000[24]E: .*?(?:Exception: )+(.*)");
+    private static final Pattern APPLICATION_FAILED = Pattern.compile("CWWKZ000[24]E: (?:.*Exception: )?(.*)");
     private static final Pattern PORT_TAKEN = Pattern.compile("CWWKO0221E: (.*)");
 
     private final Path file;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,8 @@ public final class LibertyPart extends ProcessPart {
         } catch (JsonParseException | IllegalStateException | NullPointerException notAHealthDocument) {
             return "its health checks";
         }
+        // The server tells its checks in any order.
+        Collections.sort(down);
         return down.isEmpty() ? "the application to start" : "its check " + String.join(", ", down);
     }
 }

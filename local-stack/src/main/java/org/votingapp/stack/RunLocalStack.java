@@ -17,10 +17,11 @@ import org.votingapp.config.InvalidSettingException;
  */
 public final class RunLocalStack {
 
-    // Not by way of System.out, which Maven has replaced by a stream of its own that fails while Maven ends: the end must
+    // Not by way of System.out, which Maven has replaced by a stream of its own that fails while Maven ends: the end
+    // must
     // neither fail nor be silent.
-    private final Console console = new Console(
-            new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset()));
+    private final Console console =
+            new Console(new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset()));
 
     private RunLocalStack() {}
 

@@ -116,6 +116,6 @@ class ResultInABrowserIT {
     }
 
     private static String selector(String choice) {
-        return "[data-option=\"%s\"] [data-votes]".formatted(choice);
+        return "[data-option=\"%s\"] .votes".formatted(choice);
     }
 }

@@ -87,7 +87,9 @@ class VoteInABrowserIT {
 
     @Test
     void anotherBrowserCountsOnItsOwn() {
-        tile(openVotingPage(context), "a").click();
+        Page first = openVotingPage(context);
+        tile(first, "a").click();
+        assertRecorded(first, "a", "Cats");
         try (BrowserContext other = browser.newContext()) {
             Page page = openVotingPage(other);
             assertThat(chosen(page).count()).isZero();
@@ -99,7 +101,11 @@ class VoteInABrowserIT {
 
     @Test
     void whatWasChosenIsStillShownWhenTheVoterComesBack() {
-        tile(openVotingPage(context), "b").click();
+        Page page = openVotingPage(context);
+        tile(page, "b").click();
+        assertRecorded(page, "b", "Dogs");
+        page.close();
+
         assertRecorded(openVotingPage(context), "b", "Dogs");
     }
 

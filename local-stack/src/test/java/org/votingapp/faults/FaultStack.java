@@ -1,0 +1,203 @@
+package org.votingapp.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.votingapp.faults.Stored.Counts;
+import org.votingapp.faults.Stored.StoredBallot;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.Part;
+import org.votingapp.stack.ServerKind;
+
+/**
+ * A stack to be hurt: its servers reach their stores through proxies that cut, all that clients were told is on record,
+ * and a witness watches the results.
+ */
+final class FaultStack implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
+    private static final int OPTIONS = 3;
+
+    private final RevoteRule rule;
+    private final Scale scale;
+    private final VoterKey key = new VoterKey("a key that is made for tests of faults alone");
+    private final Links links = new Links();
+    private final LocalStack stack;
+    private final History history = new History();
+    private final AtomicLong voters = new AtomicLong();
+    private final Witness witness;
+    private final StoredReader reader;
+
+    /** The ways of the servers to their stores. */
+    static final class Links implements AutoCloseable {
+
+        final CuttingProxy voteToRedis = new CuttingProxy("vote-to-redis");
+        final CuttingProxy workerToRedis = new CuttingProxy("worker-to-redis");
+        final CuttingProxy workerToPostgres = new CuttingProxy("worker-to-postgres");
+        final CuttingProxy resultToPostgres = new CuttingProxy("result-to-postgres");
+
+        List<CuttingProxy> all() {
+            return List.of(voteToRedis, workerToRedis, workerToPostgres, resultToPostgres);
+        }
+
+        void heal() {
+            all().forEach(CuttingProxy::heal);
+        }
+
+        @Override
+        public void close() {
+            all().forEach(CuttingProxy::close);
+        }
+    }
+
+    /** Starts one; two servers of a kind where there are to be two. */
+    FaultStack(RevoteRule rule, int voteServers, int workers, Scale scale) {
+        this.rule = rule;
+        this.scale = scale;
+        this.stack = LocalStack.of(root())
+                .dataFolder(newFolder())
+                .count(ServerKind.VOTE, voteServers)
+                .count(ServerKind.WORKER, workers)
+                .set("POLL_OPTIONS", "Cats,Dogs,Fish")
+                .set("POLL_REVOTE", rule.name())
+                .set("VOTER_KEY", key.secret())
+                // Else a dead worker's ballots would be taken over only after half a minute.
+                .set("WORKER_CLAIM_IDLE", "PT3S")
+                .set(ServerKind.VOTE, "REDIS_URL", redis(links.voteToRedis))
+                .set(ServerKind.WORKER, "REDIS_URL", redis(links.workerToRedis))
+                .set(ServerKind.WORKER, "DB_PORT", String.valueOf(links.workerToPostgres.port()))
+                .set(ServerKind.RESULT, "DB_PORT", String.valueOf(links.resultToPostgres.port()))
+                .postgres("max_connections", "40")
+                .open();
+        links.voteToRedis.leadTo(stack.redis().port());
+        links.workerToRedis.leadTo(stack.redis().port());
+        links.workerToPostgres.leadTo(stack.postgres().port());
+        links.resultToPostgres.leadTo(stack.postgres().port());
+        try {
+            stack.start(START_LIMIT);
+        } catch (RuntimeException failed) {
+            stack.close();
+            throw failed;
+        }
+        this.reader = new StoredReader(stack);
+        this.witness = new Witness(stack, rule);
+    }
+
+    private static String redis(CuttingProxy proxy) {
+        return "redis://127.0.0.1:" + proxy.port();
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("liberty-config"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    private static Path newFolder() {
+        try {
+            Path stacks = Files.createDirectories(root().resolve("local-stack/target/stacks"));
+            return Files.createTempDirectory(stacks, "faults");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    LocalStack parts() {
+        return stack;
+    }
+
+    Links links() {
+        return links;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** Voters who go to these servers. */
+    Load load(Supplier<URI> servers) {
+        Plan plan = new Plan(scale.seed(), OPTIONS);
+        return new Load(plan, key, servers, history, voters, scale.clients(), scale.perSecond());
+    }
+
+    /** Ends all that is wrong, and waits until every part is ready. */
+    void heal() {
+        links.heal();
+        stack.parts().forEach(Part::thaw);
+        stack.parts().stream().filter(part -> !part.isAlive()).forEach(Part::start);
+        stack.parts().forEach(part -> part.awaitReady(START_LIMIT));
+    }
+
+    /** Waits until all is at rest, then holds what was told, stored and shown against each other. */
+    void check() {
+        Awaitility.await("the drain runs dry").atMost(DRAIN_LIMIT).until(() -> reader.pending() == 0);
+        try {
+            Map<String, Long> tally = reader.tally();
+            awaitViews(tally);
+            List<StoredBallot> ballots = reader.ballots();
+            Map<String, Counts> counts = settledCounts(ballots.size());
+            Stored stored = new Stored(ballots, tally, views(), counts);
+            assertThat(Checker.violations(rule, history, stored))
+                    .as("violations of the promise")
+                    .isEmpty();
+        } catch (SQLException | IOException unreadable) {
+            throw new AssertionError("what is stored cannot be read", unreadable);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError("interrupted", interrupted);
+        }
+        witness.sawNothingWrong();
+    }
+
+    /** The page, the API and the stream recover by themselves. */
+    private void awaitViews(Map<String, Long> tally) {
+        long compared = witness.compared();
+        Awaitility.await("the views show the tally")
+                .atMost(RECOVERY_LIMIT)
+                .ignoreException(IOException.class)
+                .until(() -> views().values().stream().allMatch(tally::equals));
+        Awaitility.await("the witness has seen them").atMost(RECOVERY_LIMIT).until(() -> witness.compared() > compared);
+    }
+
+    private Map<String, Map<String, Long>> views() throws IOException, InterruptedException {
+        Views views = new Views(stack.result());
+        Map<String, Map<String, Long>> shown = new TreeMap<>();
+        shown.put("the results API", views.api());
+        shown.put("the CSV", views.csv());
+        shown.put("the page", views.page());
+        shown.put("the stream", witness.newestOnStream());
+        return shown;
+    }
+
+    /** The workers read the stores every two seconds. */
+    private Map<String, Counts> settledCounts(long recorded) {
+        return Awaitility.await("the workers count as the stores do")
+                .atMost(RECOVERY_LIMIT)
+                .until(
+                        () -> reader.counts(recorded),
+                        counts -> counts.values().stream().distinct().count() == 1);
+    }
+
+    @Override
+    public void close() {
+        witness.close();
+        stack.close();
+        links.close();
+    }
+}

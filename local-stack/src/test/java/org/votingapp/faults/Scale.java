@@ -1,0 +1,29 @@
+package org.votingapp.faults;
+
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How much is tried, from system properties: the quick form of every build, or the long one ({@code mvn -Pfaults}).
+ *
+ * @param seed where the voters and what they do follow from: {@code faults.seed}, or a new one
+ * @param votes acknowledged votes for each fault, at least: {@code faults.votes}
+ * @param rounds how often each fault happens: {@code faults.rounds}
+ * @param clients how many vote at the same time: {@code faults.clients}
+ * @param perSecond how many voters come, at most: {@code faults.per-second}
+ */
+record Scale(long seed, int votes, int rounds, int clients, int perSecond) {
+
+    static Scale read() {
+        long seed = Optional.ofNullable(System.getProperty("faults.seed"))
+                .filter(text -> !text.isBlank())
+                .map(Long::valueOf)
+                .orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000_000));
+        return new Scale(
+                seed,
+                Integer.getInteger("faults.votes", 1_500),
+                Integer.getInteger("faults.rounds", 1),
+                Integer.getInteger("faults.clients", 24),
+                Integer.getInteger("faults.per-second", 500));
+    }
+}

@@ -1,0 +1,54 @@
+package org.votingapp.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LibertyLogTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aStartWithoutMistakesIsNoTrouble() throws IOException {
+        assertThat(troubleIn("[AUDIT   ] CWWKZ0001I: Application vote started in 2.1 seconds."))
+                .isEmpty();
+    }
+
+    @Test
+    void aServerThatWroteNothingYetIsNoTrouble() {
+        assertThat(new LibertyLog(folder.resolve("absent.log")).trouble()).isEmpty();
+    }
+
+    @Test
+    void anInvalidSettingIsTheReasonWhereThereIsOne() throws IOException {
+        assertThat(troubleIn("""
+                        [ERROR   ] CWWKZ0002E: An exception occurred while starting the application vote. The exception message was: a.StateChangeException: b.WeldException: failed
+                        Caused by: org.votingapp.config.InvalidSettingException: VOTER_KEY is "(5 characters)"; it must be longer
+                        """)).contains("VOTER_KEY is \"(5 characters)\"; it must be longer");
+    }
+
+    @Test
+    void anApplicationThatFailedSaysWhyAndNotThatItFailed() throws IOException {
+        assertThat(
+                        troubleIn(
+                                "[ERROR   ] CWWKZ0002E: An exception occurred while starting the application vote. The exception message was: a.StateChangeException: b.DeploymentException: WELD-001408: Unsatisfied dependencies"))
+                .contains("WELD-001408: Unsatisfied dependencies");
+    }
+
+    @Test
+    void aTakenPortIsTrouble() throws IOException {
+        assertThat(
+                        troubleIn(
+                                "[ERROR   ] CWWKO0221E: TCP Channel defaultHttpEndpoint initialization did not succeed. The socket bind did not succeed"))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("socket bind did not succeed"));
+    }
+
+    private java.util.Optional<String> troubleIn(String log) throws IOException {
+        return new LibertyLog(Files.writeString(folder.resolve("server.log"), log)).trouble();
+    }
+}

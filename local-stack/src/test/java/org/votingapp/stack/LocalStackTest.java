@@ -1,0 +1,113 @@
+package org.votingapp.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalStackTest {
+
+    @TempDir
+    private Path folder;
+
+    private LocalStack.Builder description() {
+        return LocalStack.of(TestStacks.root()).dataFolder(folder);
+    }
+
+    @Test
+    void itHasEveryPartOnceAndStoresFirst() {
+        try (LocalStack stack = description().open()) {
+            assertThat(names(stack)).containsExactly("redis", "postgres", "vote", "result", "worker");
+        }
+    }
+
+    @Test
+    void severalWorkersHaveNamesAndPortsOfTheirOwn() {
+        try (LocalStack stack = description().count(ServerKind.WORKER, 2).open()) {
+            List<LibertyPart> workers = stack.servers(ServerKind.WORKER);
+
+            assertThat(workers).extracting(Part::name).containsExactly("worker", "worker-2");
+            assertThat(workers)
+                    .extracting(worker -> worker.environment().get("WORKER_NAME"))
+                    .containsExactly("worker", "worker-2");
+            assertThat(new HashSet<>(
+                            List.of(workers.get(0).port(), workers.get(1).port())))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void eachServerIsToldWhatItNeedsAndNoMore() {
+        try (LocalStack stack = description().open()) {
+            assertThat(stack.vote().environment())
+                    .containsKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY", "RESULT_URL", "HTTP_PORT")
+                    .doesNotContainKeys("DB_USER", "DB_PASSWORD");
+            assertThat(stack.worker().environment())
+                    .containsEntry("DB_USER", PostgresPart.WRITER)
+                    .containsEntry("DB_READER", PostgresPart.READER)
+                    .containsKeys("REDIS_URL", "REDIS_PASSWORD")
+                    .doesNotContainKey("VOTER_KEY");
+            assertThat(stack.result().environment())
+                    .containsEntry("DB_USER", PostgresPart.READER)
+                    .containsEntry("VOTE_URL", "http://{host}:" + stack.vote().port() + "/")
+                    .doesNotContainKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY");
+        }
+    }
+
+    @Test
+    void storesOfSomebodyElseTakeThePlaceOfItsOwn() {
+        Map<String, String> environment = Map.of(
+                "REDIS_URL", "redis://redis.example.org",
+                "DB_HOST", "db.example.org",
+                "DB_USER", "writer",
+                "DB_PASSWORD", "w",
+                "RESULT_DB_USER", "reader",
+                "RESULT_DB_PASSWORD", "r",
+                "VOTE_PORT", Integer.toString(Ports.free()),
+                "RESULT_PORT", Integer.toString(Ports.free()),
+                "WORKER_PORT", Integer.toString(Ports.free()),
+                "DATA_DIR", folder.toString());
+        StackSettings settings = StackSettings.read(environment, TestStacks.root());
+
+        try (LocalStack stack =
+                LocalStack.of(TestStacks.root()).settings(settings).open()) {
+            assertThat(names(stack)).containsExactly("vote", "result", "worker");
+            assertThat(stack.vote().environment()).containsEntry("REDIS_URL", "redis://redis.example.org");
+            assertThat(stack.worker().environment())
+                    .containsEntry("DB_HOST", "db.example.org")
+                    .containsEntry("DB_USER", "writer");
+            assertThat(stack.result().environment())
+                    .containsEntry("DB_HOST", "db.example.org")
+                    .containsEntry("DB_USER", "reader")
+                    .containsEntry("DB_PASSWORD", "r")
+                    .doesNotContainKey("RESULT_DB_PASSWORD");
+        }
+    }
+
+    @Test
+    void aTakenPortIsFoundBeforeAnythingStarts() throws IOException {
+        try (ServerSocket taken = new ServerSocket(Ports.free())) {
+            String port = Integer.toString(taken.getLocalPort());
+            StackSettings settings =
+                    StackSettings.read(Map.of("VOTE_PORT", port, "DATA_DIR", folder.toString()), TestStacks.root());
+
+            assertThatThrownBy(() ->
+                            LocalStack.of(TestStacks.root()).settings(settings).open())
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("Port " + port)
+                    .hasMessageContaining("VOTE_PORT");
+        }
+        DataFolder.open(folder).close();
+    }
+
+    private static List<String> names(LocalStack stack) {
+        return stack.parts().stream().map(Part::name).toList();
+    }
+}

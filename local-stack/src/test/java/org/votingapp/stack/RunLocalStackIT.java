@@ -1,0 +1,177 @@
+package org.votingapp.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunLocalStackIT {
+
+    private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration GONE = Duration.ofSeconds(60);
+    private static final int SIGTERM = 143;
+
+    private final Path data = TestStacks.newFolder();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void whatDiesIsStartedAgainAndSigtermLeavesNothingBehind() throws Exception {
+        try (StackProcess stack = StackProcess.run(data, Map.of())) {
+            awaitReady(stack);
+            assertThat(stack.output()).contains("http://localhost:" + stack.port(ServerKind.VOTE) + "/");
+            assertThat(get(stack, ServerKind.VOTE, "/")).contains("Cats vs Dogs!");
+            assertThat(get(stack, ServerKind.RESULT, "/")).contains("Cats vs Dogs!");
+            assertThat(get(stack, ServerKind.WORKER, "/health/live")).contains("UP");
+
+            for (String part : List.of("worker", "redis", "postgres")) {
+                ProcessHandle before = stack.part(part);
+                before.destroyForcibly();
+                await().atMost(GONE).until(() -> stack.output().contains(part) && died(stack, part) == 1);
+                await().atMost(READY).until(() -> readyAgain(stack, part));
+                assertThat(stack.part(part)).isNotEqualTo(before);
+            }
+            vote(stack, "a");
+            await().atMost(READY).until(() -> votes(stack) == 1);
+
+            assertSecondStackIsRefused(stack);
+
+            List<ProcessHandle> parts = stack.parts();
+            stack.terminate();
+            assertThat(stack.awaitExit(GONE)).isEqualTo(SIGTERM);
+            assertThat(parts).noneMatch(ProcessHandle::isAlive);
+            assertThat(stack.output()).contains("Ended.");
+        }
+    }
+
+    private void assertSecondStackIsRefused(StackProcess first) throws Exception {
+        try (StackProcess second = StackProcess.run(data, Map.of())) {
+            assertThat(second.awaitExit(GONE)).isEqualTo(1);
+            assertThat(second.output().lines()).singleElement().asString().contains("in use by another local stack");
+        }
+        assertThat(first.isAlive()).isTrue();
+    }
+
+    @Test
+    void votesSurviveAnOrderlyEndAndOneWithoutWarning() throws Exception {
+        try (StackProcess first = StackProcess.run(data, Map.of())) {
+            awaitReady(first);
+            vote(first, "a");
+            vote(first, "b");
+            first.terminate();
+            first.awaitExit(GONE);
+        }
+        List<ProcessHandle> left;
+        try (StackProcess second = StackProcess.run(data, Map.of())) {
+            awaitReady(second);
+            await().atMost(READY).until(() -> votes(second) == 2);
+            vote(second, "a");
+            left = second.parts();
+            second.kill();
+            second.awaitExit(GONE);
+            assertThat(left).allMatch(ProcessHandle::isAlive);
+        }
+        try (StackProcess third = StackProcess.run(data, Map.of())) {
+            awaitReady(third);
+            assertThat(third.output()).contains("still runs from a stack that was killed");
+            assertThat(left).noneMatch(ProcessHandle::isAlive);
+            await().atMost(READY).until(() -> votes(third) == 3);
+            third.terminate();
+            third.awaitExit(GONE);
+        }
+    }
+
+    @Test
+    void aTakenPortIsToldInOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(Ports.free());
+                StackProcess stack =
+                        StackProcess.run(data, Map.of("RESULT_PORT", Integer.toString(taken.getLocalPort())))) {
+            assertThat(stack.awaitExit(GONE)).isEqualTo(1);
+            assertThat(stack.output().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Port " + taken.getLocalPort(), "RESULT_PORT names another port");
+        }
+    }
+
+    @Test
+    void anInvalidSettingIsToldInOneLine() throws Exception {
+        try (StackProcess stack = StackProcess.run(data, Map.of("POLL_REVOTE", "sometimes"))) {
+            assertThat(stack.awaitExit(GONE)).isEqualTo(1);
+            assertThat(stack.output().lines()).singleElement().asString().contains("POLL_REVOTE is \"sometimes\"");
+        }
+    }
+
+    @Test
+    void aSettingThatOnlyAServerKnowsIsToldInOneLineToo() throws Exception {
+        try (StackProcess stack = StackProcess.run(data, Map.of("VOTER_KEY", "short"))) {
+            assertThat(stack.awaitExit(READY)).isEqualTo(1);
+            assertThat(stack.output().lines().filter(line -> line.startsWith("The local stack cannot run.")))
+                    .singleElement()
+                    .asString()
+                    .contains("vote does not start: VOTER_KEY is");
+        }
+    }
+
+    private static void awaitReady(StackProcess stack) {
+        await().atMost(READY).until(() -> {
+            if (!stack.isAlive()) {
+                throw new AssertionError(stack.output());
+            }
+            return stack.output().contains("Ready after");
+        });
+    }
+
+    private static long died(StackProcess stack, String part) {
+        return stack.output()
+                .lines()
+                .filter(line -> line.contains(part) && line.contains(" died"))
+                .count();
+    }
+
+    private static boolean readyAgain(StackProcess stack, String part) {
+        List<String> lines = stack.output()
+                .lines()
+                .filter(line -> line.contains(" " + part + " "))
+                .toList();
+        return lines.get(lines.size() - 1).contains("ready after");
+    }
+
+    private void vote(StackProcess stack, String choice) {
+        HttpRequest request = HttpRequest.newBuilder(uri(stack, ServerKind.VOTE, "/api/votes"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"vote\":\"%s\"}".formatted(choice)))
+                .build();
+        // A server that lost its store a moment ago may still refuse.
+        await().atMost(READY)
+                .ignoreException(IOException.class)
+                .until(() -> http.send(request, BodyHandlers.discarding()).statusCode() == 201);
+    }
+
+    private long votes(StackProcess stack) throws IOException, InterruptedException {
+        return JsonParser.parseString(get(stack, ServerKind.RESULT, "/api/results"))
+                .getAsJsonObject()
+                .get("total")
+                .getAsLong();
+    }
+
+    private String get(StackProcess stack, ServerKind kind, String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(uri(stack, kind, path)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private static URI uri(StackProcess stack, ServerKind kind, String path) {
+        return URI.create("http://localhost:" + stack.port(kind) + path);
+    }
+}

@@ -1,0 +1,101 @@
+package org.votingapp.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** {@link RunLocalStack} in a process of its own, as Maven runs it, and what it says. */
+final class StackProcess implements AutoCloseable {
+
+    private final Path data;
+    private final Map<ServerKind, Integer> ports = new HashMap<>();
+    private final Path output;
+    private final Process process;
+
+    private StackProcess(Path data, Map<String, String> environment) throws IOException {
+        this.data = data;
+        this.output = Files.createTempFile(data.getParent(), "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        Optional.ofNullable(System.getProperty("surefire.test.class.path"))
+                                .orElse(System.getProperty("java.class.path")),
+                        RunLocalStack.class.getName(),
+                        TestStacks.root().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        Map<String, String> variables = builder.environment();
+        variables.put("DATA_DIR", data.toString());
+        for (ServerKind kind : ServerKind.values()) {
+            ports.put(kind, Ports.free());
+            variables.put(kind.portVariable(), Integer.toString(ports.get(kind)));
+        }
+        variables.putAll(environment);
+        this.process = builder.start();
+    }
+
+    /** Runs it on a data folder; variables given here go before the ports that are chosen. */
+    static StackProcess run(Path data, Map<String, String> environment) throws IOException {
+        return new StackProcess(data, environment);
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    int port(ServerKind kind) {
+        return ports.get(kind);
+    }
+
+    /** The process of a part. */
+    ProcessHandle part(String name) {
+        String recorded = new PrivateProperties(data.resolve("processes.properties"))
+                .get(name)
+                .orElseThrow();
+        return ProcessHandle.of(Long.parseLong(recorded.split(" ")[0])).orElseThrow();
+    }
+
+    /** All its parts. */
+    List<ProcessHandle> parts() {
+        return List.of("redis", "postgres", "vote", "worker", "result").stream()
+                .map(this::part)
+                .toList();
+    }
+
+    /** The exit code. */
+    int awaitExit(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still runs after " + limit + ":\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Ends the process itself without any warning; its parts go on. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

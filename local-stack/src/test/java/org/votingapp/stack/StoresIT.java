@@ -1,0 +1,178 @@
+package org.votingapp.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Redis and Postgres of a stack without servers. */
+class StoresIT {
+
+    private static final Duration READY = Duration.ofSeconds(90);
+
+    private static LocalStack stack;
+
+    @BeforeAll
+    static void start() {
+        LocalStack.Builder description = TestStacks.describe();
+        for (ServerKind kind : ServerKind.values()) {
+            description.count(kind, 0);
+        }
+        stack = description.open();
+        stack.start(READY);
+    }
+
+    @AfterAll
+    static void end() {
+        stack.close();
+    }
+
+    @Test
+    void whatRedisConfirmedSurvivesItsKilling() {
+        try (Jedis redis = stack.redis().connect()) {
+            redis.set("kept", "yes");
+        }
+        stack.redis().kill();
+        stack.redis().start();
+        stack.redis().awaitReady(READY);
+
+        try (Jedis redis = stack.redis().connect()) {
+            assertThat(redis.get("kept")).isEqualTo("yes");
+            assertThat(redis.configGet("appendfsync")).containsEntry("appendfsync", "always");
+            assertThat(redis.configGet("maxmemory-policy")).containsEntry("maxmemory-policy", "noeviction");
+        }
+    }
+
+    @Test
+    void redisLetsNobodyInWithoutThePassword() {
+        try (Jedis stranger = new Jedis("127.0.0.1", stack.redis().port())) {
+            assertThatThrownBy(stranger::ping)
+                    .isInstanceOf(JedisDataException.class)
+                    .hasMessageContaining("NOAUTH");
+        }
+    }
+
+    @Test
+    void aFrozenRedisAnswersOnlyOnceItIsThawed() {
+        try (Jedis redis = stack.redis().connect()) {
+            redis.ping();
+            stack.redis().freeze();
+            assertThatThrownBy(redis::ping).isInstanceOf(JedisConnectionException.class);
+        }
+        stack.redis().thaw();
+        stack.redis().awaitReady(READY);
+    }
+
+    @Test
+    void whatPostgresCommittedSurvivesAnImmediateStopAndAKilling() throws SQLException {
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE kept (id integer)");
+            statement.execute("INSERT INTO kept VALUES (1)");
+        }
+        stack.postgres().stopImmediately();
+        stack.postgres().start();
+        stack.postgres().awaitReady(READY);
+        assertThat(query("SELECT count(*) FROM kept")).isEqualTo("1");
+        stack.postgres().kill();
+        stack.postgres().start();
+        stack.postgres().awaitReady(READY);
+
+        assertThat(query("SELECT count(*) FROM kept")).isEqualTo("1");
+        assertThat(query("SHOW fsync")).isEqualTo("on");
+        assertThat(query("SHOW synchronous_commit")).isEqualTo("on");
+        assertThat(query("SHOW data_checksums")).isEqualTo("on");
+    }
+
+    @Test
+    void aFrozenPostgresGoesOnWhereItWas() throws SQLException {
+        stack.postgres().freeze();
+        assertThatThrownBy(() -> stack.postgres().connect()).isInstanceOf(SQLException.class);
+        stack.postgres().thaw();
+
+        await().atMost(READY).ignoreException(SQLException.class).until(() -> query("SELECT 1"), "1"::equals);
+    }
+
+    @Test
+    void postgresLetsNobodyInWithoutThePassword() {
+        String address = "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=guess"
+                .formatted(stack.postgres().port(), PostgresPart.DATABASE, PostgresPart.WRITER);
+
+        assertThatThrownBy(() -> DriverManager.getConnection(address))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void theReadersRoleMayDoNothingThatNobodyGrantedIt() throws SQLException {
+        try (Connection connection = stack.postgres().connectAsReader();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("CREATE TABLE mine (id integer)"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    @Test
+    void theStoresListenOnTheLoopbackAddressAlone() throws Exception {
+        InetAddress outside = InetAddress.getLocalHost();
+        org.junit.jupiter.api.Assumptions.assumeFalse(outside.isLoopbackAddress(), "this machine has no other address");
+        for (int port : new int[] {stack.redis().port(), stack.postgres().port()}) {
+            try (Socket socket = new Socket()) {
+                assertThatThrownBy(() -> socket.connect(new InetSocketAddress(outside, port), 1_000))
+                        .isInstanceOf(java.io.IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void noSecretIsInACommandLine() throws Exception {
+        String secrets = Files.readString(stack.data().folder().resolve("secrets.properties"));
+        String commandLines = ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .reduce("", String::concat);
+
+        assertThat(secrets.lines().filter(line -> line.contains("=")))
+                .isNotEmpty()
+                .noneMatch(line -> commandLines.contains(line.substring(line.indexOf('=') + 1)));
+    }
+
+    @Test
+    void dataOfAnotherMajorVersionAreLeftAlone() throws Exception {
+        Path folder = TestStacks.newFolder();
+        Files.createDirectories(folder.resolve("postgres"));
+        Files.writeString(folder.resolve("postgres/PG_VERSION"), "16\n");
+        LocalStack.Builder description = LocalStack.of(TestStacks.root()).dataFolder(folder);
+        try (LocalStack old = description.open()) {
+            assertThatThrownBy(old.postgres()::start)
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining("written by Postgres 16")
+                    .hasMessageContaining("DATA_DIR");
+        }
+    }
+
+    private static String query(String sql) throws SQLException {
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
