@@ -19,6 +19,13 @@ record Attempt(
 
     /** Whether it may have put its choice on record. */
     boolean mayHaveBeenTaken() {
-        return told == Told.RECORDED || told == Told.CHANGED || told == Told.NOTHING;
+        return told == Told.RECORDED || told == Told.CHANGED || told == Told.ON_RECORD || told == Told.NOTHING;
+    }
+
+    /** Whether it put its choice on record, as far as its client can tell. */
+    boolean wasTaken() {
+        return told == Told.RECORDED
+                || told == Told.CHANGED
+                || told == Told.ON_RECORD && onRecord.filter(asked::equals).isPresent();
     }
 }

@@ -89,7 +89,7 @@ final class Checker {
         }
         return attempt.onRecord().filter(choice::equals).isPresent()
                 && acknowledged.stream()
-                        .filter(other -> other.told() != Told.ALREADY_VOTED)
+                        .filter(Attempt::wasTaken)
                         .noneMatch(other -> other.began() - attempt.ended() > 0);
     }
 

@@ -26,6 +26,7 @@ class CheckerTest {
     private final Map<String, Long> page = new TreeMap<>();
     private RevoteRule rule = RevoteRule.FINAL;
     private Counts counts = new Counts(2, 2, 0, 0, 0);
+    private Optional<Counts> otherCounts = Optional.empty();
     private long clock;
 
     @Test
@@ -159,6 +160,24 @@ class CheckerTest {
     }
 
     @Test
+    void workersThatCountDifferentlyAreFound() {
+        annAndBobVote();
+        counts = new Counts(3, 2, 1, 0, 0);
+        otherCounts = Optional.of(new Counts(2, 2, 0, 0, 0));
+        assertThat(violations()).singleElement().asString().startsWith("not all count alike");
+    }
+
+    @Test
+    void aFormSaysThatAVoteIsOnRecordAndNotWhichOne() {
+        told(ANN, "a", Told.ON_RECORD, "a", 303);
+        store(ANN, "a");
+        counts = new Counts(1, 1, 0, 0, 0);
+        assertThat(violations()).isEmpty();
+        told(BOB, "b", Told.ON_RECORD, "b", 303);
+        assertThat(violations()).singleElement().asString().contains("has no ballot");
+    }
+
+    @Test
     void theLastChoiceIsTheOneThatCountsWhereItMayChange() {
         rule = RevoteRule.CHANGEABLE;
         annAndBobVote();
@@ -220,6 +239,12 @@ class CheckerTest {
         Map<String, Long> kept = new HashMap<>(recounted.recount());
         kept.putAll(tally);
         return Checker.violations(
-                rule, history, new Stored(ballots, kept, Map.of("page", shown), Map.of("metrics", counts)));
+                rule, history, new Stored(ballots, kept, Map.of("page", shown), counts()));
+    }
+
+    private Map<String, Counts> counts() {
+        Map<String, Counts> all = new TreeMap<>(Map.of("metrics", counts));
+        otherCounts.ifPresent(others -> all.put("others", others));
+        return all;
     }
 }

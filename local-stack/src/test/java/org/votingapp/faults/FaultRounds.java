@@ -1,18 +1,12 @@
 package org.votingapp.faults;
 
-import java.net.URI;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.votingapp.stack.LibertyPart;
-import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.ServerKind;
 
 /**
  * Plays faults on one stack, one after the other, each while many vote: votes before it, the fault, healing, votes after
- * it, then the check. A stack on which a check failed is given up, so that each test speaks for itself.
+ * it, then the check. A stack on which something failed is given up, so that each test speaks for itself.
  */
 final class FaultRounds implements AutoCloseable {
 
@@ -27,23 +21,8 @@ final class FaultRounds implements AutoCloseable {
     /** What goes wrong. */
     interface Fault {
 
-        /** Makes it go wrong; it is over when this returns and all was healed. */
+        /** Makes it go wrong; when this returns all that is left of it is healed. */
         void happen(Scene scene);
-    }
-
-    /**
-     * What a fault can lay its hands on.
-     *
-     * @param parts the parts of the stack
-     * @param links the ways of the servers to their stores
-     * @param load those who vote
-     */
-    record Scene(LocalStack parts, FaultStack.Links links, Load load) {
-
-        /** Lets it be wrong until this many more votes were acknowledged. */
-        void goesOnFor(long votes) {
-            load.awaitMore(votes);
-        }
     }
 
     void play(String name, Fault fault) {
@@ -67,30 +46,28 @@ final class FaultRounds implements AutoCloseable {
         long before = history.acknowledged();
         long nothing = history.counts().get(Told.NOTHING);
         long began = System.nanoTime();
-        try (Load load = stack.load(allServersInTurn(stack.parts()))) {
+        Rotation servers = new Rotation(stack.parts().servers(ServerKind.VOTE));
+        try (Load load = stack.load(servers)) {
             load.awaitMore(scale.votes() / 3);
-            fault.happen(new Scene(stack.parts(), stack.links(), load));
+            fault.happen(new Scene(stack.parts(), stack.links(), servers, load, history));
             stack.heal();
             long acknowledged = history.acknowledged() - before;
             load.awaitMore(Math.max(scale.votes() / 3, scale.votes() - acknowledged));
         }
-        double voted = (System.nanoTime() - began) / 1e9;
+        double voted = secondsSince(began);
         stack.check();
         System.out.printf(
-                "%s: %d votes acknowledged, %d without an answer, in %.1f s, checked after %.1f s (faults.seed=%d)%n",
+                "%s: %d votes acknowledged, %d without an answer, in %.1f s; checked after %.1f s (faults.seed=%d)%n",
                 name,
                 history.acknowledged() - before,
                 history.counts().get(Told.NOTHING) - nothing,
                 voted,
-                (System.nanoTime() - began) / 1e9,
+                secondsSince(began),
                 scale.seed());
     }
 
-    private static Supplier<URI> allServersInTurn(LocalStack stack) {
-        List<LibertyPart> servers = stack.servers(ServerKind.VOTE);
-        AtomicInteger turn = new AtomicInteger();
-        return () -> servers.get(Math.floorMod(turn.getAndIncrement(), servers.size()))
-                .uri("/");
+    private static double secondsSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1e9;
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.votingapp.faults.Stored.Counts;
 import org.votingapp.faults.Stored.StoredBallot;
@@ -32,6 +30,7 @@ final class FaultStack implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
     private static final int OPTIONS = 3;
+    private static final int SHOWN = 10;
 
     private final RevoteRule rule;
     private final Scale scale;
@@ -132,7 +131,7 @@ final class FaultStack implements AutoCloseable {
     }
 
     /** Voters who go to these servers. */
-    Load load(Supplier<URI> servers) {
+    Load load(Rotation servers) {
         Plan plan = new Plan(scale.seed(), OPTIONS);
         return new Load(plan, key, servers, history, voters, scale.clients(), scale.perSecond());
     }

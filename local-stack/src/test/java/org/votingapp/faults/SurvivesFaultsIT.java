@@ -1,15 +1,37 @@
 package org.votingapp.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.votingapp.faults.CuttingProxy.Direction;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.redis.RedisNames;
+import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.Part;
 import org.votingapp.stack.ServerKind;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.XPendingParams;
 
-/** One fault at a time, while many vote. */
+/** One fault at a time while many vote; votes are final. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.MethodName.class)
 class SurvivesFaultsIT {
+
+    /** Longer than a voter waits for Redis (1.5 s) and than the worker does (5 s). */
+    private static final Duration LONGER_THAN_REDIS_TIMEOUTS = Duration.ofSeconds(6);
+
+    /** As long as a statement of the worker may take (10 s) and the driver waits for an answer (20 s). */
+    private static final Duration LONGER_THAN_POSTGRES_TIMEOUTS = Duration.ofSeconds(21);
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final FaultRounds rounds = new FaultRounds(scale -> new FaultStack(RevoteRule.FINAL, 2, 2, scale));
 
@@ -19,23 +41,184 @@ class SurvivesFaultsIT {
     }
 
     @Test
-    void theOnlyWorkersAreKilled() {
-        rounds.play("both workers are killed", fault -> {
-            fault.parts().servers(ServerKind.WORKER).forEach(Part::kill);
-            fault.goesOnFor(200);
+    void allWorkersAreKilled() {
+        rounds.play("all workers are killed", scene -> {
+            scene.parts().servers(ServerKind.WORKER).forEach(Part::kill);
+            scene.votesGoOn(200);
+            scene.untilBallotsWait(100);
+        });
+    }
+
+    /** The one that lives takes over what the dead one had read and not recorded. */
+    @Test
+    void oneOfTwoWorkersIsKilledInTheMiddleOfABatch() {
+        rounds.play("one of two workers is killed", scene -> {
+            LibertyPart dying = scene.parts().servers(ServerKind.WORKER).get(1);
+            scene.links().workerToPostgres.swallow(Direction.ASKING);
+            awaitPendingOf(dying, scene);
+            dying.kill();
+            scene.links().workerToPostgres.heal();
+            Awaitility.await("the dead worker's ballots are taken over")
+                    .atMost(LIMIT)
+                    .until(() -> pendingOf(dying, scene) == 0);
+        });
+    }
+
+    private static void awaitPendingOf(LibertyPart worker, Scene scene) {
+        Awaitility.await("a batch at hand").atMost(LIMIT).until(() -> pendingOf(worker, scene) > 0);
+    }
+
+    private static int pendingOf(LibertyPart worker, Scene scene) {
+        try (Jedis redis = scene.parts().redis().connect()) {
+            return redis.xpending(
+                            RedisNames.BALLOTS,
+                            RedisNames.GROUP,
+                            XPendingParams.xPendingParams("-", "+", 1).consumer(worker.name() + "-1"))
+                    .size();
+        }
+    }
+
+    @Test
+    void aVoteServerIsKilled() {
+        rounds.play("a vote server is killed", scene -> {
+            long before = scene.withoutAnswer();
+            scene.parts().vote().kill();
+            scene.untilVotersFeelIt(before);
+            scene.votesGoOn(200);
+        });
+    }
+
+    @Test
+    void theResultServerIsKilled() {
+        rounds.play("the result server is killed", scene -> {
+            scene.parts().result().kill();
+            scene.votesGoOn(200);
+        });
+    }
+
+    @Test
+    void postgresIsStoppedAtOnce() {
+        rounds.play("Postgres is stopped at once", scene -> {
+            scene.parts().postgres().stopImmediately();
+            scene.votesGoOn(200);
+            scene.untilBallotsWait(100);
+        });
+    }
+
+    @Test
+    void postgresIsFrozen() {
+        rounds.play("Postgres is frozen", scene -> {
+            scene.parts().postgres().freeze();
+            scene.votesGoOn(200);
+            scene.lasts(LONGER_THAN_POSTGRES_TIMEOUTS);
+            scene.untilBallotsWait(100);
+        });
+    }
+
+    @Test
+    void postgresIsOutOfConnections() {
+        rounds.play("Postgres is out of connections", scene -> {
+            try (Crowd crowd = new Crowd(scene.parts().postgres())) {
+                assertThat(crowd.size()).isPositive();
+                scene.votesGoOn(200);
+                scene.untilBallotsWait(100);
+            }
         });
     }
 
     @Test
     void redisIsKilled() {
-        rounds.play("Redis is killed", fault -> fault.parts().redis().kill());
+        rounds.play("Redis is killed", scene -> {
+            long before = scene.withoutAnswer();
+            scene.parts().redis().kill();
+            scene.untilVotersFeelIt(before);
+        });
     }
 
     @Test
-    void postgresIsStoppedAtOnce() {
-        rounds.play("Postgres is stopped at once", fault -> {
-            fault.parts().postgres().stopImmediately();
-            fault.goesOnFor(200);
+    void redisIsFrozen() {
+        rounds.play("Redis is frozen", scene -> {
+            long before = scene.withoutAnswer();
+            scene.parts().redis().freeze();
+            scene.lasts(LONGER_THAN_REDIS_TIMEOUTS);
+            scene.untilVotersFeelIt(before);
         });
+    }
+
+    /** No vote is taken then, and none is lost: the drain goes on and makes room. */
+    @Test
+    void redisIsOutOfMemory() {
+        rounds.play("Redis is out of memory", scene -> {
+            long before = scene.withoutAnswer();
+            try (Jedis redis = scene.parts().redis().connect()) {
+                redis.configSet("maxmemory", "1mb");
+                scene.untilVotersFeelIt(before);
+                Awaitility.await("the drain goes on").atMost(LIMIT).until(() -> redis.xlen(RedisNames.BALLOTS) == 0);
+                redis.configSet("maxmemory", "0");
+            }
+        });
+    }
+
+    /** A way from a server to a store. */
+    enum Way {
+        VOTE_TO_REDIS,
+        WORKER_TO_REDIS,
+        WORKER_TO_POSTGRES,
+        RESULT_TO_POSTGRES;
+
+        CuttingProxy of(Scene scene) {
+            return switch (this) {
+                case VOTE_TO_REDIS -> scene.links().voteToRedis;
+                case WORKER_TO_REDIS -> scene.links().workerToRedis;
+                case WORKER_TO_POSTGRES -> scene.links().workerToPostgres;
+                case RESULT_TO_POSTGRES -> scene.links().resultToPostgres;
+            };
+        }
+    }
+
+    /** In the middle of a question, in the middle of an answer, and so that one side speaks into the void. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void connectionsAreCutHalfWay(Way way) {
+        rounds.play("cut half-way: " + way, scene -> {
+            CuttingProxy proxy = way.of(scene);
+            for (Direction direction : Direction.values()) {
+                for (int cut = 0; cut < 4; cut++) {
+                    int torn = proxy.torn();
+                    proxy.tear(direction);
+                    Awaitility.await("a connection is torn").atMost(LIMIT).until(() -> proxy.torn() > torn);
+                }
+                long swallowed = proxy.swallowed();
+                proxy.swallow(direction);
+                Awaitility.await("something gets lost").atMost(LIMIT).until(() -> proxy.swallowed() > swallowed);
+                scene.lasts(Duration.ofSeconds(2));
+                proxy.heal();
+            }
+        });
+    }
+
+    /** Each server is taken out of the rotation, ended, started, and taken in again when it is ready. */
+    @Test
+    void noVoteFailsWhileAllServersAreRestartedInTurn() {
+        rounds.play("all servers are restarted in turn", scene -> {
+            long before = scene.withoutAnswer();
+            for (LibertyPart server : scene.parts().servers(ServerKind.VOTE)) {
+                scene.servers().takeOut(server);
+                // As long as a balancer takes to hear of it, with requests that were under way.
+                scene.lasts(Duration.ofSeconds(1));
+                restart(server);
+                scene.servers().takeIn(server);
+                scene.votesGoOn(100);
+            }
+            scene.parts().servers(ServerKind.WORKER).forEach(SurvivesFaultsIT::restart);
+            restart(scene.parts().result());
+            assertThat(scene.withoutAnswer()).as("votes that failed").isEqualTo(before);
+        });
+    }
+
+    private static void restart(LibertyPart server) {
+        server.stop();
+        server.start();
+        server.awaitReady(Duration.ofMinutes(3));
     }
 }

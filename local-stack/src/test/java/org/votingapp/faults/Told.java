@@ -8,6 +8,8 @@ enum Told {
     CHANGED,
     /** Another vote of this voter, or this same one, is on record. */
     ALREADY_VOTED,
+    /** A choice is on record, by this vote or by another one of this voter; the form says no more. */
+    ON_RECORD,
     /** It was not registered, for certain. */
     REFUSED,
     /** There was no answer, or one that says that nobody knows: it may have been taken, once. */
@@ -15,6 +17,6 @@ enum Told {
 
     /** Whether the client knows from this which choice is on record. */
     boolean isAcknowledgement() {
-        return this == RECORDED || this == CHANGED || this == ALREADY_VOTED;
+        return this == RECORDED || this == CHANGED || this == ALREADY_VOTED || this == ON_RECORD;
     }
 }

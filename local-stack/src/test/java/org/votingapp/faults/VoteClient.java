@@ -107,7 +107,7 @@ final class VoteClient {
                     ? new Attempt(
                             identity.id(),
                             choice,
-                            Told.ALREADY_VOTED,
+                            Told.ON_RECORD,
                             Optional.of(onRecord.group(1)),
                             303,
                             began,

@@ -1,0 +1,48 @@
+package org.votingapp.faults;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.votingapp.redis.RedisNames;
+import org.votingapp.stack.LocalStack;
+import redis.clients.jedis.Jedis;
+
+/**
+ * What a fault can lay its hands on, and what it may wait for before it is healed.
+ *
+ * @param parts the parts of the stack
+ * @param links the ways of the servers to their stores
+ * @param servers the vote servers that clients go to
+ * @param load those who vote
+ * @param history what they were told
+ */
+record Scene(LocalStack parts, FaultStack.Links links, Rotation servers, Load load, History history) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Until this many more votes were acknowledged, fault or not. */
+    void votesGoOn(long votes) {
+        load.awaitMore(votes);
+    }
+
+    /** Until a vote had no answer since then. */
+    void untilVotersFeelIt(long withoutAnswerBefore) {
+        Awaitility.await("a vote without an answer").atMost(LIMIT).until(() -> withoutAnswer() > withoutAnswerBefore);
+    }
+
+    /** How many votes had no answer. */
+    long withoutAnswer() {
+        return history.counts().get(Told.NOTHING);
+    }
+
+    /** For this long, whatever happens. */
+    void lasts(Duration time) {
+        Awaitility.await().pollDelay(time).atMost(time.plus(LIMIT)).until(() -> true);
+    }
+
+    /** Until at least so many ballots wait to be recorded. */
+    void untilBallotsWait(long ballots) {
+        try (Jedis redis = parts.redis().connect()) {
+            Awaitility.await("ballots that wait").atMost(LIMIT).until(() -> redis.xlen(RedisNames.BALLOTS) >= ballots);
+        }
+    }
+}
