@@ -1,9 +1,11 @@
 package org.votingapp.k8s;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,19 @@ final class Renderings {
                 .filter(rendering -> rendering.name().equals("overlays/" + name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The local overlay with components, and with its images in these, too. */
+    static List<HasMetadata> onTheLocalOverlay(String... components) throws IOException, InterruptedException {
+        Path folder = write(
+                "local-" + String.join("-", components),
+                List.of("overlays/local"),
+                Stream.of(components).map("components/"::concat).toList());
+        Files.writeString(
+                folder.resolve("kustomization.yaml"),
+                "images: [{name: postgres, newName: docker.io/library/postgres, newTag: \"18\"}]\n",
+                StandardOpenOption.APPEND);
+        return render("local with components", folder).resources();
     }
 
     private static List<Rendering> render() {

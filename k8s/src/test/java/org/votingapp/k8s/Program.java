@@ -1,0 +1,47 @@
+package org.votingapp.k8s;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Runs another program to its end. */
+final class Program {
+
+    private Program() {}
+
+    /**
+     * Runs a line of words that are separated by spaces, in which <code>{name}</code> stands for a value.
+     *
+     * @return what it printed, errors included
+     * @throws IOException with what it printed, when it failed
+     */
+    static String run(Path folder, String line, Map<String, String> values) throws IOException, InterruptedException {
+        List<String> command = Stream.of(line.strip().split("\\s+"))
+                .map(word -> filled(word, values))
+                .toList();
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output;
+        try (InputStream out = process.getInputStream()) {
+            output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + "\n" + output);
+        }
+        return output;
+    }
+
+    private static String filled(String word, Map<String, String> values) {
+        String result = word;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            result = result.replace("{" + value.getKey() + "}", value.getValue());
+        }
+        return result;
+    }
+}
