@@ -30,6 +30,7 @@ final class DevelopmentServers {
             int port = settings.without().contains(kind) ? usual : usual + PORT_DISTANCE;
             Map<String, String> variables = new TreeMap<>(stack.told(kind));
             variables.put("HTTP_PORT", Integer.toString(port));
+            variables.put("JVM_ARGS", LibertyPart.NO_ANNOTATION_CACHE);
             if (kind == ServerKind.WORKER) {
                 variables.put("WORKER_NAME", "worker-in-development");
             }

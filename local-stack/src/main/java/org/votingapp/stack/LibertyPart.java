@@ -32,6 +32,12 @@ public final class LibertyPart extends ProcessPart {
     /** A server that never was ready has nothing under way. */
     private static final Duration STOP_LIMIT_BEFORE_READY = Duration.ofSeconds(5);
 
+    /**
+     * Liberty keeps what it found about the annotations of classes, and takes no notice of classes that were compiled
+     * anew in their folder while the server was down.
+     */
+    static final String NO_ANNOTATION_CACHE = "-Danno.cache.disabled=true";
+
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
     private final ServerKind kind;
@@ -108,6 +114,7 @@ public final class LibertyPart extends ProcessPart {
         all.put("LOG_DIR", output.resolve("logs").toString());
         all.put("X_LOG_DIR", output.resolve("logs").toString());
         all.put("HTTP_PORT", Integer.toString(port));
+        all.merge("JVM_ARGS", NO_ANNOTATION_CACHE, (given, ours) -> given + " " + ours);
         return all;
     }
 
