@@ -3,11 +3,14 @@ package org.votingapp.worker.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import redis.embedded.RedisServer;
 
 /** A real Postgres and a real Redis on free ports, with data of their own, for as long as it is open. */
@@ -23,9 +26,13 @@ final class EmbeddedStores implements AutoCloseable {
 
     EmbeddedStores(Path folder) throws IOException, SQLException {
         Files.createDirectories(folder);
+        Redirect log = Redirect.appendTo(folder.resolve("postgres.log").toFile());
         postgres = EmbeddedPostgres.builder()
                 .setPort(FreePort.find())
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("synchronous_commit", "on")
+                .setErrorRedirector(log)
+                .setOutputRedirector(log)
                 .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -56,8 +63,12 @@ final class EmbeddedStores implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        redis.stop();
-        postgres.close();
+    public void close() {
+        try {
+            redis.stop();
+            postgres.close();
+        } catch (IOException stubborn) {
+            throw new UncheckedIOException(stubborn);
+        }
     }
 }

@@ -1,0 +1,333 @@
+package org.votingapp.worker.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.awaitility.core.ConditionFactory;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.poll.VoterId;
+import org.votingapp.redis.RedisNames;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XAddParams;
+import redis.clients.jedis.resps.StreamConsumerInfo;
+
+/** The worker as a whole, two loops of it, seen from its two stores. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class DrainIT {
+
+    private Voting voting;
+    private Probe probe;
+
+    @ArquillianResource
+    private URL address;
+
+    @Deployment
+    static WebArchive worker() {
+        return WorkerArchive.with("drain.war", Map.of());
+    }
+
+    @BeforeEach
+    void reset() throws Exception {
+        probe = new Probe(address.toURI());
+        eventually().until(() -> probe.is("started"));
+        voting = StoresOutside.voting();
+        voting.reset();
+    }
+
+    @AfterEach
+    void close() {
+        voting.close();
+    }
+
+    private static ConditionFactory eventually() {
+        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50));
+    }
+
+    private void eventuallyDry() {
+        eventually().until(() -> voting.waiting() == 0);
+    }
+
+    private void identityHolds() throws Exception {
+        long recorded = Long.parseLong(
+                voting.rows("SELECT coalesce(sum(votes), 0) FROM tally").get(0).get(0));
+        assertThat(recorded + voting.count("duplicate") + voting.count("rejected") + voting.waiting())
+                .as("recorded + duplicate + rejected + pending")
+                .isEqualTo(voting.count("accepted"));
+        for (String poll : List.of(Voting.FINAL, Voting.CHANGEABLE)) {
+            assertThat(voting.tally(poll)).isEqualTo(voting.recount(poll));
+        }
+    }
+
+    @Test
+    void aBallotOnTheStreamIsRecordedAndLeavesIt() throws Exception {
+        VoterId voter = Voting.voter();
+        voting.cast(Voting.FINAL, voter, "b");
+
+        eventuallyDry();
+        assertThat(voting.choices(Voting.FINAL)).isEqualTo(Map.of(voter, "b"));
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("b", 1L));
+        identityHolds();
+    }
+
+    @Test
+    void whatCannotBeRecordedIsParkedWithItsReasonAndTheOthersAreRecorded() throws Exception {
+        VoterId refused = Voting.voter();
+        voting.execute(
+                "ALTER TABLE ballot ADD CONSTRAINT refused CHECK (voter_id <> '%s')".formatted(refused.toUuid()));
+        try {
+            for (int i = 0; i < 30; i++) {
+                voting.cast(Voting.FINAL, Voting.voter(), "a");
+            }
+            voting.cast(Voting.FINAL, refused, "a");
+            voting.cast("no-such-poll", Voting.voter(), "a");
+            voting.cast(Voting.FINAL, Voting.voter(), "z");
+            put(Map.of("poll", Voting.FINAL, "voter", "x".repeat(300), "choice", "a"));
+            StreamEntryID strange = put(Map.of("something", "else"));
+            for (int i = 0; i < 30; i++) {
+                voting.cast(Voting.FINAL, Voting.voter(), "b");
+            }
+
+            eventuallyDry();
+            assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 30L, "b", 30L));
+            assertThat(voting.rejected())
+                    .extracting(fields -> fields.get("reason"))
+                    .containsExactlyInAnyOrder(
+                            "Postgres refused it: new row for relation \"ballot\" violates check constraint"
+                                    + " \"refused\" (SQLSTATE 23514)",
+                            "there is no poll \"no-such-poll\"",
+                            "poll cats-vs-dogs has no option \"z\"; its options are a, b",
+                            "voter is 300 characters long; it must be 22 of base64url",
+                            "it has no field poll");
+            assertThat(voting.rejected())
+                    .contains(Map.of(
+                            "something", "else", "reason", "it has no field poll", "source-id", strange.toString()));
+            identityHolds();
+        } finally {
+            voting.execute("ALTER TABLE ballot DROP CONSTRAINT refused");
+        }
+    }
+
+    private StreamEntryID put(Map<String, String> fields) {
+        voting.redis().hincrBy(RedisNames.COUNTS, RedisNames.ACCEPTED, 1);
+        return voting.redis().xadd(RedisNames.BALLOTS, StreamEntryID.NEW_ENTRY, fields);
+    }
+
+    @Test
+    void aParkedEntryKeepsItsBytesWhateverTheyAre() {
+        byte[] noText = {(byte) 0xff, 0, '\r', '\n', (byte) 0xc3};
+        byte[] large = "x".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+        voting.redis()
+                .xadd(
+                        RedisNames.BALLOTS.getBytes(StandardCharsets.UTF_8),
+                        new XAddParams(),
+                        Map.of("poll".getBytes(StandardCharsets.UTF_8), noText, noText, large));
+
+        eventuallyDry();
+        byte[] compare = ("local e = redis.call('XRANGE', KEYS[1], '-', '+')[1][2]; local m = {};"
+                        + " for i = 1, #e, 2 do m[e[i]] = e[i + 1] end;"
+                        + " return {m['poll'] == ARGV[1] and 1 or 0, m[ARGV[1]] == ARGV[2] and 1 or 0}")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] rejected = RedisNames.REJECTED.getBytes(StandardCharsets.US_ASCII);
+        assertThat(voting.redis().eval(compare, List.of(rejected), List.of(noText, large)))
+                .isEqualTo(List.of(1L, 1L));
+    }
+
+    @Test
+    void anEntryWithThousandsOfFieldsIsParkedWhole() {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            fields.put("field-" + i, "value-" + i);
+        }
+        put(fields);
+
+        eventuallyDry();
+        Map<String, String> parked = voting.rejected().get(0);
+        assertThat(parked).containsEntry("reason", "it has no field poll");
+        assertThat(parked.get("fields")).contains("\"field-4999\",\"value-4999\"");
+    }
+
+    @Test
+    void anIdBeyondAllTimesStopsNothing() throws Exception {
+        // Redis goes on counting from there, so that all later entries have such ids.
+        String voter = Voting.voter().toString();
+        voting.redis()
+                .executeCommand(new CommandArguments(Command.XADD)
+                        .key(RedisNames.BALLOTS)
+                        .addObjects("18446744073709551615-1", "poll", Voting.FINAL, "voter", voter, "choice", "a"));
+        voting.redis()
+                .executeCommand(new CommandArguments(Command.XADD)
+                        .key(RedisNames.BALLOTS)
+                        .addObjects(
+                                "*",
+                                "poll",
+                                Voting.FINAL,
+                                "voter",
+                                Voting.voter().toString(),
+                                "choice",
+                                "b"));
+
+        eventuallyDry();
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 1L, "b", 1L));
+    }
+
+    @Test
+    void anEntryThatSomebodyDeletedWhileItWasPendingIsLetGo() throws Exception {
+        voting.makeGroup();
+        StreamEntryID deleted = voting.castAndReadAs("dead", Voting.FINAL, Voting.voter(), "a");
+        voting.redis().xdel(RedisNames.BALLOTS, deleted);
+        voting.cast(Voting.FINAL, Voting.voter(), "b");
+
+        eventuallyDry();
+        eventually()
+                .until(() -> voting.redis()
+                                .xpending(RedisNames.BALLOTS, RedisNames.GROUP)
+                                .getTotal()
+                        == 0);
+    }
+
+    @Test
+    void theGroupIsMadeAgainAfterRedisLostItsData() throws Exception {
+        for (int round = 1; round <= 3; round++) {
+            voting.redis().flushAll();
+            voting.cast(Voting.FINAL, Voting.voter(), "a");
+            eventuallyDry();
+            assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", (long) round));
+        }
+    }
+
+    @Test
+    void theEntriesOfADeadConsumerAreTakenUpAndItIsForgotten() throws Exception {
+        castAsDead(250);
+        for (int i = 0; i < 250; i++) {
+            voting.cast(Voting.FINAL, Voting.voter(), "b");
+        }
+
+        eventuallyDry();
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 250L, "b", 250L));
+        eventually()
+                .until(() -> voting.redis().xinfoConsumers2(RedisNames.BALLOTS, RedisNames.GROUP).stream()
+                        .map(StreamConsumerInfo::getName)
+                        .noneMatch("dead"::equals));
+        identityHolds();
+    }
+
+    private void castAsDead(int number) {
+        voting.makeGroup();
+        for (int i = 0; i < number; i++) {
+            voting.castAndReadAs("dead", Voting.FINAL, Voting.voter(), "a");
+        }
+    }
+
+    @Test
+    void whatWasCommittedButNotAcknowledgedCountsOnce() throws Exception {
+        voting.makeGroup();
+        VoterId voter = Voting.voter();
+        // As a worker that died after its commit leaves it.
+        StreamEntryID entry = voting.castAndReadAs("dead", Voting.FINAL, voter, "a");
+        voting.execute("WITH t AS (UPDATE tally SET votes = votes + 1 WHERE poll_id = 'cats-vs-dogs' AND choice = 'a')"
+                + " INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at)"
+                + " VALUES ('cats-vs-dogs', '%s', 'a', '%s', now())".formatted(voter.toUuid(), entry));
+
+        eventuallyDry();
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 1L));
+        assertThat(voting.count("duplicate")).isZero();
+        identityHolds();
+    }
+
+    @Test
+    void manyVotesOfFewVotersOverTwoLoopsAgreeWithAPlainModel() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<VoterId> voters = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            voters.add(Voting.voter());
+        }
+        Map<VoterId, String> newest = new HashMap<>();
+        voting.makeGroup();
+        for (int i = 0; i < 5_000; i++) {
+            VoterId voter = voters.get(random.nextInt(voters.size()));
+            String choice = random.nextBoolean() ? "a" : "b";
+            if (random.nextBoolean()) {
+                voting.cast(Voting.CHANGEABLE, voter, choice);
+                newest.put(voter, choice);
+            } else {
+                voting.cast(Voting.FINAL, voter, choice);
+            }
+            if (random.nextInt(100) == 0) {
+                voting.readAs("dead-" + random.nextInt(3), 1 + random.nextInt(50));
+            }
+        }
+
+        eventuallyDry();
+        assertThat(voting.choices(Voting.CHANGEABLE)).as("seed %d", seed).isEqualTo(newest);
+        identityHolds();
+    }
+
+    @Test
+    void aFullRedisIsStillDrained() throws Exception {
+        castAsDead(20);
+        voting.redis().configSet("maxmemory", "1");
+        try {
+            eventuallyDry();
+        } finally {
+            voting.redis().configSet("maxmemory", "0");
+        }
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 20L));
+        identityHolds();
+    }
+
+    @Test
+    void theMetricsAddUp() throws Exception {
+        VoterId twice = Voting.voter();
+        voting.cast(Voting.FINAL, twice, "a");
+        voting.cast(Voting.FINAL, twice, "b");
+        voting.cast("no-such-poll", twice, "a");
+        voting.cast(Voting.CHANGEABLE, twice, "a");
+        voting.cast(Voting.CHANGEABLE, twice, "b");
+
+        eventually().untilAsserted(() -> {
+            assertThat(probe.metric("ballots_accepted")).isEqualTo(5);
+            assertThat(probe.metric("ballots_recorded")).isEqualTo(2);
+            assertThat(probe.metric("ballots_duplicate")).isEqualTo(2);
+            assertThat(probe.metric("ballots_rejected")).isEqualTo(1);
+            assertThat(probe.metric("ballots_pending")).isZero();
+        });
+        assertThat(probe.metric("worker_batch_seconds_count")).isPositive();
+    }
+
+    @Test
+    void healthTellsFacts() throws Exception {
+        eventually().until(() -> probe.is("ready"));
+        assertThat(probe.get("/health/started").body()).contains("\"version\":\"1\"", "\"poll\":\"cats-vs-dogs\"");
+        assertThat(probe.get("/health/live").body()).contains("\"loops\":2", "\"oldest-heartbeat-ms\":");
+        assertThat(probe.get("/health/ready").body())
+                .contains("\"consumers\":\"tested-1 to -2\"", "\"pending\":", "\"recorded\":");
+    }
+
+    @Test
+    void theReaderOfTheResultServerMayReadTalliesAndNothingElse() throws Exception {
+        assertThat(voting.rows("SELECT table_name, privilege_type FROM information_schema.role_table_grants"
+                        + " WHERE grantee = 'voting_result' ORDER BY 1"))
+                .containsExactly(
+                        List.of("poll", "SELECT"), List.of("poll_option", "SELECT"), List.of("tally", "SELECT"));
+    }
+}

@@ -1,0 +1,116 @@
+package org.votingapp.worker.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.redis.RedisNames;
+
+/** What happens when the worker starts. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class StartIT {
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    /** Claims nothing while the test lasts, so that what it takes up is its own. */
+    @Deployment(name = "patient", managed = false, testable = false)
+    static WebArchive patient() {
+        return WorkerArchive.with("patient.war", Map.of("worker.claim-idle", "PT1H", "worker.loops", "1"));
+    }
+
+    @Deployment(name = "three-options", managed = false, testable = false)
+    static WebArchive threeOptions() {
+        return WorkerArchive.with(
+                "three.war", Map.of("poll.options", "Cats,Dogs,Fish", "poll.question", "Who?", "worker.loops", "1"));
+    }
+
+    @Deployment(name = "wrong", managed = false, testable = false)
+    static WebArchive wrong() {
+        return WorkerArchive.with("wrong.war", Map.of("worker.loops", "17"));
+    }
+
+    @Test
+    void whatIsPendingForItselfIsTakenUp() throws Exception {
+        deployer.deploy("patient");
+        try (Voting voting = StoresOutside.voting()) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> voting.redis().exists(RedisNames.BALLOTS));
+            deployer.undeploy("patient");
+            voting.reset();
+
+            voting.makeGroup();
+            for (int i = 0; i < 250; i++) {
+                voting.cast(Voting.FINAL, Voting.voter(), "a");
+            }
+            assertThat(voting.readAs("tested-1", 1_000)).hasSize(250);
+
+            deployer.deploy("patient");
+            await().atMost(Duration.ofMinutes(1)).until(() -> voting.waiting() == 0);
+            assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 250L));
+        } finally {
+            deployer.undeploy("patient");
+        }
+    }
+
+    @Test
+    void anOptionThatIsConfiguredNoMoreGoesUnlessSomebodyVotedForIt() throws Exception {
+        try (Voting voting = StoresOutside.voting()) {
+            String options = "SELECT key, label FROM poll_option WHERE poll_id = 'cats-vs-dogs' ORDER BY position";
+            List<String> cats = List.of("a", "Cats");
+            List<String> dogs = List.of("b", "Dogs");
+            List<String> fish = List.of("c", "Fish");
+
+            startAndStop("three-options", () -> voting.rows(options).equals(List.of(cats, dogs, fish)));
+            assertThat(voting.rows("SELECT question FROM poll WHERE id = 'cats-vs-dogs'"))
+                    .containsExactly(List.of("Who?"));
+            startAndStop("patient", () -> voting.rows(options).equals(List.of(cats, dogs)));
+
+            voting.reset();
+            startAndStop("three-options", () -> {
+                if (voting.waiting() == 0 && voting.tally(Voting.FINAL).isEmpty()) {
+                    voting.cast(Voting.FINAL, Voting.voter(), "c");
+                }
+                return voting.tally(Voting.FINAL).containsKey("c");
+            });
+            startAndStop(
+                    "patient",
+                    () -> voting.rows("SELECT question FROM poll WHERE id = 'cats-vs-dogs'")
+                            .equals(List.of(List.of("Cats vs Dogs!"))));
+            assertThat(voting.rows(options)).containsExactly(cats, dogs, fish);
+
+            voting.reset();
+            startAndStop("patient", () -> voting.rows(options).equals(List.of(cats, dogs)));
+        }
+    }
+
+    private void startAndStop(String deployment, java.util.concurrent.Callable<Boolean> condition) {
+        deployer.deploy(deployment);
+        try {
+            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(condition);
+        } finally {
+            deployer.undeploy(deployment);
+        }
+    }
+
+    @Test
+    void aSettingThatIsWrongStopsTheStartAndIsNamed() throws Exception {
+        Throwable failure = catchThrowable(() -> deployer.deploy("wrong"));
+
+        assertThat(failure).isNotNull();
+        assertThat(StoresOutside.log())
+                .containsPattern(
+                        "CWWKZ000[24]E: [^\\n]*WORKER_LOOPS is \"17\"; it must be a whole number from 1 to 16");
+    }
+}
