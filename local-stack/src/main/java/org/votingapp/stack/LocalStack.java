@@ -277,7 +277,7 @@ public final class LocalStack implements AutoCloseable {
             LocalStack stack() {
                 Optional<RedisPart> redis = embeddedRedis
                         ? Optional.of(new RedisPart(
-                                data, cache, ports.keep(RedisPart.NAME), secrets.get("redis"), redisSettings))
+                                data, cache, ports.keep(RedisPart.NAME), new RedisUsers(secrets), redisSettings))
                         : Optional.empty();
                 Optional<PostgresPart> postgres = embeddedPostgres
                         ? Optional.of(new PostgresPart(
@@ -318,7 +318,7 @@ public final class LocalStack implements AutoCloseable {
             private Map<String, String> told(
                     ServerKind kind, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
                 ServerEnvironment added = new ServerEnvironment(kind, Map.of());
-                redis.ifPresent(store -> added.with(store.variables()));
+                redis.filter(store -> kind != ServerKind.RESULT).ifPresent(store -> added.with(store.variables(kind)));
                 postgres.ifPresent(store ->
                         added.with(kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
                 added.with(environments.get(kind));

@@ -17,7 +17,8 @@ import redis.embedded.core.ExecutableProvider;
 
 /**
  * Redis, as it runs in production: each command is on disk before it is answered ({@code appendfsync always}), and
- * nothing is evicted. It listens on the loopback address only, and asks for a password.
+ * nothing is evicted. It listens on the loopback address only, and each server logs in as a user that may do what this
+ * server does and nothing else.
  */
 public final class RedisPart extends ProcessPart {
 
@@ -27,15 +28,15 @@ public final class RedisPart extends ProcessPart {
     private static final int PROBE_MILLIS = 1_000;
 
     private final int port;
-    private final String password;
+    private final RedisUsers users;
     private final Path folder;
     private final Path executable;
     private final Map<String, String> settings;
 
-    RedisPart(DataFolder data, Path cache, int port, String password, Map<String, String> settings) {
+    RedisPart(DataFolder data, Path cache, int port, RedisUsers users, Map<String, String> settings) {
         super(NAME, data);
         this.port = port;
-        this.password = password;
+        this.users = users;
         this.folder = data.folder().resolve("redis");
         this.executable = cache.resolve("redis-server");
         this.settings = Map.copyOf(settings);
@@ -51,21 +52,35 @@ public final class RedisPart extends ProcessPart {
         return HOST + ":" + port;
     }
 
-    /** What vote and worker need to reach it. */
-    Map<String, String> variables() {
-        return Map.of("REDIS_URL", "redis://" + address(), "REDIS_PASSWORD", password);
+    /** What a server, vote or worker, needs to reach it. */
+    Map<String, String> variables(ServerKind kind) {
+        return Map.of(
+                "REDIS_URL",
+                "redis://" + address(),
+                "REDIS_USER",
+                kind.server(),
+                "REDIS_PASSWORD",
+                users.password(kind));
     }
 
-    /** A new connection, logged in; the caller closes it. */
+    /** A new connection that may do everything; the caller closes it. */
     public Jedis connect() {
-        return new Jedis(
-                HOST,
-                port,
-                DefaultJedisClientConfig.builder()
-                        .password(password)
-                        .connectionTimeoutMillis(PROBE_MILLIS)
-                        .socketTimeoutMillis(PROBE_MILLIS)
-                        .build());
+        return connect(client().password(users.administratorsPassword()));
+    }
+
+    /** A new connection as the user of a server, vote or worker; the caller closes it. */
+    public Jedis connectAs(ServerKind kind) {
+        return connect(client().user(kind.server()).password(users.password(kind)));
+    }
+
+    private static DefaultJedisClientConfig.Builder client() {
+        return DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(PROBE_MILLIS)
+                .socketTimeoutMillis(PROBE_MILLIS);
+    }
+
+    private Jedis connect(DefaultJedisClientConfig.Builder client) {
+        return new Jedis(HOST, port, client.build());
     }
 
     @Override
@@ -85,13 +100,14 @@ public final class RedisPart extends ProcessPart {
                 .forEach((name, value) ->
                         lines.append(name).append(' ').append(value).append('\n'));
         PrivateFile.write(folder.resolve("redis.conf"), lines.toString());
+        PrivateFile.write(folder.resolve("users.acl"), users.rules());
     }
 
     private Map<String, String> configuration() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("bind", HOST);
         all.put("port", Integer.toString(port));
-        all.put("requirepass", password);
+        all.put("aclfile", '"' + folder.resolve("users.acl").toString() + '"');
         all.put("dir", '"' + folder.toString() + '"');
         all.put("appendonly", "yes");
         all.put("appendfsync", "always");
