@@ -110,7 +110,6 @@ class StartIT {
 
         assertThat(failure).isNotNull();
         assertThat(StoresOutside.log())
-                .containsPattern(
-                        "CWWKZ000[24]E: [^\\n]*WORKER_LOOPS is \"17\"; it must be a whole number from 1 to 16");
+                .containsPattern("CWWKZ0002E: [^\\n]*WORKER_LOOPS is \"17\"; it must be a whole number from 1 to 16");
     }
 }
