@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ class KubernetesIT {
     private static final String HOST = System.getProperty("kubernetes.host");
     private static final URI VOTE = URI.create("http://" + HOST + ":31000/");
     private static final URI RESULT = URI.create("http://" + HOST + ":31001/");
-    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private final TestCluster cluster = new TestCluster();
     private List<HasMetadata> system = List.of();
@@ -204,6 +205,27 @@ class KubernetesIT {
     }
 
     @Test
+    @Order(9)
+    void theStoresAreSpokenToByTls() throws IOException, InterruptedException, GeneralSecurityException {
+        List<HasMetadata> certificates = Certificates.secretsFor("redis", "postgres");
+        cluster.apply(certificates);
+        cluster.apply(Renderings.onTheLocalOverlay("backup", "tls", "tls-stores"));
+        cluster.awaitReady();
+        try (Voters voters = Voters.at(5, VOTE)) {
+            await("votes are taken").atMost(SOON).until(() -> voters.acknowledged() > 10);
+            voters.leave();
+        }
+        assertThat(cluster.sql("SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"
+                        + " WHERE usename IN ('voting_worker', 'voting_result')"))
+                .isEqualTo("t");
+        // Redis has no port without TLS; what asks for none is not answered.
+        assertThat(cluster.exec(cluster.pod("redis"), "redis-cli --user probe --pass any ping")
+                        .text())
+                .doesNotContain("PONG");
+        certificates.forEach(secret -> cluster.client().resource(secret).delete());
+    }
+
+    @Test
     @Order(8)
     void underLoadTheAutoscalerAddsVoteServers() throws IOException, InterruptedException {
         cluster.apply(Renderings.onTheLocalOverlay("backup", "autoscaling"));
@@ -221,7 +243,7 @@ class KubernetesIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void anUninstallLeavesNothingButVolumes() {
         cluster.delete(system);
         String namespace = TestCluster.NAMESPACE;

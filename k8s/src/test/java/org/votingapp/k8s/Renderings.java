@@ -48,10 +48,11 @@ final class Renderings {
                 "local-" + String.join("-", components),
                 List.of("overlays/local"),
                 Stream.of(components).map("components/"::concat).toList());
-        Files.writeString(
-                folder.resolve("kustomization.yaml"),
-                "images: [{name: postgres, newName: docker.io/library/postgres, newTag: \"18\"}]\n",
-                StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("kustomization.yaml"), """
+                images:
+                  - {name: postgres, newName: docker.io/library/postgres, newTag: "18"}
+                  - {name: voting-vote, newName: docker.io/votingapp/vote, newTag: local}
+                """, StandardOpenOption.APPEND);
         return render("local with components", folder).resources();
     }
 

@@ -86,6 +86,11 @@ final class TestCluster implements AutoCloseable {
     }
 
     private static void assertReady(StatefulSet set) {
+        assertThat(set.getStatus().getObservedGeneration())
+                .isEqualTo(set.getMetadata().getGeneration());
+        assertThat(set.getStatus().getCurrentRevision())
+                .as(set.getMetadata().getName())
+                .isEqualTo(set.getStatus().getUpdateRevision());
         assertThat(set.getStatus().getReadyReplicas())
                 .as(set.getMetadata().getName())
                 .isEqualTo(set.getSpec().getReplicas());
@@ -105,10 +110,10 @@ final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Ends a pod at once, as a crash does, and waits for the one that takes its place. */
+    /** Ends a pod within a second, whatever it is at, and waits for the one that takes its place. */
     void kill(String name) {
         Pod pod = pod(name);
-        client.resource(pod).withGracePeriod(0).delete();
+        client.resource(pod).withGracePeriod(1).delete();
         await(name + " is replaced")
                 .atMost(START)
                 .until(() -> pods(name).stream()
