@@ -8,6 +8,7 @@ import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * What a client posts: {@code {"vote":"a"}}.
@@ -24,34 +25,46 @@ record VoteRequest(String choice) {
      * @throws MalformedVoteException saying what is wrong with it, for the client
      */
     static VoteRequest parse(String body, JsonParserFactory parsers) throws MalformedVoteException {
-        JsonValue value = read(body, parsers);
-        if (value.getValueType() != JsonValue.ValueType.OBJECT) {
-            throw new MalformedVoteException("The body is not an object but " + type(value) + EXPECTED);
-        }
-        JsonValue vote = value.asJsonObject().get("vote");
-        if (vote == null) {
-            throw new MalformedVoteException("\"vote\" is missing" + EXPECTED);
-        }
+        JsonValue vote =
+                read(body, parsers).orElseThrow(() -> new MalformedVoteException("\"vote\" is missing" + EXPECTED));
         if (vote.getValueType() != JsonValue.ValueType.STRING) {
             throw new MalformedVoteException("\"vote\" is not a string but " + type(vote) + EXPECTED);
         }
         return new VoteRequest(((JsonString) vote).getString());
     }
 
-    private static JsonValue read(String body, JsonParserFactory parsers) throws MalformedVoteException {
+    private static Optional<JsonValue> read(String body, JsonParserFactory parsers) throws MalformedVoteException {
         try (JsonParser parser = parsers.createParser(new StringReader(body))) {
-            parser.next();
-            JsonValue value = parser.getValue();
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
+                throw new MalformedVoteException("The body is not an object but " + type(parser.getValue()) + EXPECTED);
+            }
+            Optional<JsonValue> vote = onlyVote(parser);
             if (parser.hasNext()) {
                 throw new MalformedVoteException("The body goes on after the JSON" + EXPECTED);
             }
-            return value;
+            return vote;
         } catch (JsonException | NoSuchElementException notJson) {
             throw new MalformedVoteException("The body is not JSON" + EXPECTED);
         } catch (RuntimeException tooDeep) {
             // The parser refuses deep nesting and huge numbers with plain runtime exceptions.
             throw new MalformedVoteException("The body is JSON that no vote looks like" + EXPECTED);
         }
+    }
+
+    /** Of two votes in one object nobody can say which is meant (RFC 8259, section 4). */
+    private static Optional<JsonValue> onlyVote(JsonParser parser) throws MalformedVoteException {
+        Optional<JsonValue> vote = Optional.empty();
+        while (parser.next() == JsonParser.Event.KEY_NAME) {
+            boolean named = parser.getString().equals("vote");
+            parser.next();
+            JsonValue value = parser.getValue();
+            if (named && vote.isPresent()) {
+                throw new MalformedVoteException("\"vote\" stands there more than once" + EXPECTED);
+            } else if (named) {
+                vote = Optional.of(value);
+            }
+        }
+        return vote;
     }
 
     private static String type(JsonValue value) {

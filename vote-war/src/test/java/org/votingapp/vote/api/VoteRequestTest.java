@@ -36,6 +36,8 @@ class VoteRequestTest {
                 "\"a\"|The body is not an object but string",
                 "[\"a\"]|The body is not an object but array",
                 "{}|\"vote\" is missing",
+                "{\"vote\":\"a\",\"vote\":\"b\"}|\"vote\" stands there more than once",
+                "{\"vote\":\"a\",\"x\":{\"vote\":1},\"vote\":\"a\"}|\"vote\" stands there more than once",
                 "{\"Vote\":\"a\"}|\"vote\" is missing",
                 "{\"vote\":null}|\"vote\" is not a string but null",
                 "{\"vote\":1}|\"vote\" is not a string but number",
