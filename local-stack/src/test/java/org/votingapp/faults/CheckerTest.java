@@ -238,8 +238,7 @@ class CheckerTest {
         shown.putAll(page);
         Map<String, Long> kept = new HashMap<>(recounted.recount());
         kept.putAll(tally);
-        return Checker.violations(
-                rule, history, new Stored(ballots, kept, Map.of("page", shown), counts()));
+        return Checker.violations(rule, history, new Stored(ballots, kept, Map.of("page", shown), counts()));
     }
 
     private Map<String, Counts> counts() {

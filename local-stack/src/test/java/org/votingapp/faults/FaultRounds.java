@@ -1,7 +1,7 @@
 package org.votingapp.faults;
 
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.votingapp.stack.ServerKind;
 
 /**
@@ -10,11 +10,15 @@ import org.votingapp.stack.ServerKind;
  */
 final class FaultRounds implements AutoCloseable {
 
-    private final Scale scale = Scale.read();
-    private final Function<Scale, FaultStack> starter;
+    /** What is checked at once must fit into memory. */
+    private static final long LONGEST_HISTORY = 500_000;
+
+    private final Scale scale;
+    private final Supplier<FaultStack> starter;
     private Optional<FaultStack> running = Optional.empty();
 
-    FaultRounds(Function<Scale, FaultStack> starter) {
+    FaultRounds(Scale scale, Supplier<FaultStack> starter) {
+        this.scale = scale;
         this.starter = starter;
     }
 
@@ -27,14 +31,14 @@ final class FaultRounds implements AutoCloseable {
 
     void play(String name, Fault fault) {
         for (int round = 1; round <= scale.rounds(); round++) {
-            FaultStack stack = running.orElseGet(() -> starter.apply(scale));
+            FaultStack stack = running.orElseGet(starter);
             running = Optional.of(stack);
             boolean kept = false;
             try {
                 play(name, fault, stack);
                 kept = true;
             } finally {
-                if (!kept) {
+                if (!kept || stack.history().acknowledged() > LONGEST_HISTORY) {
                     close();
                 }
             }

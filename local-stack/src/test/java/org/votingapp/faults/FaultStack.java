@@ -26,7 +26,7 @@ import org.votingapp.stack.ServerKind;
  */
 final class FaultStack implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
     private static final int OPTIONS = 3;

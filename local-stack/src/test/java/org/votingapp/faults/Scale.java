@@ -1,5 +1,6 @@
 package org.votingapp.faults;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -11,8 +12,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param rounds how often each fault happens: {@code faults.rounds}
  * @param clients how many vote at the same time: {@code faults.clients}
  * @param perSecond how many voters come, at most: {@code faults.per-second}
+ * @param redisFrozen how long Redis is frozen: {@code faults.frozen-seconds}; the short form is longer than a voter waits
+ *     for Redis (1.5 s) and than the worker does (5 s)
  */
-record Scale(long seed, int votes, int rounds, int clients, int perSecond) {
+record Scale(long seed, int votes, int rounds, int clients, int perSecond, Duration redisFrozen) {
 
     static Scale read() {
         long seed = Optional.ofNullable(System.getProperty("faults.seed"))
@@ -24,6 +27,7 @@ record Scale(long seed, int votes, int rounds, int clients, int perSecond) {
                 Integer.getInteger("faults.votes", 1_500),
                 Integer.getInteger("faults.rounds", 1),
                 Integer.getInteger("faults.clients", 24),
-                Integer.getInteger("faults.per-second", 500));
+                Integer.getInteger("faults.per-second", 200),
+                Duration.ofSeconds(Integer.getInteger("faults.frozen-seconds", 6)));
     }
 }

@@ -25,15 +25,13 @@ import redis.clients.jedis.params.XPendingParams;
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class SurvivesFaultsIT {
 
-    /** Longer than a voter waits for Redis (1.5 s) and than the worker does (5 s). */
-    private static final Duration LONGER_THAN_REDIS_TIMEOUTS = Duration.ofSeconds(6);
-
     /** As long as a statement of the worker may take (10 s) and the driver waits for an answer (20 s). */
     private static final Duration LONGER_THAN_POSTGRES_TIMEOUTS = Duration.ofSeconds(21);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final FaultRounds rounds = new FaultRounds(scale -> new FaultStack(RevoteRule.FINAL, 2, 2, scale));
+    private final Scale scale = Scale.read();
+    private final FaultRounds rounds = new FaultRounds(scale, () -> new FaultStack(RevoteRule.FINAL, 2, 2, scale));
 
     @AfterAll
     void close() {
@@ -140,7 +138,7 @@ class SurvivesFaultsIT {
         rounds.play("Redis is frozen", scene -> {
             long before = scene.withoutAnswer();
             scene.parts().redis().freeze();
-            scene.lasts(LONGER_THAN_REDIS_TIMEOUTS);
+            scene.lasts(scale.redisFrozen());
             scene.untilVotersFeelIt(before);
         });
     }
@@ -219,6 +217,6 @@ class SurvivesFaultsIT {
     private static void restart(LibertyPart server) {
         server.stop();
         server.start();
-        server.awaitReady(Duration.ofMinutes(3));
+        server.awaitReady(Duration.ofMinutes(5));
     }
 }

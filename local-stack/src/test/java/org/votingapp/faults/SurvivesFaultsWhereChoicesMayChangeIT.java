@@ -16,7 +16,8 @@ class SurvivesFaultsWhereChoicesMayChangeIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final FaultRounds rounds = new FaultRounds(scale -> new FaultStack(RevoteRule.CHANGEABLE, 1, 2, scale));
+    private final Scale scale = Scale.read();
+    private final FaultRounds rounds = new FaultRounds(scale, () -> new FaultStack(RevoteRule.CHANGEABLE, 1, 2, scale));
 
     @AfterAll
     void close() {

@@ -24,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.stack.LocalStack;
@@ -37,6 +39,7 @@ import org.votingapp.stack.LocalStack;
  */
 final class Witness implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(Witness.class.getName());
     private static final long PAUSE_MILLIS = 300;
 
     private record Sight(String view, Map<String, Long> votes) {}
@@ -76,7 +79,7 @@ final class Witness implements AutoCloseable {
                     try {
                         look.look();
                     } catch (IOException away) {
-                        newestOnStream = Map.of();
+                        LOG.log(Level.FINE, "nothing to see", away);
                     }
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
                 }
@@ -89,6 +92,7 @@ final class Witness implements AutoCloseable {
     }
 
     private void followStream() throws IOException, InterruptedException {
+        newestOnStream = Map.of();
         HttpRequest request = HttpRequest.newBuilder(stack.result().uri("/api/results/stream"))
                 .build();
         HttpResponse<Stream<String>> answer = http.send(request, BodyHandlers.ofLines());
