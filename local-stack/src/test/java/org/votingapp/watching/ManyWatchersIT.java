@@ -1,0 +1,166 @@
+package org.votingapp.watching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.votingapp.hardening.Fortress;
+
+/** A thousand watch at a steady rate of votes, and ten of them never read. */
+class ManyWatchersIT {
+
+    private static final int WHO_READ = 990;
+    private static final int WHO_NEVER_READ = 10;
+    private static final int VOTES = 120;
+    private static final long MILLIS_BETWEEN_VOTES = 200;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final long P99_MILLIS = 250;
+    private static final long MOST_GROWTH_MIB = 200;
+    private static final Pattern SLOW =
+            Pattern.compile("result_watchers_dropped_total\\{[^}]*reason=\"slow\"[^}]*} ([0-9.]+)");
+
+    private final Fortress fortress = Fortress.stands();
+
+    @Test
+    void thoseWhoReadHaveEachTallyInTimeAndThoseWhoDoNotCostLittle() throws IOException, SQLException {
+        long memory = residentMib();
+        double slow = droppedForBeingSlow();
+        List<Socket> sleepers = sleepers();
+        try (Audience audience = new Audience(fortress.parts().result().port(), WHO_READ);
+                CommitClock clock = new CommitClock(fortress.parts().postgres())) {
+            Awaitility.await("all watch").atMost(LIMIT).until(() -> audience.watching() == WHO_READ);
+            long before = clock.newest();
+            castAtASteadyRate();
+            Awaitility.await("all is committed").atMost(LIMIT).until(() -> clock.newest() == before + VOTES);
+            Awaitility.await("everybody has the last tally")
+                    .atMost(LIMIT)
+                    .until(() -> audience.arrivals(before + VOTES).size() == WHO_READ);
+
+            assertThat(audience.ended()).as("streams that ended").isZero();
+            List<Long> delays = delays(audience, clock, before);
+            assertThat(percentile(delays, 99))
+                    .as("milliseconds from commit to watcher, p99")
+                    .isLessThanOrEqualTo(P99_MILLIS);
+            assertThat(residentMib() - memory).as("MiB more than before").isLessThan(MOST_GROWTH_MIB);
+            assertThat(droppedForBeingSlow() - slow).as("those who never read").isEqualTo(WHO_NEVER_READ);
+            System.out.printf(
+                    "%d watchers: %d tallies delivered, p50 %d ms, p99 %d ms, greatest %d ms; %d MiB, then %d MiB%n",
+                    WHO_READ,
+                    delays.size(),
+                    percentile(delays, 50),
+                    percentile(delays, 99),
+                    percentile(delays, 100),
+                    memory,
+                    residentMib());
+        } finally {
+            for (Socket sleeper : sleepers) {
+                sleeper.close();
+            }
+        }
+    }
+
+    /** Each tally that anybody got, everybody got; two that came close together may have been one. */
+    private static List<Long> delays(Audience audience, CommitClock clock, long before) {
+        List<Long> delays = new ArrayList<>();
+        int tallies = 0;
+        for (long total = before + 1; total <= before + VOTES; total++) {
+            List<Long> arrivals = audience.arrivals(total);
+            if (!arrivals.isEmpty()) {
+                assertThat(arrivals)
+                        .as("watchers who got the tally of %d", total)
+                        .hasSize(WHO_READ);
+                long committed = clock.at(total);
+                arrivals.forEach(arrival -> delays.add(TimeUnit.NANOSECONDS.toMillis(arrival - committed)));
+                tallies++;
+            }
+        }
+        assertThat(tallies).as("tallies").isGreaterThan(VOTES / 2);
+        Collections.sort(delays);
+        return delays;
+    }
+
+    private static long percentile(List<Long> sorted, int percent) {
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+
+    private List<Socket> sleepers() throws IOException {
+        List<Socket> sleepers = new ArrayList<>();
+        for (int i = 0; i < WHO_NEVER_READ; i++) {
+            Socket socket = new Socket();
+            // What the system takes for a client that does not read is to be little.
+            socket.setReceiveBufferSize(4096);
+            socket.connect(
+                    new InetSocketAddress("127.0.0.1", fortress.parts().result().port()));
+            socket.getOutputStream()
+                    .write("GET /api/results/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            sleepers.add(socket);
+        }
+        return sleepers;
+    }
+
+    private void castAtASteadyRate() {
+        AtomicInteger next = new AtomicInteger();
+        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+        ScheduledExecutorService voters = Executors.newScheduledThreadPool(4);
+        voters.scheduleAtFixedRate(
+                () -> {
+                    int voter = next.getAndIncrement();
+                    if (voter < VOTES) {
+                        try {
+                            cast(voter);
+                        } catch (IOException | AssertionError failed) {
+                            failures.add(failed);
+                        }
+                    }
+                },
+                0,
+                MILLIS_BETWEEN_VOTES,
+                TimeUnit.MILLISECONDS);
+        Awaitility.await("all have voted").atMost(LIMIT).until(() -> next.get() > VOTES);
+        voters.shutdown();
+        assertThat(failures).isEmpty();
+    }
+
+    private void cast(int voter) throws IOException {
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "X-Forwarded-For", "192.0.2." + voter);
+        assertThat(fortress.vote()
+                        .post("/api/votes", headers, "{\"vote\":\"a\"}")
+                        .code())
+                .isEqualTo(201);
+    }
+
+    private double droppedForBeingSlow() throws IOException {
+        Matcher metric = SLOW.matcher(fortress.result().get("/metrics").body());
+        assertThat(metric.find()).isTrue();
+        return Double.parseDouble(metric.group(1));
+    }
+
+    /** The memory of the result server, all of it. */
+    private long residentMib() throws IOException {
+        Path status = Path.of("/proc", fortress.parts().result().pids().get(0).toString(), "status");
+        String line = Files.readAllLines(status).stream()
+                .filter(text -> text.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+    }
+}

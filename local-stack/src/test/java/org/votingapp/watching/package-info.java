@@ -1,0 +1,2 @@
+/** Many who watch the results at once, and some among them who never read. */
+package org.votingapp.watching;
