@@ -76,6 +76,13 @@ class KubernetesIT {
 
     @Test
     @Order(2)
+    void theApiServerWouldTakeTheProductionOverlay() {
+        assertThat(Renderings.overlay("production").resources())
+                .allSatisfy(resource -> assertThat(cluster.wouldTake(resource)).isNotNull());
+    }
+
+    @Test
+    @Order(2)
     void strangersReachThePagesAndNothingElse() {
         Pod stranger = stray("default");
         // That the first holds shows that the others would be seen if they were open.

@@ -47,6 +47,15 @@ final class TestCluster implements AutoCloseable {
                 client.resource(resource).fieldManager("tests").forceConflicts().serverSideApply());
     }
 
+    /** What the API server would make of a resource; it refuses fields that it does not know, and changes nothing. */
+    HasMetadata wouldTake(HasMetadata resource) {
+        return client.resource(resource)
+                .fieldManager("tests")
+                .forceConflicts()
+                .dryRun()
+                .serverSideApply();
+    }
+
     /** What {@code kubectl delete -k … -l app.kubernetes.io/part-of=voting} does. */
     void delete(List<HasMetadata> resources) {
         resources.stream()
