@@ -6,7 +6,7 @@
   const SILENCE_MS = 35000;
   // A page that nobody sees gives its connection back after this long: a browser has only six for a host.
   const UNSEEN_MS = 60000;
-  const FIRST_PAUSE_MS = 500;
+  const FIRST_PAUSE_MS = 1000;
   const LONGEST_PAUSE_MS = 8000;
   // People who listen to the page are told of new numbers at most this often.
   const ANNOUNCE_MS = 10000;

@@ -24,7 +24,7 @@ final class StateLog {
 
     void well() {
         if (state != State.WELL) {
-            log.log(Level.INFO, "{0}: yes", what);
+            log.log(Level.INFO, "{0} works", what);
             state = State.WELL;
         }
     }
@@ -35,7 +35,7 @@ final class StateLog {
 
     void failed(String reason) {
         if (state != State.FAILING) {
-            log.log(Level.WARNING, "{0}: no, trying again until it works ({1})", new Object[] {
+            log.log(Level.WARNING, "{0} fails, and is tried again until it works: {1}", new Object[] {
                 what, reason.lines().findFirst().orElse("")
             });
             state = State.FAILING;

@@ -80,6 +80,11 @@ final class Distribution implements Runnable {
         return Duration.ofNanos(System.nanoTime() - tickNanos);
     }
 
+    /** Whether it has not been stopped. */
+    boolean isRunning() {
+        return !stopped;
+    }
+
     /** Ends {@link #run} and every stream that no thread is busy with. */
     void stop() {
         stopped = true;

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.Vitals;
@@ -27,6 +29,8 @@ public class Watchers {
     /** By how much silence may be shorter: if all heartbeats fell due together, a tally would wait for them. */
     private static final Duration SPREAD = Duration.ofSeconds(3);
 
+    private static final Logger LOG = Logger.getLogger(Watchers.class.getName());
+
     private static final int LEAST_RETRY_MILLIS = 1000;
     private static final int MOST_THREADS = 4;
 
@@ -38,6 +42,10 @@ public class Watchers {
     private final Vitals vitals;
     private final WatcherCounts counts = new WatcherCounts();
     private volatile Optional<Distribution> distribution = Optional.empty();
+
+    // A server that is told to stop waits half a minute for open requests before it stops its applications; streams
+    // would be open for ever.
+    private final Thread atShutdown = new Thread(this::endStreams, "end-streams");
 
     /** For the container's proxy. */
     protected Watchers() {
@@ -57,6 +65,7 @@ public class Watchers {
         Distribution started = new Distribution(board::newest, vitals::fresh, counts, threads, few);
         distribution = Optional.of(started);
         threads.newThread(started).start();
+        Runtime.getRuntime().addShutdownHook(atShutdown);
     }
 
     void published(@Observes PublishedTally tally) {
@@ -65,12 +74,22 @@ public class Watchers {
 
     @PreDestroy
     void stop() {
+        endStreams();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atShutdown);
+        } catch (IllegalStateException shuttingDown) {
+            LOG.log(Level.FINE, "The streams were ended at the shutdown's beginning", shuttingDown);
+        }
+    }
+
+    private void endStreams() {
         distribution.ifPresent(Distribution::stop);
     }
 
-    /** Whether one more may watch; many who ask at the same moment may exceed the limit by as many. */
+    /** Whether one more may watch; not when the server stops. Many who ask at the same moment may exceed the limit. */
     boolean haveRoom() {
-        if (count() < settings.maxWatchers()) {
+        if (count() < settings.maxWatchers()
+                && distribution.filter(Distribution::isRunning).isPresent()) {
             return true;
         }
         counts.refused().increment();

@@ -1,0 +1,186 @@
+package org.votingapp.result.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** A Postgres with the worker's schema, which can be stopped and started again with its data. */
+final class Database implements AutoCloseable {
+
+    static final String READER = "voting_result";
+    static final String READER_PASSWORD = "reads-only";
+
+    private static final String OWNER = "postgres";
+    private static final String POLL = "cats-vs-dogs";
+
+    private final Path folder;
+    private final int port;
+    private EmbeddedPostgres running;
+
+    /** A new database in a folder, not yet started. */
+    Database(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    void start() throws IOException {
+        running = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofMinutes(2))
+                .start();
+    }
+
+    void stop() throws IOException {
+        running.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+
+    /** Makes the role that reads, and the tables as the worker makes them. */
+    void migrate() throws SQLException {
+        execute("CREATE ROLE " + READER + " LOGIN PASSWORD '" + READER_PASSWORD + "'");
+        Flyway.configure()
+                .dataSource(url(), OWNER, "")
+                .locations(
+                        "filesystem:../worker-ejb/src/main/resources/db/migration",
+                        "filesystem:../worker-ejb/src/main/resources/db/callback")
+                .placeholders(Map.of("reader", READER))
+                .load()
+                .migrate();
+    }
+
+    /** Puts in a poll with no votes in place of the one that is there. */
+    void ask(String question, String... labels) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement poll =
+                        connection.prepareStatement("INSERT INTO poll (id, question, revote) VALUES (?, ?, 'final')");
+                PreparedStatement option = connection.prepareStatement("INSERT INTO poll_option VALUES (?, ?, ?, ?)");
+                PreparedStatement tally = connection.prepareStatement("INSERT INTO tally VALUES (?, ?, 0)")) {
+            connection.setAutoCommit(false);
+            try (Statement clean = connection.createStatement()) {
+                clean.execute("TRUNCATE tally, poll_option, poll CASCADE");
+            }
+            poll.setString(1, POLL);
+            poll.setString(2, question);
+            poll.execute();
+            for (int at = 0; at < labels.length; at++) {
+                option.setString(1, POLL);
+                option.setString(2, String.valueOf((char) ('a' + at)));
+                option.setString(3, labels[at]);
+                option.setInt(4, at);
+                option.execute();
+                tally.setString(1, POLL);
+                tally.setString(2, String.valueOf((char) ('a' + at)));
+                tally.execute();
+            }
+            connection.commit();
+        }
+    }
+
+    /** Sets the votes, in one transaction with the notification that the worker sends. */
+    void commit(long... votes) throws SQLException {
+        store(true, votes);
+    }
+
+    /** Sets the votes and tells nobody, as if the notification were lost. */
+    void commitSilently(long... votes) throws SQLException {
+        store(false, votes);
+    }
+
+    private void store(boolean tell, long... votes) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement update = connection.prepareStatement("UPDATE tally SET votes = ? WHERE choice = ?");
+                Statement notify = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int at = 0; at < votes.length; at++) {
+                update.setLong(1, votes[at]);
+                update.setString(2, String.valueOf((char) ('a' + at)));
+                update.execute();
+            }
+            if (tell) {
+                notify.execute("SELECT pg_notify('tally', '" + POLL + "')");
+            }
+            connection.commit();
+        }
+    }
+
+    /** Sets when the poll closes. */
+    void close(Instant when) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement update = connection.prepareStatement("UPDATE poll SET closes = ?")) {
+            update.setObject(1, when.atOffset(ZoneOffset.UTC));
+            update.execute();
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(), OWNER, "");
+    }
+
+    /** A connection as the result server has it. */
+    Connection connectAsReader() throws SQLException {
+        return DriverManager.getConnection(url(), READER, READER_PASSWORD);
+    }
+
+    private String url() {
+        return "jdbc:postgresql://localhost:" + port + "/postgres";
+    }
+
+    /** The variables by which the server finds it. */
+    Map<String, String> variables() {
+        return Map.of(
+                "DB_HOST",
+                "localhost",
+                "DB_PORT",
+                Integer.toString(port),
+                "DB_NAME",
+                "postgres",
+                "DB_USER",
+                READER,
+                "DB_PASSWORD",
+                READER_PASSWORD,
+                "DB_SSLMODE",
+                "disable");
+    }
+
+    /** Statements that would change something or read what is none of the reader's business. */
+    static List<String> forbidden() {
+        return List.of(
+                "INSERT INTO poll (id, question, revote) VALUES ('x', 'x', 'final')",
+                "UPDATE poll SET question = 'x'",
+                "UPDATE poll_option SET label = 'x'",
+                "INSERT INTO tally VALUES ('x', 'a', 1)",
+                "UPDATE tally SET votes = 1000000",
+                "DELETE FROM tally",
+                "TRUNCATE tally",
+                "DROP TABLE tally",
+                "CREATE TABLE x (y text)",
+                "SELECT * FROM ballot",
+                "SELECT * FROM votes",
+                "INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at)"
+                        + " VALUES ('x', gen_random_uuid(), 'a', '0-0', now())");
+    }
+}

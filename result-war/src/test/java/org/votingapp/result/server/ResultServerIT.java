@@ -1,0 +1,344 @@
+package org.votingapp.result.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultServerIT {
+
+    private static final int MOST_WATCHERS = 60;
+    private static final Duration SECONDS = Duration.ofSeconds(10);
+
+    @TempDir
+    private static Path folder;
+
+    private static Database database;
+    private static ResultServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new Database(folder.resolve("postgres"), FreePort.find());
+        database.start();
+        database.migrate();
+        database.ask("Cats vs Dogs!", "Cats", "Dogs");
+        Map<String, String> variables = new HashMap<>(database.variables());
+        variables.put("RESULTS_MAX_WATCHERS", Integer.toString(MOST_WATCHERS));
+        variables.put("VOTE_URL", "https://vote.example.org/");
+        server = new ResultServer(folder, variables);
+        server.awaitUp("ready");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void catsAgainstDogs() throws Exception {
+        database.ask("Cats vs Dogs!", "Cats", "Dogs");
+        database.commit(2, 1);
+        soon().until(() -> server.results().getInt("total") == 3
+                && server.results().getString("question").equals("Cats vs Dogs!"));
+    }
+
+    @Test
+    void thePageShowsTheTallyWithoutScripts() throws Exception {
+        HttpResponse<String> page = server.get("/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(page.body())
+                .contains("<title>Cats vs Dogs! – 3 votes</title>")
+                .containsPattern(
+                        "<span class=\"label\" dir=\"auto\">Cats</span>\\s*<span class=\"percent\">66.7%</span>"
+                                + "\\s*<span class=\"votes\">2 votes</span>")
+                .contains("<rect class=\"share\" width=\"33.3%\"")
+                .contains("https://vote.example.org/", "/vote-code.svg");
+        assertThat(server.get("/vote-code.svg").headers().firstValue("Content-Type"))
+                .contains("image/svg+xml");
+    }
+
+    @Test
+    void thePageWithoutVotesHasNoPercentages() throws Exception {
+        database.commit(0, 0);
+        soon().until(() -> server.results().getInt("total") == 0);
+        assertThat(server.get("/").body())
+                .contains("No votes yet")
+                .contains("<span class=\"percent\"></span>")
+                .doesNotContain("0.0%");
+    }
+
+    @Test
+    void labelsAreTextAndNothingElse() throws Exception {
+        database.ask("<b>Cats & Dogs</b>", "<script>alert(1)</script>", "\"); 'Dogs");
+        soon().until(() -> server.results().getInt("total") == 0);
+        assertThat(server.get("/").body())
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;b&gt;Cats &amp; Dogs&lt;/b&gt;")
+                .doesNotContain("<script>alert", "<b>");
+    }
+
+    @Test
+    void theApiAnswersWithTheDocumentThatOtherProgramsRelyOn() throws Exception {
+        HttpResponse<String> json = server.get("/api/results");
+        assertThat(json.body())
+                .isEqualTo("{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,"
+                        + "\"options\":[{\"key\":\"a\",\"label\":\"Cats\",\"votes\":2,\"percent\":66.7},"
+                        + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":1,\"percent\":33.3}]}");
+        assertThat(json.headers().firstValue("Content-Type")).contains("application/json");
+        HttpResponse<String> csv = server.get("/api/results.csv");
+        assertThat(csv.body()).isEqualTo("key,label,votes,percent\r\na,Cats,2,66.7\r\nb,Dogs,1,33.3\r\n");
+        assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+    }
+
+    @Test
+    void whatHasNotChangedIsNotSentAgain() throws Exception {
+        for (String path : List.of("/api/results", "/api/results.csv")) {
+            String tag = server.get(path).headers().firstValue("ETag").orElseThrow();
+            assertThat(tag).matches("\"[0-9a-f]{16}\"");
+            for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag, "*")) {
+                HttpResponse<String> again = server.get(path, "If-None-Match", known);
+                assertThat(again.statusCode()).as(known).isEqualTo(304);
+                assertThat(again.body()).isEmpty();
+            }
+            assertThat(server.get(path, "If-None-Match", "\"other\"").statusCode())
+                    .isEqualTo(200);
+            assertThat(server.send("HEAD", path).headers().firstValue("ETag")).contains(tag);
+        }
+    }
+
+    @Test
+    void otherMethodsAreRefusedWithAProblemOrAPage() throws Exception {
+        for (String path : List.of("/api/results", "/api/results.csv", "/api/results/stream")) {
+            HttpResponse<String> refused = server.send("POST", path);
+            assertThat(refused.statusCode()).isEqualTo(405);
+            assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+        assertThat(server.send("POST", "/").statusCode()).isEqualTo(405);
+        assertThat(server.send("HEAD", "/").statusCode()).isEqualTo(200);
+        assertThat(server.send("HEAD", "/api/results/stream").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theStreamIsKeptByNobodyAndAsksForAnOrderlyReturn() throws Exception {
+        try (EventStream stream = server.stream()) {
+            assertThat(stream.headers().firstValue("Content-Type").orElseThrow())
+                    .startsWith("text/event-stream");
+            assertThat(stream.headers().firstValue("Cache-Control")).contains("no-store");
+            assertThat(stream.headers().firstValue("X-Accel-Buffering")).contains("no");
+            String retry = stream.next(SECONDS, event -> true).fields().get("retry");
+            assertThat(Integer.parseInt(retry)).isBetween(1000, 2000);
+        }
+    }
+
+    @Test
+    void theStreamBeginsWithTheNewestTallyAndItsIdsRise() throws Exception {
+        try (EventStream stream = server.stream()) {
+            EventStream.Event first = stream.nextTally(SECONDS);
+            assertThat(first.data()).isEqualTo(server.get("/api/results").body());
+            database.commit(3, 1);
+            EventStream.Event second = stream.nextTally(SECONDS);
+            assertThat(second.total()).isEqualTo(4);
+            assertThat(second.id()).isGreaterThan(first.id());
+        }
+    }
+
+    @Test
+    void aCommitReachesTheWatchersWithinAQuarterOfASecond() throws Exception {
+        try (EventStream stream = server.stream()) {
+            stream.nextTally(SECONDS);
+            List<Long> milliseconds = new ArrayList<>();
+            for (int vote = 1; vote <= 20; vote++) {
+                long total = 100 + vote;
+                database.commit(total, 0);
+                long committed = System.nanoTime();
+                long came = stream.next(SECONDS, event -> event.is("tally") && event.total() == total)
+                        .nanos();
+                milliseconds.add(Duration.ofNanos(came - committed).toMillis());
+            }
+            // Two may be late: the machine that tests has more to do.
+            assertThat(milliseconds.stream().filter(late -> late > 250))
+                    .as("of %s", milliseconds)
+                    .hasSizeLessThan(3);
+        }
+    }
+
+    @Test
+    void aLostNotificationIsFoundByLooking() throws Exception {
+        try (EventStream stream = server.stream()) {
+            stream.nextTally(SECONDS);
+            database.commitSilently(30, 1);
+            long committed = System.nanoTime();
+            EventStream.Event found = stream.nextTally(SECONDS);
+            assertThat(found.total()).isEqualTo(31);
+            assertThat(Duration.ofNanos(found.nanos() - committed)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void thePollClosesWhenItsTimeHasCome() throws Exception {
+        try (EventStream stream = server.stream()) {
+            assertThat(stream.nextTally(SECONDS).tally().getBoolean("open")).isTrue();
+            database.close(Instant.now().plusSeconds(2));
+            stream.next(SECONDS, event -> event.is("tally") && !event.tally().getBoolean("open"));
+            assertThat(server.get("/").body()).contains("Voting is closed");
+        }
+    }
+
+    @Test
+    void whoDoesNotReadDelaysNobodyAndIsDropped() throws Exception {
+        // What the kernel holds for a connection is some megabytes: a long question fills it soon.
+        database.ask("?".repeat(200_000), "Cats", "Dogs");
+        soon().until(() -> server.results().getString("question").startsWith("??"));
+        double slowBefore = server.metric("result_watchers_dropped_total{mp_scope=\"application\",reason=\"slow\"");
+        List<Socket> silent = new ArrayList<>();
+        try (EventStream reader = server.stream()) {
+            for (int at = 0; at < 20; at++) {
+                silent.add(openAndNeverRead());
+            }
+            soon().until(() -> server.metric("result_watchers{") >= 21);
+            List<Long> milliseconds = new ArrayList<>();
+            int vote = 0;
+            while (server.metric("result_watchers_dropped_total{mp_scope=\"application\",reason=\"slow\"")
+                    < slowBefore + silent.size()) {
+                long total = ++vote;
+                assertThat(vote).as("commits until the silent are dropped").isLessThan(300);
+                database.commit(total, 0);
+                long committed = System.nanoTime();
+                long came = reader.next(SECONDS, event -> event.is("tally") && event.total() == total)
+                        .nanos();
+                milliseconds.add(Duration.ofNanos(came - committed).toMillis());
+            }
+            // One that waited for a silent client would come after the write time-out of two seconds.
+            assertThat(milliseconds).allSatisfy(late -> assertThat(late).isLessThan(1500));
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket openAndNeverRead() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(2048);
+        socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+        socket.getOutputStream()
+                .write("GET /api/results/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void thereIsRoomForSoManyWatchersAndWhoLeavesMakesRoom() throws Exception {
+        soon().until(() -> server.metric("result_watchers{") == 0 || letGo());
+        List<EventStream> watchers = new ArrayList<>();
+        for (int at = 0; at < MOST_WATCHERS; at++) {
+            EventStream watcher = server.stream();
+            watchers.add(watcher);
+            watcher.nextTally(SECONDS);
+        }
+        HttpResponse<String> refused = server.get("/api/results/stream");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(server.get("/").statusCode()).isEqualTo(200);
+        watchers.forEach(EventStream::close);
+        soon().until(() -> server.metric("result_watchers{") == 0 || letGo());
+    }
+
+    /** Writes to all, since one who has left is noticed by writing. */
+    private static boolean letGo() throws SQLException {
+        database.commit(System.nanoTime() % 1000, 0);
+        return false;
+    }
+
+    @Test
+    void itsRoleCanReadTheTallyAndNothingMore() throws Exception {
+        try (Connection connection = database.connectAsReader();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT * FROM poll JOIN poll_option ON poll_id = id NATURAL JOIN tally");
+            for (String forbidden : Database.forbidden()) {
+                assertThatThrownBy(() -> statement.execute(forbidden))
+                        .as(forbidden)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
+            }
+        }
+    }
+
+    @Test
+    void anOutageOfPostgresIsSurvivedAndTold() throws Exception {
+        try (EventStream stream = server.stream()) {
+            stream.nextTally(SECONDS);
+            database.stop();
+            soon().until(() -> !server.isUp("ready"));
+            assertThat(stream.next(SECONDS, event -> event.is("heartbeat")).data())
+                    .isEqualTo("behind");
+            assertThat(server.isUp("live")).isTrue();
+            assertThat(server.isUp("started")).isTrue();
+            assertThat(server.get("/").body()).contains("66.7%");
+            assertThat(server.results().getInt("total")).isEqualTo(3);
+            try (EventStream late = server.stream()) {
+                assertThat(late.nextTally(SECONDS).total()).isEqualTo(3);
+            }
+
+            database.start();
+            database.commit(5, 1);
+            long committed = System.nanoTime();
+            EventStream.Event next = stream.nextTally(SECONDS);
+            assertThat(next.total()).isEqualTo(6);
+            assertThat(Duration.ofNanos(next.nanos() - committed)).isLessThan(Duration.ofSeconds(3));
+            soon().until(() -> server.isUp("ready"));
+            soon().until(() -> server.metric("result_listening") == 1);
+        }
+        String log = server.log();
+        assertThat(log.lines().filter(line -> line.contains("Reading the tally fails")))
+                .hasSize(1);
+        assertThat(log.lines().filter(line -> line.contains("Listening for changes fails")))
+                .hasSize(1);
+    }
+
+    @Test
+    void theMetricsTellTheVotes() throws Exception {
+        assertThat(server.metric("poll_votes{mp_scope=\"application\",option=\"a\",poll=\"cats-vs-dogs\""))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theDescriptionOfTheApiNamesWhatTheDocumentHas() throws Exception {
+        String description = server.get("/openapi").body();
+        assertThat(description).contains("/api/results:", "/api/results.csv:", "/api/results/stream:");
+        JsonObject tally = server.results();
+        assertThat(tally.keySet()).containsExactlyInAnyOrder("poll", "question", "total", "open", "options");
+        String schema = description.substring(description.indexOf("\n    Tally:"));
+        assertThat(tally.keySet()).allSatisfy(name -> assertThat(schema).contains("\n        " + name + ":"));
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    }
+}
