@@ -49,11 +49,7 @@ final class TestCluster implements AutoCloseable {
 
     /** What the API server would make of a resource; it refuses fields that it does not know, and changes nothing. */
     HasMetadata wouldTake(HasMetadata resource) {
-        return client.resource(resource)
-                .fieldManager("tests")
-                .forceConflicts()
-                .dryRun()
-                .serverSideApply();
+        return client.resource(resource).dryRun().serverSideApply();
     }
 
     /** What {@code kubectl delete -k … -l app.kubernetes.io/part-of=voting} does. */
