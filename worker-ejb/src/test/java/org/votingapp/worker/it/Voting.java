@@ -14,6 +14,7 @@ import org.votingapp.poll.VoterId;
 import org.votingapp.redis.RedisNames;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.XReadGroupParams;
 import redis.clients.jedis.resps.StreamEntry;
 
@@ -86,8 +87,15 @@ final class Voting implements AutoCloseable {
         return new StreamEntryID((String) id);
     }
 
+    /** Makes the group, unless a loop of the worker was quicker. */
     void makeGroup() {
-        redis.xgroupCreate(RedisNames.BALLOTS, RedisNames.GROUP, new StreamEntryID(0, 0), true);
+        try {
+            redis.xgroupCreate(RedisNames.BALLOTS, RedisNames.GROUP, new StreamEntryID(0, 0), true);
+        } catch (JedisDataException refused) {
+            if (!refused.getMessage().startsWith("BUSYGROUP")) {
+                throw refused;
+            }
+        }
     }
 
     long waiting() {
