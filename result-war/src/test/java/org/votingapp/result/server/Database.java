@@ -57,9 +57,7 @@ final class Database implements AutoCloseable {
         execute("CREATE ROLE " + READER + " LOGIN PASSWORD '" + READER_PASSWORD + "'");
         Flyway.configure()
                 .dataSource(url(), OWNER, "")
-                .locations(
-                        "filesystem:../worker-ejb/src/main/resources/db/migration",
-                        "filesystem:../worker-ejb/src/main/resources/db/callback")
+                .locations("filesystem:../worker-ejb/src/main/resources/db/migration")
                 .placeholders(Map.of("reader", READER))
                 .load()
                 .migrate();

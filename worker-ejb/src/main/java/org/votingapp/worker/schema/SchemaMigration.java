@@ -13,7 +13,7 @@ import org.votingapp.worker.store.StoreAwayException;
 
 /**
  * Runs the migrations in {@code db/migration}, under Flyway's lock, so that workers which start together do it once, and
- * then what is in {@code db/callback}. Flyway finds both on this server by the empty file {@code flyway.location} in each.
+ * then the callback beside them. Flyway finds the folder on this server by the empty file {@code flyway.location} in it.
  */
 @ApplicationScoped
 public class SchemaMigration {
