@@ -18,31 +18,27 @@ local function delete(...)
   return redis.call('XDEL', KEYS[1], ...)
 end
 
--- Ids are two unsigned 64-bit numbers, more than a number of Lua holds.
-local function number_before(a, b)
-  return #a < #b or #a == #b and a < b
-end
-
-local function before(a, b)
-  local a_time, a_sequence = a:match('(%d+)-(%d+)')
-  local b_time, b_sequence = b:match('(%d+)-(%d+)')
-  return number_before(a_time, b_time) or a_time == b_time and number_before(a_sequence, b_sequence)
-end
-
--- All entries before this one are dealt with: they were delivered, and none of them is pending.
-local function first_that_may_be_needed()
-  local delivered = '0-0'
-  for _, group in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+-- The id up to which the group has read; nothing where Redis has lost the stream or the group meanwhile.
+local function last_delivered()
+  local groups = redis.call('EXISTS', KEYS[1]) == 1 and redis.call('XINFO', 'GROUPS', KEYS[1]) or {}
+  for _, group in ipairs(groups) do
     local facts = {}
     for i = 1, #group, 2 do
       facts[group[i]] = group[i + 1]
     end
     if facts.name == ARGV[1] then
-      delivered = facts['last-delivered-id']
+      return facts['last-delivered-id']
     end
   end
-  local pending = redis.call('XPENDING', KEYS[1], ARGV[1])[2]
-  return pending and before(pending, delivered) and pending or delivered
+end
+
+-- Ids are two unsigned 64-bit numbers, more than a number of Lua holds: the longer text is the greater, then the later.
+local function is_before(time, sequence, id)
+  local other_time, other_sequence = id:match('(%d+)-(%d+)')
+  if time ~= other_time then
+    return #time < #other_time or #time == #other_time and time < other_time
+  end
+  return #sequence < #other_sequence or #sequence == #other_sequence and sequence < other_sequence
 end
 
 -- XACK gives 1 for an entry once only, so that a duplicate is counted once by however many workers hold it. It comes
@@ -54,15 +50,24 @@ if duplicates > 0 then
 end
 in_parts(ARGV, others, #ARGV, acknowledge)
 
--- Cutting off the beginning of the stream costs a tenth of deleting entry by entry, each of which Redis looks for. What
--- comes after an entry that is still pending is deleted, so that the stream holds nothing but what waits.
-local bound = first_that_may_be_needed()
-redis.call('XTRIM', KEYS[1], 'MINID', bound)
-local rest = {}
-for i = 4, #ARGV do
-  if not before(ARGV[i], bound) then
-    rest[#rest + 1] = ARGV[i]
+-- What comes before every entry that is pending or undelivered was dealt with: to cut off the beginning of the stream
+-- there costs a tenth of deleting entry by entry, each of which Redis has to look for. What comes after a pending entry
+-- is deleted one by one, so that the stream never holds more than what waits.
+local bound = last_delivered()
+if bound then
+  local pending = redis.call('XPENDING', KEYS[1], ARGV[1])[2]
+  local time, sequence = bound:match('(%d+)-(%d+)')
+  if pending and not is_before(time, sequence, pending) then
+    bound = pending
+    time, sequence = bound:match('(%d+)-(%d+)')
   end
+  redis.call('XTRIM', KEYS[1], 'MINID', bound)
+  local rest = {}
+  for i = 4, #ARGV do
+    if ARGV[i] == bound or pending and is_before(time, sequence, ARGV[i]) then
+      rest[#rest + 1] = ARGV[i]
+    end
+  end
+  in_parts(rest, 1, #rest, delete)
 end
-in_parts(rest, 1, #rest, delete)
 return duplicates
