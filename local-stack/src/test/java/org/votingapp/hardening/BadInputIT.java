@@ -192,6 +192,8 @@ class BadInputIT {
                 arguments("a NUL in the path", "GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
                 arguments("half an escape in the path", "GET /%4 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
                 arguments("bytes in the path that are no UTF-8", "GET /%ff%fe HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+                arguments("a path that is none", "GET /api/[ HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+                arguments("a host that is none", "GET /api/nothing HTTP/1.1\r\nHost: local%st\r\n\r\n"),
                 arguments("the way up", "GET /../../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n"),
                 arguments(
                         "the way up, written otherwise",
@@ -272,6 +274,7 @@ class BadInputIT {
     void theResultServerAnswersOddQuestionsAsPlainOnes() throws IOException {
         RawHttp result = fortress.result();
         assertThat(result.get("/api/results?x=%00&x=y").code()).isEqualTo(200);
+        assertThat(result.get("/api/results?x=[|{^\"").code()).isEqualTo(200);
         assertThat(result.get("/api/results", Map.of("If-None-Match", "nonsense"))
                         .code())
                 .isIn(200, 400);

@@ -1,0 +1,42 @@
+package org.votingapp.web;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * Refuses a request whose path or host is not one (RFC 3986; RFC 9112, section 3.2), which the server lets pass and over
+ * which the REST library would stumble.
+ */
+public final class WellFormedAddressFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient ErrorAnswer answer;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (isWellFormed(request.getRequestURL().toString())) {
+            chain.doFilter(request, response);
+        } else {
+            answer.send(request.getRequestURI(), HttpServletResponse.SC_BAD_REQUEST, response);
+        }
+    }
+
+    private static boolean isWellFormed(String address) {
+        try {
+            new URI(address);
+            return true;
+        } catch (URISyntaxException notAnAddress) {
+            return false;
+        }
+    }
+}
