@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public record RawHttp(int port, String from) {
 
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     static RawHttp to(int port) {
         return new RawHttp(port, "127.0.0.1");

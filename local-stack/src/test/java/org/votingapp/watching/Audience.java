@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Watchers of the event stream, all on one thread, who note when each tally reached them. */
@@ -24,8 +26,7 @@ final class Audience implements AutoCloseable {
 
     private final Selector selector;
     private final Thread thread;
-    private final Map<Long, List<Long>> arrivals = new ConcurrentHashMap<>();
-    private final AtomicInteger watching = new AtomicInteger();
+    private final List<Watcher> watchers = new ArrayList<>();
     private final AtomicInteger ended = new AtomicInteger();
     private volatile boolean closing;
 
@@ -35,15 +36,17 @@ final class Audience implements AutoCloseable {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
             channel.write(ByteBuffer.wrap(REQUEST));
             channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, new Watcher());
+            Watcher watcher = new Watcher();
+            watchers.add(watcher);
+            channel.register(selector, SelectionKey.OP_READ, watcher);
         }
         thread = new Thread(this::read, "audience");
         thread.start();
     }
 
-    /** How many were sent a first tally. */
-    int watching() {
-        return watching.get();
+    /** How many have a tally of at least this many votes. */
+    long haveSeen(long votes) {
+        return watchers.stream().filter(watcher -> watcher.newest >= votes).count();
     }
 
     /** How many streams ended. */
@@ -51,12 +54,13 @@ final class Audience implements AutoCloseable {
         return ended.get();
     }
 
-    /** When a tally with this total reached each watcher, by {@link System#nanoTime}. */
-    List<Long> arrivals(long total) {
-        List<Long> all = arrivals.getOrDefault(total, List.of());
-        synchronized (all) {
-            return List.copyOf(all);
-        }
+    /** When each watcher first had a tally of at least this many votes, by {@link System#nanoTime}; asked at the end. */
+    List<Long> arrivals(long votes) {
+        return watchers.stream()
+                .map(watcher -> watcher.arrivals.ceilingEntry(votes))
+                .filter(Objects::nonNull)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private void read() {
@@ -81,14 +85,19 @@ final class Audience implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Stops reading; what was seen stays. */
+    void goHome() {
         closing = true;
         try {
             thread.join();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        goHome();
         for (SelectionKey key : new ArrayList<>(selector.keys())) {
             key.channel().close();
         }
@@ -98,9 +107,10 @@ final class Audience implements AutoCloseable {
     /** Finds the totals in what comes, wherever it is cut. */
     private final class Watcher {
 
+        private final NavigableMap<Long, Long> arrivals = new TreeMap<>();
         private int matched;
         private long total = -1;
-        private boolean first = true;
+        private volatile long newest = -1;
 
         void take(ByteBuffer bytes, long now) {
             while (bytes.hasRemaining()) {
@@ -124,15 +134,8 @@ final class Audience implements AutoCloseable {
         }
 
         private void arrived(long now) {
-            if (first) {
-                first = false;
-                watching.incrementAndGet();
-            } else {
-                List<Long> times = arrivals.computeIfAbsent(total, unseen -> new ArrayList<>());
-                synchronized (times) {
-                    times.add(now);
-                }
-            }
+            arrivals.putIfAbsent(total, now);
+            newest = total;
             total = -1;
         }
     }
