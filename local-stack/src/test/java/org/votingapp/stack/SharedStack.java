@@ -53,6 +53,8 @@ final class SharedStack implements ParameterResolver {
 
     private static LocalStack start() {
         LocalStack stack = TestStacks.describe().open();
+        // For a run that is broken off, in which nothing else would end it.
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         try {
             return stack.start(START_LIMIT);
         } catch (RuntimeException failed) {

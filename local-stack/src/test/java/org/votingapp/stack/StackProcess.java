@@ -38,6 +38,8 @@ final class StackProcess implements AutoCloseable {
         }
         variables.putAll(environment);
         this.process = builder.start();
+        // For a run that is broken off, in which nothing else would end it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     /** Runs it on a data folder; variables given here go before the ports that are chosen. */
