@@ -54,7 +54,7 @@ class ResultInABrowserIT {
 
         page.waitForFunction(
                 "([selector, former]) => Number(document.querySelector(selector).textContent.replace(/\\D/g, '')) === former + 1",
-                List.of(selector("a"), before),
+                List.of(selector("a"), (int) before),
                 new Page.WaitForFunctionOptions()
                         .setTimeout(MOVES_WITHIN_MILLIS)
                         .setPollingInterval(10));
