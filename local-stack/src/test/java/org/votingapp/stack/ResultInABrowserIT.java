@@ -52,12 +52,10 @@ class ResultInABrowserIT {
 
         assertThat(voter.castByApi("a").status()).isEqualTo(201);
 
-        page.waitForFunction(
-                "([selector, former]) => Number(document.querySelector(selector).textContent.replace(/\\D/g, '')) === former + 1",
-                List.of(selector("a"), (int) before),
-                new Page.WaitForFunctionOptions()
-                        .setTimeout(MOVES_WITHIN_MILLIS)
-                        .setPollingInterval(10));
+        await().pollInSameThread()
+                .atMost(Duration.ofMillis(MOVES_WITHIN_MILLIS))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> votes(page, "a") == before + 1);
         assertThat(page.evaluate("window.notReloaded")).isEqualTo(true);
     }
 
