@@ -133,7 +133,6 @@ class LeastPrivilegeIT {
             isRefused(redis, Command.HSET, RedisNames.voters("cats-vs-dogs"), "x", "a");
             isRefused(redis, Command.HSET, RedisNames.COUNTS, RedisNames.ACCEPTED, "0");
             isRefused(redis, Command.DEL, RedisNames.BALLOTS);
-            isRefused(redis, Command.XTRIM, RedisNames.BALLOTS, "MAXLEN", "0");
             isRefused(redis, Command.XGROUP, "DESTROY", RedisNames.BALLOTS, RedisNames.GROUP);
             mayNotAdminister(redis);
         }
