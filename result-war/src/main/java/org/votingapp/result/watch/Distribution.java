@@ -85,12 +85,12 @@ final class Distribution implements Runnable {
         return !stopped;
     }
 
-    /** Ends {@link #run} and every stream that no thread is busy with. */
+    /** Ends {@link #run} and every stream; one that a thread serves ends when it has been served. */
     void stop() {
         stopped = true;
         news.release();
         senders.stop();
-        watchers.forEach(Watcher::closeIfIdle);
+        watchers.forEach(this::closeUnlessBusy);
     }
 
     @Override
@@ -152,6 +152,15 @@ final class Distribution implements Runnable {
             default -> {
                 // It has all there is.
             }
+        }
+        if (stopped) {
+            closeUnlessBusy(watcher);
+        }
+    }
+
+    private void closeUnlessBusy(Watcher watcher) {
+        if (watcher.closeUnlessBusy()) {
+            watchers.remove(watcher);
         }
     }
 

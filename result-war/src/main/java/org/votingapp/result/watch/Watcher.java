@@ -78,10 +78,13 @@ final class Watcher {
     /**
      * Sends what the watcher lacks; waits for the client.
      *
-     * @return {@link State#IDLE}, or {@link State#QUEUED} where there is something new again, or how it ended
+     * @return {@link State#IDLE}, also where it was ended while it waited for a thread; or {@link State#QUEUED} where
+     *     there is something new again; or how it ended
      */
     State serve(Optional<PublishedTally> newest, Heartbeat heartbeat) {
-        state.set(State.BUSY);
+        if (!state.compareAndSet(State.QUEUED, State.BUSY)) {
+            return State.IDLE;
+        }
         try {
             if (newest.isPresent() && newest.get().id() > sentId) {
                 write(newest.get().event());
@@ -120,10 +123,12 @@ final class Watcher {
         exchange.complete();
     }
 
-    /** Ends a stream that no thread serves, since the server stops. */
-    void closeIfIdle() {
-        if (state.compareAndSet(State.IDLE, State.GONE)) {
+    /** Ends a stream that no thread serves, since the server stops; says whether it did. */
+    boolean closeUnlessBusy() {
+        if (state.compareAndSet(State.IDLE, State.GONE) || state.compareAndSet(State.QUEUED, State.GONE)) {
             exchange.complete();
+            return true;
         }
+        return false;
     }
 }

@@ -132,6 +132,24 @@ class DistributionTest {
         assertThat(client.isCompleted()).isTrue();
     }
 
+    @Test
+    void streamsEndWhenTheServerStopsAlsoWhileOneIsServedAndOthersWait() throws Exception {
+        Client stuck = watch(LONG);
+        stuck.stopReading();
+        publish(2);
+        soon().until(stuck::isWaitedFor);
+        Client other = watch(LONG);
+        publish(3);
+        distribution.stop();
+        soon().until(other::isCompleted);
+        assertThat(stuck.isCompleted()).isFalse();
+        stuck.timeOut();
+        soon().until(stuck::isCompleted);
+        Client late = watch(LONG);
+        assertThat(late.isCompleted()).isTrue();
+        assertThat(distribution.size()).isZero();
+    }
+
     private Client watch(Duration quiet) throws IOException {
         Client client = new Client();
         clients.add(client);
