@@ -35,7 +35,7 @@ public final class RedisBallotStream implements BallotStream {
     private final String consumer;
 
     /**
-     * @param redis the client, shared or not
+     * @param redis a client that speaks RESP2, shared or not
      * @param consumer names this consumer
      */
     public RedisBallotStream(UnifiedJedis redis, String consumer) {

@@ -285,6 +285,7 @@ class DrainIT {
     @Test
     void aFullRedisIsStillDrained() throws Exception {
         castAsDead(20);
+        voting.castAndReadAs("dead", "no-such-poll", Voting.voter(), "a");
         voting.redis().configSet("maxmemory", "1");
         try {
             eventuallyDry();
@@ -292,6 +293,7 @@ class DrainIT {
             voting.redis().configSet("maxmemory", "0");
         }
         assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 20L));
+        assertThat(voting.rejected()).hasSize(1);
         identityHolds();
     }
 

@@ -1,7 +1,6 @@
 package org.votingapp.worker.it;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -11,7 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import redis.embedded.RedisServer;
+import org.votingapp.worker.EmbeddedRedis;
+import org.votingapp.worker.FreePort;
 
 /** A real Postgres and a real Redis on free ports, with data of their own, for as long as it is open. */
 final class EmbeddedStores implements AutoCloseable {
@@ -21,8 +21,7 @@ final class EmbeddedStores implements AutoCloseable {
     static final String DATABASE = "voting";
 
     private final EmbeddedPostgres postgres;
-    private final RedisServer redis;
-    private final int redisPort;
+    private final EmbeddedRedis redis;
 
     EmbeddedStores(Path folder) throws IOException, SQLException {
         Files.createDirectories(folder);
@@ -40,18 +39,7 @@ final class EmbeddedStores implements AutoCloseable {
             statement.execute("CREATE ROLE voting_result LOGIN PASSWORD 'result-in-a-test'");
             statement.execute("CREATE DATABASE %s OWNER %s".formatted(DATABASE, USER));
         }
-        redisPort = FreePort.find();
-        File data = Files.createTempDirectory(folder, "redis").toFile();
-        redis = RedisServer.newRedisServer()
-                .port(redisPort)
-                .setting("bind 127.0.0.1")
-                .setting("dir " + data)
-                .setting("appendonly yes")
-                .setting("appendfsync always")
-                .setting("maxmemory-policy noeviction")
-                .setting("save \"\"")
-                .build();
-        redis.start();
+        redis = new EmbeddedRedis(folder);
     }
 
     int postgresPort() {
@@ -59,13 +47,13 @@ final class EmbeddedStores implements AutoCloseable {
     }
 
     int redisPort() {
-        return redisPort;
+        return redis.port();
     }
 
     @Override
     public void close() {
         try {
-            redis.stop();
+            redis.close();
             postgres.close();
         } catch (IOException stubborn) {
             throw new UncheckedIOException(stubborn);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.postgresql.Driver;
+import org.votingapp.worker.FreePort;
 
 /** A server of the real configuration, with the stores of the test and without the application. */
 final class ServerFolder {
