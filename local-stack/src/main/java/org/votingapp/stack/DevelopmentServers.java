@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Lets {@code mvn -pl vote-war liberty:dev}, and the same of the other modules, join a running stack.
  *
  * <p>That goal runs a server of its own, from {@code target/dev} of its module. What is put there: a {@code server.env}
- * by which it finds the stores, readable by its owner alone, and the way to the common configuration.
+ * by which it finds the stores, readable by its owner alone, and the way to the common configuration. Where several
+ * stacks run from one checkout, the first one is joined.
  */
 final class DevelopmentServers {
 
     /** The port of a server in development is that much above its usual one, unless it stands in for that server. */
     private static final int PORT_DISTANCE = 1_000;
+
+    private static final String OWNER = "# Of the local stack that is process ";
 
     private final Path root;
 
@@ -23,48 +27,80 @@ final class DevelopmentServers {
         this.root = root;
     }
 
-    /** Prepares them for this stack. */
+    /** Lets them join this stack. */
     void join(LocalStack stack, StackSettings settings) {
         for (ServerKind kind : ServerKind.values()) {
             int usual = settings.ports().get(kind);
             int port = settings.without().contains(kind) ? usual : usual + PORT_DISTANCE;
-            Map<String, String> variables = new TreeMap<>(stack.told(kind));
-            variables.put("HTTP_PORT", Integer.toString(port));
-            variables.put("JVM_ARGS", LibertyPart.NO_ANNOTATION_CACHE);
-            if (kind == ServerKind.WORKER) {
-                variables.put("WORKER_NAME", "worker-in-development");
-            }
-            StringBuilder lines = new StringBuilder();
-            variables.forEach((name, value) ->
-                    lines.append(name).append('=').append(value).append('\n'));
             try {
-                Path folder = Files.createDirectories(kind.developmentDirectory(root));
-                PrivateFile.write(folder.resolve("server.env"), lines.toString());
-                linkCommonConfiguration(folder);
+                if (owner(kind).flatMap(ProcessHandle::of).isEmpty()) {
+                    PrivateFile.write(variables(kind), lines(kind, port, stack.told(kind)));
+                    linkCommonConfiguration(kind);
+                }
             } catch (IOException failed) {
-                throw new StackException(
-                        "%s cannot be prepared for development: %s".formatted(kind.server(), DataFolder.reason(failed)),
-                        failed);
+                throw failure(kind, failed);
             }
         }
     }
 
-    private void linkCommonConfiguration(Path folder) throws IOException {
-        Path link = Files.createDirectories(folder.resolve("shared")).resolve("config");
+    private static String lines(ServerKind kind, int port, Map<String, String> told) {
+        Map<String, String> variables = new TreeMap<>(told);
+        variables.put("HTTP_PORT", Integer.toString(port));
+        variables.put("JVM_ARGS", LibertyPart.NO_ANNOTATION_CACHE);
+        if (kind == ServerKind.WORKER) {
+            variables.put("WORKER_NAME", "worker-in-development");
+        }
+        StringBuilder lines =
+                new StringBuilder(OWNER).append(ProcessHandle.current().pid()).append('\n');
+        variables.forEach(
+                (name, value) -> lines.append(name).append('=').append(value).append('\n'));
+        return lines.toString();
+    }
+
+    private void linkCommonConfiguration(ServerKind kind) throws IOException {
+        Path shared = kind.developmentDirectory(root).resolve("shared");
+        Path link = Files.createDirectories(shared).resolve("config");
         if (!Files.exists(link)) {
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, root.resolve("liberty-config").resolve("common"));
         }
     }
 
-    /** Takes the variables away again. */
+    /** Takes away again what this process put there. */
     void leave() {
         for (ServerKind kind : ServerKind.values()) {
             try {
-                Files.deleteIfExists(kind.developmentDirectory(root).resolve("server.env"));
+                if (owner(kind)
+                        .filter(pid -> pid == ProcessHandle.current().pid())
+                        .isPresent()) {
+                    Files.delete(variables(kind));
+                }
             } catch (IOException failed) {
-                throw new StackException("server.env cannot be deleted: " + DataFolder.reason(failed), failed);
+                throw failure(kind, failed);
             }
         }
+    }
+
+    private Path variables(ServerKind kind) throws IOException {
+        return Files.createDirectories(kind.developmentDirectory(root)).resolve("server.env");
+    }
+
+    /** The process whose variables lie there. */
+    private Optional<Long> owner(ServerKind kind) throws IOException {
+        Path file = variables(kind);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(OWNER))
+                .map(line -> Long.valueOf(line.substring(OWNER.length())))
+                .findFirst();
+    }
+
+    private static StackException failure(ServerKind kind, IOException cause) {
+        return new StackException(
+                "The %s server cannot be prepared for development: %s"
+                        .formatted(kind.server(), DataFolder.reason(cause)),
+                cause);
     }
 }

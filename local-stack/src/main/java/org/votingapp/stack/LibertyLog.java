@@ -16,9 +16,13 @@ final class LibertyLog {
     /** Maps every byte to a character: a line may be cut while the server writes it. */
     private static final Charset ANY_BYTES = StandardCharsets.ISO_8859_1;
 
+    private static final Pattern APPLICATION_STARTED = Pattern.compile("(?s).*CWWKZ000[13]I: ");
     private static final Pattern INVALID_SETTING = Pattern.compile("InvalidSettingException: (\\S.*)");
-    private static final Pattern APPLICATION_FAILED = Pattern.compile("CWWKZ000[24]E: (?:.*Exception: )?(.*)");
+    private static final Pattern APPLICATION_FAILED =
+            Pattern.compile("CWWKZ000[24]E: (?:.*Exception: )?(.*(?<=:)\\R.*|.*)");
     private static final Pattern PORT_TAKEN = Pattern.compile("CWWKO0221E: (.*)");
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R\\s*");
 
     private final Path file;
 
@@ -37,14 +41,18 @@ final class LibertyLog {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        Optional<String> failed = first(APPLICATION_FAILED, text);
-        return failed.flatMap(message -> first(INVALID_SETTING, text))
+        // An application that was mended while the server ran has started after it failed.
+        String sinceStarted = APPLICATION_STARTED.matcher(text).replaceFirst("");
+        Optional<String> failed = first(APPLICATION_FAILED, sinceStarted);
+        return failed.flatMap(message -> first(INVALID_SETTING, sinceStarted))
                 .or(() -> failed)
                 .or(() -> first(PORT_TAKEN, text));
     }
 
     private static Optional<String> first(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+        return matcher.find()
+                ? Optional.of(LINE_BREAK.matcher(matcher.group(1).strip()).replaceAll(" "))
+                : Optional.empty();
     }
 }

@@ -31,11 +31,18 @@ public final class RunLocalStack {
                 .toAbsolutePath()
                 .normalize();
         try {
+            requireSignals();
             new RunLocalStack().run(StackSettings.read(System.getenv(), root), root);
         } catch (StackException | InvalidSettingException reason) {
             System.err.println("The local stack cannot run. " + reason.getMessage());
             // Not by way of Maven, which would add a page about how to run Maven.
             System.exit(1);
+        }
+    }
+
+    private static void requireSignals() {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            throw new StackException("It needs Linux or macOS; on Windows, the Linux subsystem (WSL) will do.");
         }
     }
 

@@ -51,36 +51,54 @@ public final class Supervisor implements AutoCloseable {
 
     private void care(Part part) {
         boolean everReady = false;
-        int deaths = 0;
+        int failures = 0;
         try {
             while (!isClosing()) {
                 long begun = System.nanoTime();
-                progress.report(part.name(), "starts");
-                part.start();
-                boolean ready = awaitReady(part, begun);
-                if (ready && !everReady) {
-                    everReady = true;
-                    oneMoreIsReady();
+                boolean ready = false;
+                String end;
+                try {
+                    progress.report(part.name(), "starts");
+                    part.start();
+                    ready = awaitReady(part, begun);
+                    if (ready && !everReady) {
+                        everReady = true;
+                        oneMoreIsReady();
+                    }
+                    end = "died (" + part.awaitEnd() + ")";
+                } catch (StackException reason) {
+                    end = failed(part, reason);
                 }
-                String end = part.awaitEnd();
                 if (closing.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 boolean steady = System.nanoTime() - begun > STEADY.toNanos();
-                deaths = ready && steady ? 1 : deaths + 1;
-                if (!allReady.isDone() && deaths == TRIES_AT_FIRST) {
-                    throw new StackException("%s died %d times at its start (%s). Its log: %s"
-                            .formatted(part.name(), deaths, end, part.log()));
+                failures = ready && steady ? 1 : failures + 1;
+                if (!allReady.isDone() && failures == TRIES_AT_FIRST) {
+                    throw new StackException("%s %s, %d times at its start. Its log: %s"
+                            .formatted(part.name(), end, failures, part.log()));
                 }
-                pauseAfter(part, end, deaths);
+                pauseAfter(part, end, failures);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException givenUp) {
-            if (!allReady.completeExceptionally(givenUp) && !isClosing()) {
-                progress.report(part.name(), "is given up: " + givenUp.getMessage());
+            if (!allReady.completeExceptionally(givenUp)) {
+                throw givenUp;
             }
         }
+    }
+
+    /**
+     * At first this ends the stack. Later, a part that runs and will not become ready, such as a server whose application
+     * was rebuilt with a mistake in it, is left to whoever mends it.
+     */
+    private String failed(Part part, StackException reason) throws InterruptedException {
+        if (!allReady.isDone()) {
+            throw reason;
+        }
+        progress.report(part.name(), reason.getMessage());
+        return part.isAlive() ? "died (" + part.awaitEnd() + ")" : "did not start";
     }
 
     private void oneMoreIsReady() {
@@ -90,13 +108,10 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void pauseAfter(Part part, String end, int deaths) throws InterruptedException {
-        long seconds = deaths == 1 ? 0 : Math.min(1L << Math.min(deaths - 2, 10), LONGEST_PAUSE.toSeconds());
-        progress.report(
-                part.name(),
-                seconds == 0
-                        ? "died (%s); it is started again".formatted(end)
-                        : "died again (%s); it is started again in %d s".formatted(end, seconds));
+    private void pauseAfter(Part part, String end, int failures) throws InterruptedException {
+        long seconds = failures == 1 ? 0 : Math.min(1L << Math.min(failures - 2, 10), LONGEST_PAUSE.toSeconds());
+        String when = seconds == 0 ? "" : " in " + seconds + " s";
+        progress.report(part.name(), end + "; it is started again" + when);
         closing.await(seconds, TimeUnit.SECONDS);
     }
 

@@ -41,6 +41,24 @@ class LibertyLogTest {
     }
 
     @Test
+    void anApplicationThatWasMendedIsNoTrouble() throws IOException {
+        assertThat(troubleIn("""
+                        [ERROR   ] CWWKZ0002E: An exception occurred while starting the application vote. The exception message was: b.DeploymentException: no
+                        [AUDIT   ] CWWKZ0003I: The application vote updated in 1.778 seconds.
+                        """)).isEmpty();
+    }
+
+    @Test
+    void severalReasonsAreToldFromTheFirstOn() throws IOException {
+        assertThat(troubleIn("""
+                        [ERROR   ] CWWKZ0002E: An exception occurred while starting the application worker. The exception message was: a.StateChangeException: b.DeploymentException: Exception List with 2 exceptions:
+                        Exception 0 : WELD-001408: Unsatisfied dependencies
+                        Exception 1 : WELD-001408: and more
+                        """))
+                .contains("Exception List with 2 exceptions: Exception 0 : WELD-001408: Unsatisfied dependencies");
+    }
+
+    @Test
     void aTakenPortIsTrouble() throws IOException {
         assertThat(
                         troubleIn(

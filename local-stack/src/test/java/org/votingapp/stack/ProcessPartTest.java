@@ -167,7 +167,7 @@ class ProcessPartTest {
 
             assertThatThrownBy(() -> supervisor.allReady().join())
                     .hasCauseInstanceOf(StackException.class)
-                    .hasMessageContaining("part died 3 times at its start (exit code 3)")
+                    .hasMessageContaining("part died (exit code 3), 3 times at its start")
                     .hasMessageContaining(part.log().toString());
         }
     }
