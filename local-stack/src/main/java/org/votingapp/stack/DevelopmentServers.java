@@ -46,7 +46,7 @@ final class DevelopmentServers {
     private static String lines(ServerKind kind, int port, Map<String, String> told) {
         Map<String, String> variables = new TreeMap<>(told);
         variables.put("HTTP_PORT", Integer.toString(port));
-        variables.put("JVM_ARGS", LibertyPart.NO_ANNOTATION_CACHE);
+        variables.merge("JVM_ARGS", AnnotationCache.OFF, (given, off) -> given + " " + off);
         if (kind == ServerKind.WORKER) {
             variables.put("WORKER_NAME", "worker-in-development");
         }

@@ -32,12 +32,6 @@ public final class LibertyPart extends ProcessPart {
     /** A server that never was ready has nothing under way. */
     private static final Duration STOP_LIMIT_BEFORE_READY = Duration.ofSeconds(5);
 
-    /**
-     * Liberty keeps what it found about the annotations of classes, and takes no notice of classes that were compiled
-     * anew in their folder while the server was down.
-     */
-    static final String NO_ANNOTATION_CACHE = "-Danno.cache.disabled=true";
-
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
     private final ServerKind kind;
@@ -47,6 +41,7 @@ public final class LibertyPart extends ProcessPart {
     private final Map<String, String> environment;
     private final HttpClient http;
     private final LibertyLog log;
+    private final AnnotationCache annotations;
     private volatile boolean wasReady;
 
     LibertyPart(
@@ -65,6 +60,8 @@ public final class LibertyPart extends ProcessPart {
         this.environment = Map.copyOf(environment);
         this.http = http;
         this.log = new LibertyLog(log());
+        this.annotations =
+                new AnnotationCache(output.resolve(kind.server()), output.resolve("classes.seen"), kind.classes(root));
     }
 
     /** Which application it runs. */
@@ -94,6 +91,7 @@ public final class LibertyPart extends ProcessPart {
         if (!Files.isRegularFile(serverFolder().resolve("server.xml"))) {
             throw new StackException("The %s server is not built: run mvn package first".formatted(kind.server()));
         }
+        annotations.dropIfStale();
     }
 
     private Path serverFolder() {
@@ -114,7 +112,6 @@ public final class LibertyPart extends ProcessPart {
         all.put("LOG_DIR", output.resolve("logs").toString());
         all.put("X_LOG_DIR", output.resolve("logs").toString());
         all.put("HTTP_PORT", Integer.toString(port));
-        all.merge("JVM_ARGS", NO_ANNOTATION_CACHE, (given, ours) -> given + " " + ours);
         return all;
     }
 

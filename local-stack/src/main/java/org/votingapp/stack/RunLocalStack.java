@@ -47,8 +47,11 @@ public final class RunLocalStack {
     }
 
     private void run(StackSettings settings, Path root) throws InterruptedException {
-        LocalStack stack =
-                LocalStack.of(root).settings(settings).progress(console).open();
+        LocalStack stack = LocalStack.of(root)
+                .settings(settings)
+                .quickStart()
+                .progress(console)
+                .open();
         DevelopmentServers development = new DevelopmentServers(root);
         development.join(stack, settings);
         Thread ending = new Thread(() -> end(stack, development), "local-stack-end");

@@ -2,7 +2,9 @@ package org.votingapp.stack;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The three applications, each with the Liberty server that its module made. */
 public enum ServerKind {
@@ -42,6 +44,13 @@ public enum ServerKind {
     /** Liberty's user directory of the module. */
     Path userDirectory(Path root) {
         return root.resolve(module).resolve("target").resolve("usr");
+    }
+
+    /** The folders of the application's classes, from which the server runs it. */
+    List<Path> classes(Path root) {
+        return Stream.of(module, "voting-domain", "voting-web")
+                .map(name -> root.resolve(name).resolve("target").resolve("classes"))
+                .toList();
     }
 
     /** Liberty's user directory of a server in development. */

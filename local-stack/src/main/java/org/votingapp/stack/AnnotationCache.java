@@ -1,0 +1,68 @@
+package org.votingapp.stack;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What Liberty keeps of the annotations it found in classes, in the server's output folder.
+ *
+ * <p>Liberty takes no notice of classes in a folder that were compiled anew while the server was down, and would not find
+ * a bean that is new. So the cache is dropped where classes differ from those of the last start; it saves each server
+ * about a second of processor time.
+ */
+final class AnnotationCache {
+
+    /** Switches it off, for a server that is not started here. */
+    static final String OFF = "-Danno.cache.disabled=true";
+
+    private final Path workarea;
+    private final Path seen;
+    private final List<Path> classes;
+
+    /**
+     * @param output the server's output folder
+     * @param seen a file that keeps what the classes were like
+     * @param classes the folders of the application's classes
+     */
+    AnnotationCache(Path output, Path seen, List<Path> classes) {
+        this.workarea = output.resolve("workarea").resolve("org.eclipse.osgi");
+        this.seen = seen;
+        this.classes = List.copyOf(classes);
+    }
+
+    /** Drops it where it is of other classes than there are now. */
+    void dropIfStale() throws IOException {
+        String now = fingerprint();
+        if (Files.exists(seen) && Files.readString(seen).equals(now)) {
+            return;
+        }
+        if (Files.isDirectory(workarea)) {
+            try (var bundles = Files.newDirectoryStream(workarea)) {
+                for (Path bundle : bundles) {
+                    Tree.delete(bundle.resolve("data").resolve("anno"));
+                }
+            }
+        }
+        Files.writeString(seen, now);
+    }
+
+    private String fingerprint() throws IOException {
+        TreeMap<String, String> files = new TreeMap<>();
+        for (Path folder : classes) {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    files.put(file.toString(), attributes.lastModifiedTime() + " " + attributes.size());
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        return files.toString();
+    }
+}
