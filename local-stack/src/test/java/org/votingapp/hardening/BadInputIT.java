@@ -119,7 +119,7 @@ class BadInputIT {
     @ValueSource(strings = {"/", "/api/votes"})
     void aMegabyteInPiecesIsTooLargeToo(String path) throws IOException {
         StringBuilder request = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-                + (path.equals("/") ? FORM : JSON) + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+                + typeAt(path) + "\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int piece = 0; piece < 16; piece++) {
             request.append("10000\r\n").append("x".repeat(0x10000)).append("\r\n");
         }
@@ -127,6 +127,43 @@ class BadInputIT {
                 fortress.vote().send(request.append("0\r\n\r\n").toString().getBytes(ISO_8859_1));
         assertThat(answer.code()).isEqualTo(413);
         Answers.isRefusal(answer);
+    }
+
+    static Stream<Arguments> bodiesThatBreakOff() {
+        return Stream.of("/", "/api/votes")
+                .flatMap(path -> Stream.of(
+                        arguments(path, "shorter than its length", "Content-Length: 100", validVote(path)),
+                        arguments(path, "a length without a body", "Content-Length: 12", ""),
+                        arguments(path, "no last piece", "Transfer-Encoding: chunked", "5\r\nvote=\r\n"),
+                        arguments(path, "a piece without a length", "Transfer-Encoding: chunked", "x\r\nvote=a")));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("bodiesThatBreakOff")
+    void aBodyThatBreaksOffIsTheClientsFault(String path, String what, String length, String body) throws IOException {
+        Map<String, String> before = fortress.counts();
+        long errors = errorsInTheLogs();
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + typeAt(path) + "\r\n" + length
+                + "\r\n\r\n";
+        Answer answer = fortress.vote().send((head + body).getBytes(ISO_8859_1));
+        assertThat(answer.code()).as("%s", answer).isEqualTo(400);
+        Answers.isRefusal(answer);
+        assertThat(fortress.counts()).isEqualTo(before);
+        assertThat(errorsInTheLogs()).isEqualTo(errors);
+    }
+
+    private long errorsInTheLogs() {
+        return fortress.logLines().stream()
+                .filter(line -> line.contains("ERROR") || line.startsWith("\tat ") || line.contains("Exception"))
+                .count();
+    }
+
+    private static String typeAt(String path) {
+        return path.equals("/") ? FORM : JSON;
+    }
+
+    private static String validVote(String path) {
+        return path.equals("/") ? "vote=a" : "{\"vote\":\"a\"}";
     }
 
     static Stream<Arguments> foreignPosts() {
@@ -145,8 +182,8 @@ class BadInputIT {
         Map<String, String> before = fortress.counts();
         for (String path : List.of("/", "/api/votes")) {
             Map<String, String> all = new HashMap<>(headers);
-            all.put("Content-Type", path.equals("/") ? FORM : JSON);
-            Answer answer = post(path, all, path.equals("/") ? "vote=a" : "{\"vote\":\"a\"}");
+            all.put("Content-Type", typeAt(path));
+            Answer answer = post(path, all, validVote(path));
             assertThat(answer.code()).isEqualTo(403);
             Answers.isRefusal(answer);
         }

@@ -121,7 +121,6 @@ class RandomInputIT {
                 RawHttp.request("GET", "/api/results.csv", Map.of("Accept", "text/csv"), new byte[0]));
     }
 
-    /** Ends in what ends a request, so that the server does not wait for more. */
     private static byte[] damaged(byte[] request, Random random) {
         StringBuilder text = new StringBuilder(new String(request, ISO_8859_1));
         for (int times = 1 + random.nextInt(4); times > 0; times--) {
@@ -132,6 +131,6 @@ class RandomInputIT {
                 default -> text.insert(at, (char) random.nextInt(0x100));
             }
         }
-        return text.append("\r\n\r\n").toString().getBytes(ISO_8859_1);
+        return text.toString().getBytes(ISO_8859_1);
     }
 }

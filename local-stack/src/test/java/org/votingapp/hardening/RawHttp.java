@@ -100,6 +100,8 @@ public record RawHttp(int port, String from) {
             try {
                 socket.getOutputStream().write(request);
                 socket.getOutputStream().flush();
+                // So that a server that was promised more does not wait for it.
+                socket.shutdownOutput();
             } catch (IOException heardEnough) {
                 // The answer may be there all the same.
             }

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,7 +28,7 @@ import org.votingapp.vote.api.VoteRequest.MalformedVoteException;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
-import org.votingapp.vote.http.RequestBody.TooLargeException;
+import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
 import org.votingapp.web.Problem;
 
@@ -61,7 +60,6 @@ public class VotesResource {
      * Casts a vote for the voter of the cookie, or for a new one.
      *
      * @return 201 or 200 with what was recorded, or a problem document
-     * @throws IOException where the client is gone
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -95,6 +93,7 @@ public class VotesResource {
     @APIResponse(responseCode = "200", description = "The poll is changeable, and the choice was changed")
     @APIResponse(responseCode = "400", description = "No vote, or a choice that the poll does not have")
     @APIResponse(responseCode = "403", description = "The poll is not open, or another site sent the request")
+    @APIResponse(responseCode = "408", description = "The body did not come to its end in time")
     @APIResponse(responseCode = "409", description = "This voter has voted; \"choice\" is the one on record")
     @APIResponse(responseCode = "413", description = "The body is larger than 64 KB")
     @APIResponse(responseCode = "415", description = "The body is not application/json")
@@ -102,13 +101,13 @@ public class VotesResource {
     @APIResponse(
             responseCode = "503",
             description = "Votes cannot be taken just now; see Retry-After. Trying again is safe")
-    public Response cast() throws IOException {
+    public Response cast() {
         VoteRequest vote;
         try {
             vote = VoteRequest.parse(org.votingapp.vote.http.RequestBody.read(request), PARSERS);
-        } catch (TooLargeException large) {
-            return answer(
-                    Problem.of(413, "Too large", "The body is larger than 64 KB; a vote looks like {\"vote\":\"a\"}"));
+        } catch (RefusedException refused) {
+            return answer(Problem.of(
+                    refused.status(), refused.title(), refused.getMessage() + "; a vote looks like {\"vote\":\"a\"}"));
         } catch (CharacterCodingException notUtf8) {
             return answer(
                     Problem.of(400, "Bad request", "The body is not UTF-8; JSON must be (RFC 8259, section 8.1)"));

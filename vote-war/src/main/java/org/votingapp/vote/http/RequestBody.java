@@ -2,6 +2,7 @@ package org.votingapp.vote.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,28 +18,57 @@ public final class RequestBody {
     /**
      * The body as text.
      *
-     * @throws TooLargeException where it is larger than the limit; no more than that was read
+     * @throws RefusedException where it is larger than the limit (no more than that was read), or does not come to its end
      * @throws CharacterCodingException where it is not UTF-8
-     * @throws IOException where the client is gone
      */
-    public static String read(HttpServletRequest request) throws IOException, TooLargeException {
+    public static String read(HttpServletRequest request) throws RefusedException, CharacterCodingException {
         if (request.getContentLengthLong() > LIMIT) {
-            throw new TooLargeException();
+            throw tooLarge();
         }
-        byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
+        byte[] body;
+        try {
+            body = request.getInputStream().readNBytes(LIMIT + 1);
+        } catch (SocketTimeoutException silent) {
+            throw new RefusedException(408, "Request timeout", "The body did not come to its end in time", silent);
+        } catch (IOException cutOff) {
+            throw new RefusedException(
+                    400,
+                    "Bad request",
+                    "The body ends before its length is reached, or its chunks are malformed",
+                    cutOff);
+        }
         if (body.length > LIMIT) {
-            throw new TooLargeException();
+            throw tooLarge();
         }
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 
-    /** The body is larger than the limit. */
-    public static final class TooLargeException extends Exception {
+    private static RefusedException tooLarge() {
+        return new RefusedException(413, "Too large", "The body is larger than 64 KB", null);
+    }
+
+    /** The body is larger than the limit, or did not come to its end; the message says so in a sentence. */
+    public static final class RefusedException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        private TooLargeException() {
-            super("the body is larger than " + LIMIT + " bytes");
+        private final int status;
+        private final String title;
+
+        private RefusedException(int status, String title, String message, IOException cause) {
+            super(message, cause);
+            this.status = status;
+            this.title = title;
+        }
+
+        /** The HTTP status that says so (RFC 9110, section 15.5): 400, 408 or 413. */
+        public int status() {
+            return status;
+        }
+
+        /** The status in words. */
+        public String title() {
+            return title;
         }
     }
 }

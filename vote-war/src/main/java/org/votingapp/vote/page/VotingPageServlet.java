@@ -18,7 +18,7 @@ import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.FormBody;
 import org.votingapp.vote.http.RequestBody;
-import org.votingapp.vote.http.RequestBody.TooLargeException;
+import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
 
 /**
@@ -70,8 +70,8 @@ public final class VotingPageServlet extends HttpServlet {
         Optional<String> choice;
         try {
             choice = FormBody.single(RequestBody.read(request), "vote");
-        } catch (TooLargeException large) {
-            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        } catch (RefusedException refused) {
+            response.sendError(refused.status());
             return;
         } catch (CharacterCodingException notUtf8) {
             choice = Optional.empty();
