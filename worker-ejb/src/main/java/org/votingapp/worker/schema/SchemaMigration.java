@@ -7,6 +7,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.Location;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
@@ -15,8 +16,8 @@ import org.votingapp.worker.store.StoreAwayException;
  * Runs the migrations in {@code db/migration}, under Flyway's lock, so that workers which start together do it once, and
  * then the grants beside them.
  *
- * <p>Flyway finds a folder in the class path of this server by an empty file {@code flyway.location} in it. The one in
- * {@code db/callback}, where there is nothing else, keeps Flyway from telling as an error that it did not find it.
+ * <p>Flyway finds a folder in the class path of this server by an empty file {@code flyway.location} in it. Callbacks lie
+ * beside the migrations; were no place set for them, Flyway would tell as an error that it did not find its own.
  */
 @ApplicationScoped
 public class SchemaMigration {
@@ -37,6 +38,7 @@ public class SchemaMigration {
             Flyway flyway = Flyway.configure(getClass().getClassLoader())
                     .dataSource(dataSource)
                     .failOnMissingLocations(true)
+                    .callbackLocations(new Location[0])
                     .placeholders(Map.of("reader", settings.reader()))
                     .load();
             flyway.migrate();

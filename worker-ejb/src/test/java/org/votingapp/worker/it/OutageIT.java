@@ -56,6 +56,11 @@ class OutageIT {
     }
 
     @Test
+    void theSchemaIsMadeWithoutAnErrorInTheLog() throws Exception {
+        assertThat(lines("(?:Unable to resolve location|flyway.* [EW] )")).isEmpty();
+    }
+
+    @Test
     void ballotsWaitWhilePostgresIsAwayAndTheLogSaysSoInTwoLines() throws Exception {
         try (Voting voting = StoresOutside.voting()) {
             voting.reset();
