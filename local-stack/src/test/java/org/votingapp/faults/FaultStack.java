@@ -3,9 +3,6 @@ package org.votingapp.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +16,7 @@ import org.votingapp.poll.RevoteRule;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.Part;
 import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.TestStacks;
 
 /**
  * A stack to be hurt: its servers reach their stores through proxies that cut, all that clients were told is on record,
@@ -68,8 +66,7 @@ final class FaultStack implements AutoCloseable {
     FaultStack(RevoteRule rule, int voteServers, int workers, Scale scale) {
         this.rule = rule;
         this.scale = scale;
-        this.stack = LocalStack.of(root())
-                .dataFolder(newFolder())
+        this.stack = TestStacks.describe()
                 .count(ServerKind.VOTE, voteServers)
                 .count(ServerKind.WORKER, workers)
                 .set("POLL_OPTIONS", "Cats,Dogs,Fish")
@@ -99,23 +96,6 @@ final class FaultStack implements AutoCloseable {
 
     private static String redis(CuttingProxy proxy) {
         return "redis://127.0.0.1:" + proxy.port();
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("liberty-config"))) {
-            folder = folder.getParent();
-        }
-        return folder;
-    }
-
-    private static Path newFolder() {
-        try {
-            Path stacks = Files.createDirectories(root().resolve("local-stack/target/stacks"));
-            return Files.createTempDirectory(stacks, "faults");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     LocalStack parts() {

@@ -113,25 +113,26 @@ final class Witness implements AutoCloseable {
     }
 
     private void compare() {
+        List<Sight> seen = new ArrayList<>();
         try {
             while (!closing) {
-                List<Sight> seen = new ArrayList<>(List.of(sights.take()));
-                sights.drainTo(seen);
-                Map<String, Long> committed = committed();
-                seen.forEach(sight -> compare(sight, committed));
+                try (Connection connection = stack.postgres().connect()) {
+                    while (!closing) {
+                        if (seen.isEmpty()) {
+                            seen.add(sights.take());
+                        }
+                        sights.drainTo(seen);
+                        Map<String, Long> committed = tally(connection);
+                        seen.forEach(sight -> compare(sight, committed));
+                        seen.clear();
+                    }
+                } catch (SQLException away) {
+                    LOG.log(Level.FINE, "what was seen waits for Postgres", away);
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                }
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private Map<String, Long> committed() throws InterruptedException {
-        while (true) {
-            try (Connection connection = stack.postgres().connect()) {
-                return tally(connection);
-            } catch (SQLException away) {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            }
         }
     }
 

@@ -15,6 +15,7 @@ import org.votingapp.faults.VoterKey;
 import org.votingapp.poll.Poll;
 import org.votingapp.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.TestStacks;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -40,8 +41,7 @@ public final class Fortress {
     private final VoterKey key = new VoterKey("a key that is made for tests of hardening alone");
 
     private Fortress() {
-        stack = LocalStack.of(root())
-                .dataFolder(newFolder())
+        stack = TestStacks.describe()
                 .set("VOTER_KEY", key.secret())
                 .set("POLL_OPTIONS", LONG_LABELS)
                 .set("TRUSTED_PROXIES", "127\\.0\\.0\\.1")
@@ -59,23 +59,6 @@ public final class Fortress {
     /** The one. */
     public static Fortress stands() {
         return Holder.ONE;
-    }
-
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("liberty-config"))) {
-            folder = folder.getParent();
-        }
-        return folder;
-    }
-
-    private static Path newFolder() {
-        try {
-            Path stacks = Files.createDirectories(root().resolve("local-stack/target/stacks"));
-            return Files.createTempDirectory(stacks, "fortress");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     /** Its parts. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Stacks for tests: on free ports, in a new folder below {@code target}, so that runs do not meet. */
-final class TestStacks {
+public final class TestStacks {
 
     private TestStacks() {}
 
@@ -21,9 +21,9 @@ final class TestStacks {
         return folder;
     }
 
-    /** A stack in a new folder. */
-    static LocalStack.Builder describe() {
-        return LocalStack.of(root()).dataFolder(newFolder());
+    /** A stack in a new folder, of servers that start fast, as those of a person do. */
+    public static LocalStack.Builder describe() {
+        return LocalStack.of(root()).dataFolder(newFolder()).quickStart();
     }
 
     /** A new data folder; what earlier runs left is deleted first, and ended where it still runs. */
