@@ -7,7 +7,6 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.Location;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
@@ -16,11 +15,13 @@ import org.votingapp.worker.store.StoreAwayException;
  * Runs the migrations in {@code db/migration}, under Flyway's lock, so that workers which start together do it once, and
  * then the grants beside them.
  *
- * <p>Flyway finds a folder in the class path of this server by an empty file {@code flyway.location} in it. Callbacks lie
- * beside the migrations; were no place set for them, Flyway would tell as an error that it did not find its own.
+ * <p>Flyway finds a folder in the class path of this server by an empty file {@code flyway.location} in it. The folder is named as
+ * that of the callbacks, too: Flyway would tell as an error that it did not find the one it expects.
  */
 @ApplicationScoped
 public class SchemaMigration {
+
+    private static final String FOLDER = "classpath:db/migration";
 
     @Resource(lookup = "jdbc/schema")
     private DataSource dataSource;
@@ -38,7 +39,8 @@ public class SchemaMigration {
             Flyway flyway = Flyway.configure(getClass().getClassLoader())
                     .dataSource(dataSource)
                     .failOnMissingLocations(true)
-                    .callbackLocations(new Location[0])
+                    .locations(FOLDER)
+                    .callbackLocations(FOLDER)
                     .placeholders(Map.of("reader", settings.reader()))
                     .load();
             flyway.migrate();
