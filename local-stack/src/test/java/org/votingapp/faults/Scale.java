@@ -24,10 +24,10 @@ record Scale(long seed, int votes, int rounds, int clients, int perSecond, Durat
                 .orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000_000));
         return new Scale(
                 seed,
-                Integer.getInteger("faults.votes", 2_000),
+                Integer.getInteger("faults.votes", 1_500),
                 Integer.getInteger("faults.rounds", 1),
                 Integer.getInteger("faults.clients", 24),
-                Integer.getInteger("faults.per-second", 200),
+                Integer.getInteger("faults.per-second", 120),
                 Duration.ofSeconds(Integer.getInteger("faults.frozen-seconds", 6)));
     }
 }
