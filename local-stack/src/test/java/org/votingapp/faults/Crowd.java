@@ -18,8 +18,11 @@ final class Crowd implements AutoCloseable {
 
     /** Takes them; when it returns, no server has one. */
     Crowd(PostgresPart postgres) {
-        try (Connection superuser = postgres.connectAsSuperuser();
-                Statement statement = superuser.createStatement()) {
+        try {
+            // Kept, too: the place that it would leave is one that a server could take.
+            Connection superuser = postgres.connectAsSuperuser();
+            taken.add(superuser);
+            Statement statement = superuser.createStatement();
             takeWhatIsLeft(postgres);
             while (turnedOut(statement) > 0) {
                 takeWhatIsLeft(postgres);
