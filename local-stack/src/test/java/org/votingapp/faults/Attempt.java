@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param began when the vote was sent, by {@link System#nanoTime}
  * @param ended when its client knew what to know, by the same clock
  */
-record Attempt(
+public record Attempt(
         Optional<UUID> voter, String asked, Told told, Optional<String> onRecord, int status, long began, long ended) {
 
     /** Whether it may have put its choice on record. */

@@ -21,7 +21,7 @@ import org.votingapp.poll.RevoteRule;
  *
  * <p>A vote with no answer may be stored or not, at any time from when it was sent. Pure.
  */
-final class Checker {
+public final class Checker {
 
     private final RevoteRule rule;
     private final Map<UUID, List<Attempt>> attempts;
@@ -40,7 +40,7 @@ final class Checker {
     }
 
     /** Each thing that contradicts the promise; empty where it was kept. */
-    static List<String> violations(RevoteRule rule, History history, Stored stored) {
+    public static List<String> violations(RevoteRule rule, History history, Stored stored) {
         Checker checker = new Checker(rule, history, stored);
         checker.noVoterTwice();
         checker.whatWasAcknowledgedIsStored();

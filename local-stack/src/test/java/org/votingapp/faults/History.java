@@ -12,12 +12,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** All that clients of one stack were told, since it was new. Thread-safe. */
-final class History {
+public final class History {
 
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final AtomicLongArray counts = new AtomicLongArray(Told.values().length);
 
-    void add(Attempt attempt) {
+    /** Keeps what one client was told. */
+    public void add(Attempt attempt) {
         attempts.add(attempt);
         counts.incrementAndGet(attempt.told().ordinal());
     }

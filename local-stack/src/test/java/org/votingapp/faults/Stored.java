@@ -16,14 +16,14 @@ import java.util.UUID;
  * @param shown what each view of the results shows, by the name of the view; an option with no vote may be left out
  * @param counts the number of ballots by what became of them, by the name of who tells
  */
-record Stored(
+public record Stored(
         List<StoredBallot> ballots,
         Map<String, Long> tally,
         Map<String, Map<String, Long>> shown,
         Map<String, Counts> counts) {
 
     /** A row of {@code ballot}. */
-    record StoredBallot(UUID voter, String choice) {}
+    public record StoredBallot(UUID voter, String choice) {}
 
     /**
      * How many ballots there were.
@@ -34,9 +34,9 @@ record Stored(
      * @param rejected moved aside
      * @param pending still on their way
      */
-    record Counts(long accepted, long recorded, long duplicate, long rejected, long pending) {}
+    public record Counts(long accepted, long recorded, long duplicate, long rejected, long pending) {}
 
-    Stored {
+    public Stored {
         ballots = List.copyOf(ballots);
         tally = Map.copyOf(tally);
         shown = Map.copyOf(shown);

@@ -1,7 +1,7 @@
 package org.votingapp.faults;
 
 /** What a client was told about a vote. */
-enum Told {
+public enum Told {
     /** It is the voter's first vote, and it was taken. */
     RECORDED,
     /** It replaced the voter's earlier choice. */
