@@ -1,8 +1,6 @@
 package org.votingapp.k8s;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +31,13 @@ final class Certificates {
     }
 
     /** The Secrets that the components tls and tls-stores ask for. */
-    static List<HasMetadata> secretsFor(String... stores)
+    static List<Secret> secretsFor(String... stores)
             throws IOException, InterruptedException, GeneralSecurityException {
         Certificates made = new Certificates(Files.createTempDirectory("certificates"));
         made.keytool("-genkeypair -alias ca -dname CN=stores -ext bc:c=ca:true" + ALGORITHM + "-keystore ca.p12");
         made.keytool("-exportcert -rfc -alias ca -keystore ca.p12 -file ca.crt");
-        List<HasMetadata> secrets = new ArrayList<>();
-        secrets.add(made.secret("stores-ca", Map.of("ca.crt", made.read("ca.crt"))));
+        List<Secret> secrets = new ArrayList<>();
+        secrets.add(ThrowAwaySecrets.of("stores-ca", Map.of("ca.crt", made.read("ca.crt"))));
         for (String store : stores) {
             secrets.add(made.certified(store));
         }
@@ -51,7 +49,7 @@ final class Certificates {
         keytool("-certreq -alias key -keystore " + name + ".p12 -file " + name + ".csr");
         keytool("-gencert -rfc -alias ca -keystore ca.p12 -validity 1 -ext san=dns:" + name + " -infile " + name
                 + ".csr -outfile " + name + ".crt");
-        return secret(
+        return ThrowAwaySecrets.of(
                 name + "-tls",
                 Map.of("tls.crt", read(name + ".crt"), "tls.key", privateKey(name), "ca.crt", read("ca.crt")));
     }
@@ -74,16 +72,5 @@ final class Certificates {
 
     private String read(String file) throws IOException {
         return Files.readString(folder.resolve(file));
-    }
-
-    private Secret secret(String name, Map<String, String> files) {
-        return new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(TestCluster.NAMESPACE)
-                .addToLabels("app.kubernetes.io/part-of", "voting")
-                .endMetadata()
-                .withStringData(files)
-                .build();
     }
 }

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Renders manifests by the first of these that is there: {@code kubectl kustomize} (from {@code KUBECTL}, from the path),
@@ -26,25 +24,12 @@ final class Kustomize {
 
     /** The one on this machine. */
     static Kustomize here() {
-        return named("KUBECTL")
+        return Kubectl.program()
                 .map(kubectl -> new Kustomize(List.of(kubectl, "kustomize")))
-                .or(() -> onPath("kubectl").map(kubectl -> new Kustomize(List.of(kubectl, "kustomize"))))
-                .or(() -> onPath("kustomize").map(kustomize -> new Kustomize(List.of(kustomize, "build"))))
-                .or(() -> onPath("go").map(go -> new Kustomize(List.of(go, "run", MODULE, "build"))))
+                .or(() -> Kubectl.onPath("kustomize").map(kustomize -> new Kustomize(List.of(kustomize, "build"))))
+                .or(() -> Kubectl.onPath("go").map(go -> new Kustomize(List.of(go, "run", MODULE, "build"))))
                 .orElseThrow(() -> new IllegalStateException(
                         "To render the manifests, install kubectl, kustomize or Go, or name kubectl in KUBECTL."));
-    }
-
-    private static Optional<String> named(String variable) {
-        return Optional.ofNullable(System.getenv(variable)).filter(name -> !name.isBlank());
-    }
-
-    private static Optional<String> onPath(String name) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
     }
 
     /** The YAML documents of a folder with a {@code kustomization.yaml}. */

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
@@ -50,6 +52,24 @@ class OverlayTest {
                 .filteredOn(resource -> !(resource instanceof Namespace))
                 .allSatisfy(resource -> assertThat(resource.getMetadata().getNamespace())
                         .isEqualTo(namespace.getMetadata().getName()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theNamespaceIsNotDeletedWithTheRest(Rendering rendering) {
+        Namespace namespace = rendering.all(Namespace.class).findFirst().orElseThrow();
+        ValidatingAdmissionPolicy guard =
+                rendering.all(ValidatingAdmissionPolicy.class).findFirst().orElseThrow();
+        assertThat(namespace.getMetadata().getLabels())
+                .containsAllEntriesOf(guard.getSpec()
+                        .getMatchConstraints()
+                        .getObjectSelector()
+                        .getMatchLabels());
+        assertThat(rendering.all(ValidatingAdmissionPolicyBinding.class))
+                .extracting(
+                        binding -> binding.getSpec().getPolicyName(),
+                        binding -> binding.getSpec().getValidationActions())
+                .containsExactly(tuple(guard.getMetadata().getName(), List.of("Deny")));
     }
 
     @ParameterizedTest

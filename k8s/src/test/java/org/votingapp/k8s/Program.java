@@ -20,6 +20,16 @@ final class Program {
      * @throws IOException with what it printed, when it failed
      */
     static String run(Path folder, String line, Map<String, String> values) throws IOException, InterruptedException {
+        Outcome outcome = outcome(folder, line, values);
+        if (!outcome.succeeded()) {
+            throw new IOException(line + " " + values.keySet() + "\n" + outcome.text());
+        }
+        return outcome.text();
+    }
+
+    /** The same, however it ends. */
+    static Outcome outcome(Path folder, String line, Map<String, String> values)
+            throws IOException, InterruptedException {
         List<String> command = Stream.of(line.strip().split("\\s+"))
                 .map(word -> filled(word, values))
                 .toList();
@@ -31,10 +41,7 @@ final class Program {
         try (InputStream out = process.getInputStream()) {
             output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
         }
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + "\n" + output);
-        }
-        return output;
+        return new Outcome(process.waitFor(), output.strip());
     }
 
     private static String filled(String word, Map<String, String> values) {

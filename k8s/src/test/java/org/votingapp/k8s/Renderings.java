@@ -1,6 +1,6 @@
 package org.votingapp.k8s;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,18 +42,39 @@ final class Renderings {
                 .orElseThrow();
     }
 
-    /** The local overlay with components, and with its images in these, too. */
-    static List<HasMetadata> onTheLocalOverlay(String... components) throws IOException, InterruptedException {
+    /** The namespace alone, in which an operator makes the Secrets before the rest is applied. */
+    static List<Namespace> productionNamespace() {
+        return overlay("production").all(Namespace.class).toList();
+    }
+
+    /**
+     * A folder with the production overlay, TLS to both stores, images that a test cluster has, and the pages at the local
+     * overlay's NodePorts.
+     */
+    static Path productionToTry() throws IOException {
         Path folder = write(
-                "local-" + String.join("-", components),
-                List.of("overlays/local"),
-                Stream.of(components).map("components/"::concat).toList());
+                "production-to-try",
+                List.of("overlays/production"),
+                List.of("components/tls", "components/tls-stores"));
         Files.writeString(folder.resolve("kustomization.yaml"), """
                 images:
-                  - {name: postgres, newName: docker.io/library/postgres, newTag: "18"}
                   - {name: voting-vote, newName: docker.io/votingapp/vote, newTag: local}
+                  - {name: registry.example.org/voting/vote, newName: docker.io/votingapp/vote, newTag: local}
+                  - {name: registry.example.org/voting/worker, newName: docker.io/votingapp/worker, newTag: local}
+                  - {name: registry.example.org/voting/result, newName: docker.io/votingapp/result, newTag: local}
+                  - {name: docker.io/library/postgres, newTag: "18"}
+                  - {name: docker.io/library/redis, newTag: "7.4"}
+                patches:
+                  - target: {kind: Service, name: vote}
+                    patch: |-
+                      - {op: add, path: /spec/type, value: NodePort}
+                      - {op: add, path: /spec/ports/0/nodePort, value: 31000}
+                  - target: {kind: Service, name: result}
+                    patch: |-
+                      - {op: add, path: /spec/type, value: NodePort}
+                      - {op: add, path: /spec/ports/0/nodePort, value: 31001}
                 """, StandardOpenOption.APPEND);
-        return render("local with components", folder).resources();
+        return FOLDER.relativize(folder);
     }
 
     private static List<Rendering> render() {

@@ -3,10 +3,10 @@ package org.votingapp.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
@@ -17,12 +17,16 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The cluster that kubectl points to, and the system on it. */
@@ -32,19 +36,50 @@ final class TestCluster implements AutoCloseable {
     static final List<String> SERVERS = List.of("vote", "worker", "result");
     static final List<String> STORES = List.of("redis", "postgres");
 
-    private static final String NAME = "app.kubernetes.io/name";
+    private static final Set<String> IN_EVERY_NAMESPACE =
+            Set.of("configmap/kube-root-ca.crt", "serviceaccount/default");
+
+    static final String NAME = "app.kubernetes.io/name";
     private static final Duration START = Duration.ofMinutes(6);
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
+    private final String redisOptions;
+
+    /** Where Redis speaks to everybody in the cluster. */
+    TestCluster() {
+        this("");
+    }
+
+    /** @param redisOptions what redis-cli must be told to speak to Redis from inside its pod */
+    TestCluster(String redisOptions) {
+        this.redisOptions = redisOptions;
+    }
 
     KubernetesClient client() {
         return client;
     }
 
-    /** Makes or changes what a rendering says, as {@code kubectl apply -k} does. */
-    void apply(List<HasMetadata> resources) {
+    /** Makes or changes resources. */
+    void apply(List<? extends HasMetadata> resources) {
         resources.forEach(resource ->
                 client.resource(resource).fieldManager("tests").forceConflicts().serverSideApply());
+    }
+
+    /** Removes whatever an earlier run left, volumes included. */
+    void clear() {
+        List<HasMetadata> guards = Renderings.overlay("local").resources().stream()
+                .filter(resource -> resource.getKind().startsWith("ValidatingAdmissionPolicy"))
+                .toList();
+        guards.forEach(guard -> client.resource(guard).delete());
+        await("the namespace is gone")
+                .atMost(START)
+                .pollInterval(Duration.ofSeconds(1))
+                // While the API server has not yet heard that the guard is gone, it refuses.
+                .ignoreExceptions()
+                .until(() -> {
+                    client.namespaces().withName(NAMESPACE).delete();
+                    return !hasNamespace();
+                });
     }
 
     /** What the API server would make of a resource; it refuses fields that it does not know, and changes nothing. */
@@ -52,23 +87,16 @@ final class TestCluster implements AutoCloseable {
         return client.resource(resource).dryRun().serverSideApply();
     }
 
-    /** What {@code kubectl delete -k … -l app.kubernetes.io/part-of=voting} does. */
-    void delete(List<HasMetadata> resources) {
-        resources.stream()
-                .filter(resource -> resource.getMetadata().getLabels() != null
-                        && "voting".equals(resource.getMetadata().getLabels().get("app.kubernetes.io/part-of")))
-                .forEach(resource -> client.resource(resource).delete());
-    }
-
     /** Waits until everything is there as it was asked for, and nothing older is. */
     void awaitReady() {
         await("all ready").atMost(START).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
-            assertThat(deployments()).isNotEmpty().allSatisfy(TestCluster::assertRolledOut);
+            assertThat(deployments()).allSatisfy(TestCluster::assertRolledOut);
             assertThat(client.apps()
                             .statefulSets()
                             .inNamespace(NAMESPACE)
                             .list()
                             .getItems())
+                    .isNotEmpty()
                     .allSatisfy(TestCluster::assertReady);
         });
     }
@@ -144,8 +172,77 @@ final class TestCluster implements AutoCloseable {
                         pods(name).stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null));
     }
 
+    /** Waits until the autoscalers have made so many of each server, and these are ready. */
+    void awaitAtLeast(int replicas) {
+        await(replicas + " of each server")
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(deployments()).allSatisfy(deployment -> {
+                    assertThat(deployment.getSpec().getReplicas()).isGreaterThanOrEqualTo(replicas);
+                    assertRolledOut(deployment);
+                }));
+    }
+
+    /** The node of each pod, by the pod's name. */
+    Map<String, String> places() {
+        return client.pods().inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(pod -> pod.getSpec().getNodeName() != null)
+                .collect(Collectors.toMap(
+                        pod -> pod.getMetadata().getName(), pod -> pod.getSpec().getNodeName()));
+    }
+
+    /** The nodes of which nothing is heard. */
+    List<String> deadNodes() {
+        return client.nodes().list().getItems().stream()
+                .filter(node -> !Readiness.getInstance().isReady(node))
+                .map(node -> node.getMetadata().getName())
+                .toList();
+    }
+
+    /** How many pods of a server have their place on other nodes than this. */
+    long elsewhere(String name, String node) {
+        return pods(name).stream()
+                .map(pod -> pod.getSpec().getNodeName())
+                .filter(Objects::nonNull)
+                .filter(place -> !place.equals(node))
+                .count();
+    }
+
+    /** How many pods of a server are wanted. */
+    int wanted(String name) {
+        return client.apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .get()
+                .getSpec()
+                .getReplicas();
+    }
+
     void scale(String name, int replicas) {
         client.apps().deployments().inNamespace(NAMESPACE).withName(name).scale(replicas);
+    }
+
+    /** How often a container of the system was started again. */
+    int restarts() {
+        return client.pods().inNamespace(NAMESPACE).list().getItems().stream()
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .mapToInt(ContainerStatus::getRestartCount)
+                .sum();
+    }
+
+    /** What is in the namespace, by {@code kind/name}, but for what every namespace has and for events. */
+    List<String> everythingLeft() throws IOException, InterruptedException {
+        String kinds = Kubectl.succeed("api-resources --namespaced --verbs=list,get,delete -o name")
+                .lines()
+                .filter(kind -> !kind.startsWith("events"))
+                .collect(Collectors.joining(","));
+        return Kubectl.succeed("get " + kinds + " --namespace " + NAMESPACE + " -o name")
+                .lines()
+                // Not what kubectl says besides.
+                .filter(line -> line.matches("[a-z0-9.]+/\\S+"))
+                .filter(name -> !IN_EVERY_NAMESPACE.contains(name))
+                .toList();
     }
 
     /** Runs a shell line in the first container of a pod. */
@@ -170,23 +267,29 @@ final class TestCluster implements AutoCloseable {
 
     /** A line of SQL as the superuser. */
     String sql(String statement) {
-        return exec(pod("postgres"), "psql -U postgres -d voting -At -v ON_ERROR_STOP=1 -c \"" + statement + "\"")
-                .text();
+        Outcome outcome =
+                exec(pod("postgres"), "psql -U postgres -d voting -At -v ON_ERROR_STOP=1 -c \"" + statement + "\"");
+        if (!outcome.succeeded()) {
+            throw new IllegalStateException(statement + "\n" + outcome.text());
+        }
+        return outcome.text();
     }
 
     /** A command of Redis as its administrator. */
     String redis(String command) {
-        String password = client.secrets().inNamespace(NAMESPACE).list().getItems().stream()
-                .filter(secret -> secret.getMetadata().getName().startsWith("redis-admin"))
-                .map(TestCluster::password)
-                .findFirst()
-                .orElseThrow();
-        return exec(pod("redis"), "REDISCLI_AUTH=" + password + " redis-cli " + command)
+        String password = secret("redis-admin", "password");
+        return exec(pod("redis"), "REDISCLI_AUTH=" + password + " redis-cli " + redisOptions + command)
                 .text();
     }
 
-    private static String password(Secret secret) {
-        return new String(Base64.getDecoder().decode(secret.getData().get("password")), StandardCharsets.UTF_8);
+    /** What is under a key of the Secret that has this name, or begins with it where Kustomize has added a hash. */
+    String secret(String name, String key) {
+        return client.secrets().inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(secret -> secret.getMetadata().getName().startsWith(name))
+                .map(secret -> secret.getData().get(key))
+                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Does now what a cron job does by the clock; its log. */
@@ -223,12 +326,4 @@ final class TestCluster implements AutoCloseable {
     public void close() {
         client.close();
     }
-
-    /**
-     * How a command ended.
-     *
-     * @param status 0 where it succeeded
-     * @param text what it printed
-     */
-    record Outcome(int status, String text) {}
 }

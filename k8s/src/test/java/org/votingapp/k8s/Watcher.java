@@ -1,11 +1,15 @@
 package org.votingapp.k8s;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
 final class Watcher implements AutoCloseable {
 
     private static final Pattern TOTAL = Pattern.compile("\"total\":(\\d+)");
+    private static final Pattern OPTION = Pattern.compile("\"key\":\"([a-z]+)\",[^}]*?\"votes\":(\\d+)");
     private static final Duration AGAIN = Duration.ofMillis(200);
 
     private final HttpClient http =
@@ -44,13 +49,24 @@ final class Watcher implements AutoCloseable {
 
     /** The total that the API tells now. */
     static long total(URI result) throws IOException, InterruptedException {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
+        return totalIn(results(result));
+    }
+
+    /** The votes for each option, by its key, that the API tells now. */
+    static Map<String, Long> votes(URI result) throws IOException, InterruptedException {
+        return OPTION.matcher(results(result))
+                .results()
+                .collect(toMap(option -> option.group(1), option -> Long.valueOf(option.group(2))));
+    }
+
+    private static String results(URI result) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(result.resolve("/api/results"))
                                 .timeout(Duration.ofSeconds(5))
                                 .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        return totalIn(answer.body());
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static long totalIn(String json) {
@@ -70,7 +86,7 @@ final class Watcher implements AutoCloseable {
                     lines.filter(line -> line.startsWith("data:")).forEach(line -> watched = totalIn(line));
                 }
             }
-        } catch (IOException | java.io.UncheckedIOException ended) {
+        } catch (IOException | UncheckedIOException ended) {
             // It connects again at the next turn.
             return;
         } catch (InterruptedException ending) {

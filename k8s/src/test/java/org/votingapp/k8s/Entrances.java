@@ -1,0 +1,72 @@
+package org.votingapp.k8s;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.votingapp.faults.VoterKey;
+
+/** The two pages as their NodePorts show them, and those who come there. */
+final class Entrances {
+
+    /** Enough that a request that fails is seen, and what two processors bear beside the start of a server. */
+    static final int RATE = 200;
+
+    private static final String HOST = System.getProperty("kubernetes.host");
+    private static final URI VOTE = URI.create("http://" + HOST + ":31000/");
+    private static final URI RESULT = URI.create("http://" + HOST + ":31001/");
+    private static final Pattern POD = Pattern.compile("vote-[a-z0-9]+-[a-z0-9]+");
+
+    private final TestCluster cluster;
+    private final Books books;
+
+    Entrances(TestCluster cluster) {
+        this.cluster = cluster;
+        this.books = new Books(cluster, RESULT);
+    }
+
+    /** What everybody who came was told, held against what is stored. */
+    Books books() {
+        return books;
+    }
+
+    /** Voters, so many a second. */
+    Voters voters(int aSecond) {
+        return Voters.at(aSecond, VOTE, new VoterKey(cluster.secret("voter-key", "key")), books.history());
+    }
+
+    /** Somebody who watches the result. */
+    Watcher watcher() {
+        return Watcher.of(RESULT);
+    }
+
+    /** The HTTP status that a new voter is told who comes from an address by way of a proxy. */
+    int answerTo(String address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(VOTE.resolve("/api/votes"))
+                                .header("Content-Type", "application/json")
+                                .header("X-Forwarded-For", address)
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"vote\":\"a\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** The vote server that answers, by the name that its page tells. */
+    String serverThatAnswers() throws IOException, InterruptedException {
+        String page = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(VOTE).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        Matcher name = POD.matcher(page);
+        return name.find() ? name.group() : "nobody";
+    }
+
+    /** Prints a figure. */
+    static void report(String what, Object... values) {
+        System.out.println("On Kubernetes: " + what.formatted(values));
+    }
+}

@@ -1,0 +1,212 @@
+package org.votingapp.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.votingapp.k8s.Entrances.RATE;
+import static org.votingapp.k8s.Entrances.report;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The local overlay, applied by {@code kubectl apply -k} to the cluster that kubectl points to: used, killed, rolled,
+ * scaled, removed.
+ */
+@ExtendWith(StateOnFailure.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LocalOverlayIT {
+
+    private static final String OVERLAY = "overlays/local";
+    private static final Duration SOON = Duration.ofMinutes(3);
+
+    private final TestCluster cluster = new TestCluster();
+    private final Entrances entrances = new Entrances(cluster);
+    private final Books books = entrances.books();
+    private final Meter meter = new Meter(cluster);
+    private final Reach reach = new Reach(cluster);
+
+    @BeforeAll
+    void deploy() throws IOException, InterruptedException, ExecutionException {
+        cluster.clear();
+        Images.buildAndLoad();
+        long start = System.nanoTime();
+        Kubectl.succeed("apply -k " + OVERLAY);
+        cluster.awaitReady();
+        report("ready %.0f s after the apply", (System.nanoTime() - start) / 1e9);
+        meter.starts().forEach((pod, time) -> report("%s was ready %d s after its start", pod, time.toSeconds()));
+    }
+
+    @AfterAll
+    void leaveNothing() {
+        cluster.clear();
+        cluster.close();
+    }
+
+    @Test
+    @Order(1)
+    void aVoteThroughTheServiceMovesTheResult() {
+        try (Watcher watcher = entrances.watcher()) {
+            await("a first tally").atMost(SOON).until(() -> watcher.watched() >= 0);
+            long before = watcher.watched();
+            try (Voters voters = entrances.voters(1)) {
+                await("a vote is acknowledged").atMost(SOON).until(() -> voters.acknowledged() > 0);
+            }
+            await("the watcher sees it").atMost(SOON).until(() -> watcher.watched() > before);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void strangersReachThePagesAndNothingElse() {
+        Pod stranger = reach.stray("default");
+        try {
+            // That these hold shows that the others would be seen if they were open.
+            assertThat(reach.reaches(stranger)).containsExactlyInAnyOrder("vote", "result");
+            assertThat(reach.resolvesNames(stranger)).isTrue();
+        } finally {
+            cluster.client().resource(stranger).withGracePeriod(0).delete();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aStrayPodAmongUsReachesNothing() {
+        Pod stray = reach.stray(TestCluster.NAMESPACE);
+        try {
+            assertThat(reach.reaches(stray)).isEmpty();
+            assertThat(reach.resolvesNames(stray)).isFalse();
+        } finally {
+            cluster.client().resource(stray).withGracePeriod(0).delete();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void everyPartReachesItsStoresAndNoOther() {
+        Map<String, Set<String>> arrows = Map.of(
+                "vote", Set.of("redis"),
+                "worker", Set.of("redis", "postgres"),
+                "result", Set.of("postgres"),
+                "redis", Set.of(),
+                "postgres", Set.of());
+        arrows.forEach((from, to) ->
+                assertThat(reach.opens(cluster.pod(from))).as(from).isEqualTo(to));
+    }
+
+    @Test
+    @Order(3)
+    void underLoadNobodyComesCloseToWhatItMayUse() {
+        reportUsage("idle", meter.usageAfter(Instant.now().minusSeconds(10)));
+        try (Voters voters = entrances.voters(RATE)) {
+            // A figure is taken over ten seconds or more, all of them under load.
+            List<Meter.Usage> usage = meter.usageAfter(Instant.now().plusSeconds(20));
+            reportUsage("at " + RATE + " votes/s", usage);
+            assertThat(voters.failures()).isEmpty();
+            assertThat(usage)
+                    .allSatisfy(used ->
+                            assertThat(used.mebibytes()).as(used.pod()).isLessThan(meter.memoryLimit(used) * 9 / 10));
+        }
+        assertThat(cluster.restarts()).isZero();
+        books.settled();
+    }
+
+    private static void reportUsage(String when, List<Meter.Usage> usage) {
+        usage.forEach(
+                used -> report("%s, %s: %dm CPU, %d MiB", when, used.container(), used.millicores(), used.mebibytes()));
+    }
+
+    @ParameterizedTest
+    @Order(4)
+    @ValueSource(strings = {"vote", "worker", "result"})
+    void aServerIsRolledUnderLoadWithoutAFailedVote(String name) {
+        long before = books.settled();
+        try (Voters voters = entrances.voters(RATE);
+                Watcher watcher = entrances.watcher()) {
+            await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > RATE);
+            cluster.roll(name);
+            voters.leave();
+            report(
+                    "%s rolled: %d votes acknowledged, %d not, longest time without a result %.1f s, %d connections of the watcher",
+                    name, voters.acknowledged(), voters.failures().size(), watcher.longestGap(), watcher.connections());
+            assertThat(voters.failures()).isEmpty();
+            assertThat(books.settled()).isEqualTo(before + voters.acknowledged());
+            await("the watcher sees all").atMost(SOON).until(() -> watcher.watched() == before + voters.acknowledged());
+        }
+    }
+
+    @ParameterizedTest
+    @Order(5)
+    @ValueSource(strings = {"worker", "result", "vote", "redis", "postgres"})
+    void aKilledPodLosesNoAcknowledgedVote(String name) {
+        long before = books.settled();
+        try (Voters voters = entrances.voters(50);
+                Watcher watcher = entrances.watcher()) {
+            await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > 50);
+            cluster.kill(name);
+            long acknowledged = voters.acknowledged();
+            await("votes come in again").atMost(SOON).until(() -> voters.acknowledged() > acknowledged + 50);
+            voters.leave();
+            long recorded = books.settled();
+            assertThat(recorded).isGreaterThanOrEqualTo(before + voters.acknowledged());
+            await("the watcher sees all").atMost(SOON).until(() -> watcher.watched() == recorded);
+            report(
+                    "%s killed: %d votes acknowledged, %d not, longest time without a result %.1f s",
+                    name, voters.acknowledged(), voters.failures().size(), watcher.longestGap());
+        }
+    }
+
+    @Test
+    @Order(6)
+    void threeOfEachPageServe() {
+        cluster.scale("vote", 3);
+        cluster.scale("result", 3);
+        cluster.awaitReady();
+        assertThat(cluster.pods("result")).hasSize(3);
+        Set<String> names = new HashSet<>();
+        await("three servers answer").atMost(SOON).until(() -> {
+            names.add(entrances.serverThatAnswers());
+            return names.size() == 3;
+        });
+        assertThat(names).allSatisfy(name -> assertThat(name).startsWith("vote-"));
+    }
+
+    @Test
+    @Order(7)
+    void anUninstallLeavesNothingButVolumesAndTheNextInstallTakesThemUp() throws IOException, InterruptedException {
+        long before = books.settled();
+        Outcome uninstall = Kubectl.run("delete -k " + OVERLAY);
+        assertThat(uninstall.text()).contains("kubectl delete namespace voting").doesNotContain("timed out");
+        await("nothing but volumes is left")
+                .atMost(SOON)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(cluster.everythingLeft())
+                        .containsExactlyInAnyOrder(
+                                "persistentvolumeclaim/data-postgres-0", "persistentvolumeclaim/data-redis-0"));
+        List<HasMetadata> stores = Renderings.overlay("local").resources().stream()
+                .filter(resource -> !(resource instanceof Deployment))
+                .toList();
+        cluster.apply(stores);
+        cluster.awaitReady();
+        assertThat(books.recorded()).isEqualTo(before);
+    }
+}

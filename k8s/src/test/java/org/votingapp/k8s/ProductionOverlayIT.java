@@ -1,0 +1,208 @@
+package org.votingapp.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.votingapp.k8s.Entrances.RATE;
+import static org.votingapp.k8s.Entrances.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The production overlay with TLS to both stores, with images that the cluster has in place of digests that nobody has,
+ * and with NodePorts in place of an ingress controller: backed up, bereft of a node, drained, loaded.
+ */
+@ExtendWith(StateOnFailure.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ProductionOverlayIT {
+
+    private static final Duration SOON = Duration.ofMinutes(3);
+
+    private final TestCluster cluster = new TestCluster("--tls --insecure ");
+    private final Entrances entrances = new Entrances(cluster);
+    private final Books books = entrances.books();
+    private final Meter meter = new Meter(cluster);
+
+    @BeforeAll
+    void deploy() throws IOException, InterruptedException, ExecutionException, GeneralSecurityException {
+        cluster.clear();
+        Images.buildAndLoad();
+        Path overlay = Renderings.productionToTry();
+        long start = System.nanoTime();
+        cluster.apply(Renderings.productionNamespace());
+        cluster.apply(ThrowAwaySecrets.all());
+        cluster.apply(Certificates.secretsFor("redis", "postgres"));
+        Kubectl.succeed("apply -k " + overlay);
+        cluster.awaitReady();
+        cluster.awaitAtLeast(2);
+        report("production: two of each server ready %.0f s after the apply", (System.nanoTime() - start) / 1e9);
+        meter.starts().forEach((pod, time) -> report("%s was ready %d s after its start", pod, time.toSeconds()));
+    }
+
+    @AfterAll
+    void leaveNothing() {
+        cluster.clear();
+        cluster.close();
+    }
+
+    @Test
+    @Order(1)
+    void theApiServerTakesTheProductionOverlayAsItIs() {
+        assertThat(Renderings.overlay("production").resources())
+                .allSatisfy(resource -> assertThat(cluster.wouldTake(resource)).isNotNull());
+    }
+
+    @Test
+    @Order(1)
+    void everyServerIsOnMoreThanOneNode() {
+        assertThat(TestCluster.SERVERS)
+                .allSatisfy(name -> assertThat(cluster.pods(name).stream()
+                                .map(pod -> pod.getSpec().getNodeName())
+                                .distinct())
+                        .as(name)
+                        .hasSizeGreaterThan(1));
+    }
+
+    @Test
+    @Order(2)
+    void theStoresAreSpokenToByTls() {
+        try (Voters voters = entrances.voters(20)) {
+            await("votes are taken").atMost(SOON).until(() -> voters.acknowledged() > 20);
+            voters.leave();
+            assertThat(voters.failures()).isEmpty();
+        }
+        assertThat(cluster.sql("SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"
+                        + " WHERE usename IN ('voting_worker', 'voting_result')"))
+                .isEqualTo("t");
+        // Redis has no port without TLS; what asks for none is not answered.
+        assertThat(cluster.exec(cluster.pod("redis"), "redis-cli --user probe --pass any ping")
+                        .text())
+                .doesNotContain("PONG");
+        books.settled();
+    }
+
+    @Test
+    @Order(3)
+    void whatWasBackedUpIsBackInAnEmptiedDatabase() {
+        long before = books.settled();
+        assertThat(before).isPositive();
+        assertThat(cluster.runNow("backup", "backup-now")).contains("backed up to");
+        cluster.scale("worker", 0);
+        await("no worker is left")
+                .atMost(SOON)
+                .until(() -> cluster.pods("worker").isEmpty());
+        cluster.sql("SET ROLE voting_worker; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        assertThat(cluster.runNow("restore", "restore-1")).contains(before + " ballots");
+        cluster.scale("worker", 2);
+        cluster.awaitReady();
+        assertThat(books.settled()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(4)
+    void aNodeThatDiesTakesNoAcknowledgedVoteWithIt() throws IOException, InterruptedException {
+        String stop = System.getProperty("kubernetes.node-stop", "");
+        String start = System.getProperty("kubernetes.node-start", "");
+        assumeTrue(!stop.isBlank() && !start.isBlank(), "kubernetes.node-stop and kubernetes.node-start are not set");
+        try (Voters voters = entrances.voters(50);
+                Watcher watcher = entrances.watcher()) {
+            await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > 50);
+            Map<String, String> places = cluster.places();
+            Program.run(Renderings.FOLDER, stop, Map.of());
+            long died = System.nanoTime();
+            await("the node is missed")
+                    .atMost(SOON)
+                    .until(() -> !cluster.deadNodes().isEmpty());
+            String dead = cluster.deadNodes().get(0);
+            report("%s is missed %.0f s after its death", dead, (System.nanoTime() - died) / 1e9);
+            await("its servers are replaced on the others")
+                    .atMost(SOON)
+                    .until(() -> TestCluster.SERVERS.stream().allMatch(name -> cluster.elsewhere(name, dead) >= 2));
+            report("its servers are replaced %.0f s after its death", (System.nanoTime() - died) / 1e9);
+            Program.run(Renderings.FOLDER, start, Map.of());
+            await("the node is back")
+                    .atMost(SOON)
+                    .until(() -> cluster.deadNodes().isEmpty());
+            cluster.awaitReady();
+            long acknowledged = voters.acknowledged();
+            await("votes come in again").atMost(SOON).until(() -> voters.acknowledged() > acknowledged + 50);
+            voters.leave();
+            books.settled();
+            report(
+                    "%s with %s died: %d votes acknowledged, %d not, longest time without a result %.1f s",
+                    dead,
+                    places.entrySet().stream()
+                            .filter(place -> place.getValue().equals(dead))
+                            .map(Map.Entry::getKey)
+                            .sorted()
+                            .toList(),
+                    voters.acknowledged(),
+                    voters.failures().size(),
+                    watcher.longestGap());
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aDrainWaitsForTheDisruptionBudgetsAndFailsNoVote() throws IOException, InterruptedException {
+        // Since the node's death both are on one node, of which a budget lets go one at a time.
+        String node = cluster.pod("vote").getSpec().getNodeName();
+        try (Voters voters = entrances.voters(50)) {
+            await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > 50);
+            String drained =
+                    Kubectl.succeed("drain " + node + " --delete-emptydir-data --ignore-daemonsets --timeout=5m"
+                            + " --pod-selector=app.kubernetes.io/component!=store,app.kubernetes.io/part-of=voting");
+            assertThat(drained).contains("violate the pod's disruption budget");
+            assertThat(TestCluster.SERVERS)
+                    .allSatisfy(name -> assertThat(cluster.pods(name))
+                            .isNotEmpty()
+                            .noneMatch(pod -> pod.getSpec().getNodeName().equals(node)));
+            voters.leave();
+            report(
+                    "drained: %d votes acknowledged, %d not",
+                    voters.acknowledged(), voters.failures().size());
+            assertThat(voters.failures()).isEmpty();
+            books.settled();
+        } finally {
+            Kubectl.succeed("uncordon " + node);
+        }
+        cluster.awaitReady();
+    }
+
+    @Test
+    @Order(6)
+    void underLoadTheAutoscalerAddsVoteServers() {
+        try (Voters voters = entrances.voters(RATE)) {
+            await("more than at least").atMost(Duration.ofMinutes(5)).until(() -> cluster.wanted("vote") > 2);
+            report("autoscaler: a third vote server after %d votes", voters.acknowledged());
+            voters.leave();
+            assertThat(voters.failures()).isEmpty();
+        }
+        books.settled();
+    }
+
+    @Test
+    @Order(7)
+    void anAddressBehindATrustedProxyMayTryOnlySoOften() throws IOException, InterruptedException {
+        String busy = "203.0.113.7";
+        await("an address has tried too often")
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> entrances.answerTo(busy) == 429);
+        assertThat(entrances.answerTo("203.0.113.8")).isEqualTo(201);
+    }
+}

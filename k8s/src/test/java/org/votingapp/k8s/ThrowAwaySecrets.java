@@ -1,0 +1,47 @@
+package org.votingapp.k8s;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The Secrets that the production overlay's README lists, with logins and keys of a day. */
+final class ThrowAwaySecrets {
+
+    private static final Map<String, String> LOGINS = Map.of(
+            "redis-admin", "default",
+            "redis-vote", "vote",
+            "redis-worker", "worker",
+            "postgres-admin", "postgres",
+            "postgres-worker", "voting_worker",
+            "postgres-result", "voting_result");
+
+    private ThrowAwaySecrets() {}
+
+    static List<Secret> all() {
+        return Stream.concat(
+                        LOGINS.entrySet().stream()
+                                .map(login ->
+                                        of(login.getKey(), Map.of("username", login.getValue(), "password", random()))),
+                        Stream.of(of("voter-key", Map.of("key", random()))))
+                .toList();
+    }
+
+    /** A Secret in our namespace. */
+    static Secret of(String name, Map<String, String> content) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(TestCluster.NAMESPACE)
+                .addToLabels("app.kubernetes.io/part-of", "voting")
+                .endMetadata()
+                .withStringData(content)
+                .build();
+    }
+
+    private static String random() {
+        return UUID.randomUUID().toString();
+    }
+}
