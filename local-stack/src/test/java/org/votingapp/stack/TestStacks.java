@@ -13,7 +13,7 @@ public final class TestStacks {
     private TestStacks() {}
 
     /** The project's folder. */
-    static Path root() {
+    public static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("liberty-config"))) {
             folder = folder.getParent();
@@ -27,7 +27,7 @@ public final class TestStacks {
     }
 
     /** A new data folder; what earlier runs left is deleted first, and ended where it still runs. */
-    static Path newFolder() {
+    public static Path newFolder() {
         Path stacks = root().resolve("local-stack/target/stacks");
         try {
             Files.createDirectories(stacks);

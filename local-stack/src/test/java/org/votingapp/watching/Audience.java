@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Watchers of the event stream, all on one thread, who note when each tally reached them. */
-final class Audience implements AutoCloseable {
+public final class Audience implements AutoCloseable {
 
     private static final byte[] REQUEST =
             "GET /api/results/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
@@ -30,7 +30,8 @@ final class Audience implements AutoCloseable {
     private final AtomicInteger ended = new AtomicInteger();
     private volatile boolean closing;
 
-    Audience(int port, int size) throws IOException {
+    /** Opens so many streams, one after the other, and reads them. */
+    public Audience(int port, int size) throws IOException {
         selector = Selector.open();
         for (int i = 0; i < size; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
@@ -45,17 +46,17 @@ final class Audience implements AutoCloseable {
     }
 
     /** How many have a tally of at least this many votes. */
-    long haveSeen(long votes) {
+    public long haveSeen(long votes) {
         return watchers.stream().filter(watcher -> watcher.newest >= votes).count();
     }
 
     /** How many streams ended. */
-    int ended() {
+    public int ended() {
         return ended.get();
     }
 
     /** When each watcher first had a tally of at least this many votes, by {@link System#nanoTime}; asked at the end. */
-    List<Long> arrivals(long votes) {
+    public List<Long> arrivals(long votes) {
         return watchers.stream()
                 .map(watcher -> watcher.arrivals.ceilingEntry(votes))
                 .filter(Objects::nonNull)
@@ -86,7 +87,7 @@ final class Audience implements AutoCloseable {
     }
 
     /** Stops reading; what was seen stays. */
-    void goHome() {
+    public void goHome() {
         closing = true;
         try {
             thread.join();

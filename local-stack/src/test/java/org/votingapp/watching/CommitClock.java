@@ -10,7 +10,7 @@ import org.postgresql.PGConnection;
 import org.votingapp.stack.PostgresPart;
 
 /** Knows when each total was committed, by listening to Postgres itself. */
-final class CommitClock implements AutoCloseable {
+public final class CommitClock implements AutoCloseable {
 
     private static final int WAIT_MILLIS = 100;
 
@@ -19,7 +19,8 @@ final class CommitClock implements AutoCloseable {
     private final NavigableMap<Long, Long> committed = new ConcurrentSkipListMap<>();
     private volatile boolean closing;
 
-    CommitClock(PostgresPart postgres) throws SQLException {
+    /** Begins to listen. */
+    public CommitClock(PostgresPart postgres) throws SQLException {
         connection = postgres.connect();
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN tally");
@@ -30,12 +31,12 @@ final class CommitClock implements AutoCloseable {
     }
 
     /** The newest total. */
-    long newest() {
+    public long newest() {
         return committed.lastKey();
     }
 
     /** When a total of at least this was first there, by {@link System#nanoTime}. */
-    long at(long total) {
+    public long at(long total) {
         return committed.ceilingEntry(total).getValue();
     }
 

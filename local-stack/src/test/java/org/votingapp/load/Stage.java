@@ -1,0 +1,82 @@
+package org.votingapp.load;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.votingapp.redis.RedisNames;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.TestStacks;
+import redis.clients.jedis.Jedis;
+
+/** What is measured: the local stack as in production, and an empty server beside it; each starts when it is needed. */
+final class Stage implements AutoCloseable {
+
+    static final Duration START_LIMIT = Duration.ofMinutes(3);
+    static final String POLL = "load";
+
+    private final Scale scale;
+    private Optional<LocalStack> stack = Optional.empty();
+    private Optional<EmptyServer> empty = Optional.empty();
+
+    Stage(Scale scale) {
+        this.scale = scale;
+    }
+
+    Scale scale() {
+        return scale;
+    }
+
+    static Path root() {
+        return TestStacks.root();
+    }
+
+    /** The stack, all parts ready. */
+    LocalStack stack() {
+        if (stack.isEmpty()) {
+            LocalStack opened = LocalStack.of(root())
+                    .dataFolder(TestStacks.newFolder())
+                    .set("POLL_ID", POLL)
+                    .set("POLL_OPTIONS", "Cats,Dogs,Fish")
+                    .open();
+            stack = Optional.of(opened);
+            // For a run that is broken off, in which nothing else would end it.
+            Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "stage-end"));
+            opened.start(START_LIMIT);
+        }
+        return stack.get();
+    }
+
+    /** The server with the empty servlet. */
+    EmptyServer empty() throws IOException {
+        if (empty.isEmpty()) {
+            empty = Optional.of(new EmptyServer(root()));
+        }
+        return empty.get();
+    }
+
+    /** Ends the empty server, where its share of the machine would be missed. */
+    void endEmpty() {
+        empty.ifPresent(EmptyServer::close);
+        empty = Optional.empty();
+    }
+
+    /** How many ballots wait for the worker. */
+    long waiting() {
+        try (Jedis redis = stack().redis().connect()) {
+            return redis.xlen(RedisNames.BALLOTS);
+        }
+    }
+
+    /** Whether a stack was started. */
+    boolean hasStack() {
+        return stack.isPresent();
+    }
+
+    @Override
+    public void close() {
+        endEmpty();
+        stack.ifPresent(LocalStack::close);
+        stack = Optional.empty();
+    }
+}
