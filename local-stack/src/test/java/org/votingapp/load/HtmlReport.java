@@ -25,7 +25,7 @@ final class HtmlReport {
             .wide { overflow-x: auto; }
             table { border-collapse: collapse; width: 100%; }
             th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--faint); text-align: left; vertical-align: top; }
-            .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+            .u { white-space: nowrap; } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
             tbody th { padding-top: 1rem; }
             .yes { color: var(--good); } .no { color: var(--bad); font-weight: 600; }
             figure { margin: 1rem 0 2rem; } svg { width: 100%; height: auto; max-width: 60rem; }
@@ -79,7 +79,7 @@ final class HtmlReport {
         String reached = figure.reached()
                 .map(yes -> yes ? "<span class=\"yes\">yes</span>" : "<span class=\"no\">no</span>")
                 .orElse("");
-        return "<tr><td>%s<td class=\"n\">%s<td class=\"n\">%s … %s<td>%s<td class=\"n\">%s<td class=\"n\">%s<td>%s<td>%s %s</tr>%n"
+        return "<tr><td>%s<td class=\"n\">%s<td class=\"n\">%s … %s<td class=\"u\">%s<td class=\"n\">%s<td class=\"n\">%s<td>%s<td>%s %s</tr>%n"
                 .formatted(
                         escape(figure.name()),
                         Numbers.shortly(figure.median()),
