@@ -3,8 +3,10 @@ package org.votingapp.faults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.votingapp.stack.PostgresPart;
 
 /** Takes all connections that Postgres has to give, those of the servers included, until it is closed. */
@@ -23,10 +25,14 @@ final class Crowd implements AutoCloseable {
             Connection superuser = postgres.connectAsSuperuser();
             taken.add(superuser);
             Statement statement = superuser.createStatement();
-            takeWhatIsLeft(postgres);
-            while (turnedOut(statement) > 0) {
-                takeWhatIsLeft(postgres);
-            }
+            // A place is free only some time after its connection is gone, and a server may be faster than we are.
+            Awaitility.await("no server has a connection, for as long as any would need to get one back")
+                    .during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        takeWhatIsLeft(postgres);
+                        return turnedOut(statement) == 0;
+                    });
         } catch (SQLException failed) {
             throw new AssertionError("the connections cannot be taken", failed);
         }
