@@ -84,7 +84,11 @@ final class TestCluster implements AutoCloseable {
 
     /** What the API server would make of a resource; it refuses fields that it does not know, and changes nothing. */
     HasMetadata wouldTake(HasMetadata resource) {
-        return client.resource(resource).dryRun().serverSideApply();
+        return client.resource(resource)
+                .dryRun()
+                .fieldManager("tests")
+                .forceConflicts()
+                .serverSideApply();
     }
 
     /** Waits until everything is there as it was asked for, and nothing older is. */
