@@ -48,6 +48,7 @@ class LocalOverlayIT {
     @BeforeAll
     void deploy() throws IOException, InterruptedException, ExecutionException {
         cluster.clear();
+        cluster.claim();
         Images.buildAndLoad();
         long start = System.nanoTime();
         Kubectl.succeed("apply -k " + OVERLAY);

@@ -40,6 +40,7 @@ class ProductionOverlayIT {
     @BeforeAll
     void deploy() throws IOException, InterruptedException, ExecutionException, GeneralSecurityException {
         cluster.clear();
+        cluster.claim();
         Images.buildAndLoad();
         Path overlay = Renderings.productionToTry();
         long start = System.nanoTime();

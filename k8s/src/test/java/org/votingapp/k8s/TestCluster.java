@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -33,6 +34,10 @@ import java.util.stream.Stream;
 final class TestCluster implements AutoCloseable {
 
     static final String NAMESPACE = "voting";
+
+    /** An annotation of the namespace that tests made, and may delete. */
+    private static final String THROW_AWAY = "votingapp.org/throw-away";
+
     static final List<String> SERVERS = List.of("vote", "worker", "result");
     static final List<String> STORES = List.of("redis", "postgres");
 
@@ -65,8 +70,35 @@ final class TestCluster implements AutoCloseable {
                 client.resource(resource).fieldManager("tests").forceConflicts().serverSideApply());
     }
 
-    /** Removes whatever an earlier run left, volumes included. */
+    /** Makes the namespace, with a sign that it is one to be thrown away. */
+    void claim() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .addToAnnotations(THROW_AWAY, "true")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /**
+     * Removes whatever an earlier run left, volumes included.
+     *
+     * @throws IllegalStateException where there is a namespace that {@link #claim} did not make: it may hold somebody's votes
+     */
     void clear() {
+        Namespace namespace = client.namespaces().withName(NAMESPACE).get();
+        if (namespace == null) {
+            return;
+        }
+        if (!"true"
+                .equals(Objects.requireNonNullElse(namespace.getMetadata().getAnnotations(), Map.of())
+                        .get(THROW_AWAY))) {
+            throw new IllegalStateException(
+                    ("The cluster %s has a namespace %s that these tests did not make, and they would"
+                                    + " delete it with its votes. Point kubectl to a cluster that is there for tests.")
+                            .formatted(client.getMasterUrl(), NAMESPACE));
+        }
         List<HasMetadata> guards = Renderings.overlay("local").resources().stream()
                 .filter(resource -> resource.getKind().startsWith("ValidatingAdmissionPolicy"))
                 .toList();
