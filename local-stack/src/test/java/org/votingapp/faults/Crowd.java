@@ -34,7 +34,11 @@ final class Crowd implements AutoCloseable {
                         return turnedOut(statement) == 0;
                     });
         } catch (SQLException failed) {
+            close();
             throw new AssertionError("the connections cannot be taken", failed);
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
         }
     }
 
