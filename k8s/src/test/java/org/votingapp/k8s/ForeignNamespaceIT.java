@@ -2,9 +2,11 @@ package org.votingapp.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Somebody's votes on the cluster that kubectl happens to point to are none of the tests' business. */
@@ -30,6 +32,8 @@ class ForeignNamespaceIT {
                 assertThat(after.getMetadata().getDeletionTimestamp()).isNull();
             } finally {
                 cluster.client().resource(foreign).delete();
+                // Else the next test would find it, and take it for somebody's.
+                await("it is gone").atMost(Duration.ofMinutes(1)).until(() -> !cluster.hasNamespace());
             }
         }
     }
