@@ -1,13 +1,9 @@
 package org.votingapp.stack;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * What Liberty keeps of the annotations it found in classes, in the server's output folder.
@@ -38,7 +34,7 @@ final class AnnotationCache {
 
     /** Drops it where it is of other classes than there are now. */
     void dropIfStale() throws IOException {
-        String now = fingerprint();
+        String now = Fingerprint.of(classes);
         if (Files.exists(seen) && Files.readString(seen).equals(now)) {
             return;
         }
@@ -50,19 +46,5 @@ final class AnnotationCache {
             }
         }
         Files.writeString(seen, now);
-    }
-
-    private String fingerprint() throws IOException {
-        TreeMap<String, String> files = new TreeMap<>();
-        for (Path folder : classes) {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    files.put(file.toString(), attributes.lastModifiedTime() + " " + attributes.size());
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        }
-        return files.toString();
     }
 }

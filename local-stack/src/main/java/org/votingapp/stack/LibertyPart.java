@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A Liberty server, as its module's build made it, with an output folder of its own, so that several stacks can run
@@ -42,6 +43,7 @@ public final class LibertyPart extends ProcessPart {
     private final HttpClient http;
     private final LibertyLog log;
     private final AnnotationCache annotations;
+    private final StartCache startCache;
     private volatile boolean wasReady;
 
     LibertyPart(
@@ -50,6 +52,7 @@ public final class LibertyPart extends ProcessPart {
             int port,
             Path root,
             DataFolder data,
+            Path cache,
             Map<String, String> environment,
             HttpClient http) {
         super(name, data);
@@ -62,6 +65,13 @@ public final class LibertyPart extends ProcessPart {
         this.log = new LibertyLog(log());
         this.annotations =
                 new AnnotationCache(output.resolve(kind.server()), output.resolve("classes.seen"), kind.classes(root));
+        this.startCache = new StartCache(
+                cache.resolve("start").resolve(kind.server()),
+                output.resolve(kind.server()),
+                Stream.concat(
+                                kind.classes(root).stream(),
+                                Stream.of(kind.userDirectory(root), wlp().resolve("lib/versions")))
+                        .toList());
     }
 
     /** Which application it runs. */
@@ -92,6 +102,25 @@ public final class LibertyPart extends ProcessPart {
             throw new StackException("The %s server is not built: run mvn package first".formatted(kind.server()));
         }
         annotations.dropIfStale();
+        startCache.fetch();
+    }
+
+    @Override
+    void ended() {
+        if (wasReady) {
+            try {
+                startCache.keep();
+            } catch (IOException failed) {
+                throw new StackException(
+                        "What %s worked out at its start cannot be kept: %s"
+                                .formatted(name(), DataFolder.reason(failed)),
+                        failed);
+            }
+        }
+    }
+
+    private Path wlp() {
+        return root.resolve("target").resolve("liberty").resolve("wlp");
     }
 
     private Path serverFolder() {
@@ -100,7 +129,7 @@ public final class LibertyPart extends ProcessPart {
 
     @Override
     List<String> command() {
-        return List.of(root.resolve("target/liberty/wlp/bin/server").toString(), "run", kind.server());
+        return List.of(wlp().resolve("bin/server").toString(), "run", kind.server());
     }
 
     @Override

@@ -326,7 +326,7 @@ public final class LocalStack implements AutoCloseable {
                         .with(told)
                         .withDefaults(Map.of("WORKER_NAME", name))
                         .variables();
-                return new LibertyPart(name, kind, port(kind, number, name), root, data, environment, http);
+                return new LibertyPart(name, kind, port(kind, number, name), root, data, cache, environment, http);
             }
 
             /** What servers of a kind are told, beside what everybody hears from the stack's own environment. */

@@ -60,6 +60,9 @@ abstract class ProcessPart implements Part {
         return Optional.empty();
     }
 
+    /** Called when it has ended in good order. */
+    void ended() {}
+
     @Override
     public final synchronized void start() {
         if (isAlive()) {
@@ -134,10 +137,14 @@ abstract class ProcessPart implements Part {
         // A frozen process would take the signal only once it goes on.
         Signals.send("CONT", family);
         Signals.send(signal, family.subList(0, 1));
-        if (!gone(family, stopLimit())) {
+        boolean inGoodOrder = gone(family, stopLimit());
+        if (!inGoodOrder) {
             kill(family);
         }
         data.processes().remove(name);
+        if (inGoodOrder) {
+            ended();
+        }
     }
 
     @Override

@@ -54,7 +54,7 @@ final class FaultRounds implements AutoCloseable {
         try (Load load = stack.load(servers)) {
             load.awaitMore(scale.votes() / 3);
             fault.happen(new Scene(stack.parts(), stack.links(), servers, load, history));
-            stack.heal();
+            load.whileFewVote(stack::heal);
             long acknowledged = history.acknowledged() - before;
             load.awaitMore(Math.max(scale.votes() / 3, scale.votes() - acknowledged));
         }

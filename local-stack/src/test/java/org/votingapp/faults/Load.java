@@ -26,6 +26,9 @@ import org.votingapp.faults.VoteClient.Identity;
 final class Load implements AutoCloseable {
 
     private static final Duration LONGEST_FAULT = Duration.ofSeconds(120);
+    /** Voters in a second while servers start, which would take minutes under the whole load on two cores. */
+    private static final int FEW_PER_SECOND = 60;
+
     private static final long TRY_AGAIN_NANOS = Duration.ofMillis(200).toNanos();
 
     private final Plan plan;
@@ -34,8 +37,10 @@ final class Load implements AutoCloseable {
     private final History history;
     private final AtomicLong next;
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-    private final long intervalNanos;
+    private final int clientCount;
+    private final int perSecond;
     private final ExecutorService clients;
+    private volatile boolean few;
     private volatile boolean stopping;
 
     /**
@@ -52,7 +57,8 @@ final class Load implements AutoCloseable {
         this.client = new VoteClient(servers);
         this.history = history;
         this.next = next;
-        this.intervalNanos = TimeUnit.SECONDS.toNanos(clients) / perSecond;
+        this.clientCount = clients;
+        this.perSecond = perSecond;
         this.clients = Executors.newFixedThreadPool(clients);
         for (int i = 0; i < clients; i++) {
             this.clients.execute(this::vote);
@@ -69,10 +75,20 @@ final class Load implements AutoCloseable {
                 .until(() -> history.acknowledged() >= goal);
     }
 
+    /** Does what starts servers while only few vote. */
+    void whileFewVote(Runnable starts) {
+        few = true;
+        try {
+            starts.run();
+        } finally {
+            few = false;
+        }
+    }
+
     private void vote() {
         try {
             while (!stopping) {
-                long nextVoterAt = System.nanoTime() + intervalNanos;
+                long nextVoterAt = System.nanoTime() + intervalNanos();
                 vote(plan.voter(next.getAndIncrement()));
                 pauseUntil(nextVoterAt);
             }
@@ -81,6 +97,10 @@ final class Load implements AutoCloseable {
         } catch (RuntimeException | AssertionError broken) {
             failures.add(broken);
         }
+    }
+
+    private long intervalNanos() {
+        return TimeUnit.SECONDS.toNanos(clientCount) / (few ? Math.min(FEW_PER_SECOND, perSecond) : perSecond);
     }
 
     private void pauseUntil(long nanoTime) {

@@ -11,7 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param votes acknowledged votes for each fault, at least: {@code faults.votes}
  * @param rounds how often each fault happens: {@code faults.rounds}
  * @param clients how many vote at the same time: {@code faults.clients}
- * @param perSecond how many voters come, at most: {@code faults.per-second}
+ * @param perSecond how many voters come, at most, and few of them while servers start: {@code
+ *     faults.per-second}
  * @param redisFrozen how long Redis is frozen: {@code faults.frozen-seconds}; the short form is longer than a voter waits
  *     for Redis (1.5 s) and than the worker does (5 s)
  */
@@ -27,7 +28,7 @@ record Scale(long seed, int votes, int rounds, int clients, int perSecond, Durat
                 Integer.getInteger("faults.votes", 1_500),
                 Integer.getInteger("faults.rounds", 1),
                 Integer.getInteger("faults.clients", 24),
-                Integer.getInteger("faults.per-second", 120),
+                Integer.getInteger("faults.per-second", 300),
                 Duration.ofSeconds(Integer.getInteger("faults.frozen-seconds", 6)));
     }
 }

@@ -204,19 +204,21 @@ class SurvivesFaultsIT {
                 scene.servers().takeOut(server);
                 // As long as a balancer takes to hear of it, with requests that were under way.
                 scene.lasts(Duration.ofSeconds(1));
-                restart(server);
+                restart(server, scene);
                 scene.servers().takeIn(server);
                 scene.votesGoOn(100);
             }
-            scene.parts().servers(ServerKind.WORKER).forEach(SurvivesFaultsIT::restart);
-            restart(scene.parts().result());
+            scene.parts().servers(ServerKind.WORKER).forEach(worker -> restart(worker, scene));
+            restart(scene.parts().result(), scene);
             assertThat(scene.withoutAnswer()).as("votes that failed").isEqualTo(before);
         });
     }
 
-    private static void restart(LibertyPart server) {
+    private static void restart(LibertyPart server, Scene scene) {
         server.stop();
-        server.start();
-        server.awaitReady(Duration.ofMinutes(5));
+        scene.load().whileFewVote(() -> {
+            server.start();
+            server.awaitReady(Duration.ofMinutes(5));
+        });
     }
 }
