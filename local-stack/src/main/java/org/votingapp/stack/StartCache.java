@@ -1,11 +1,12 @@
 package org.votingapp.stack;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -45,13 +46,12 @@ final class StartCache {
     void fetch() throws IOException {
         Path kept = kept();
         Path workarea = output.resolve(WORKAREA);
-        if (Files.exists(workarea) || !Files.isDirectory(kept)) {
-            return;
-        }
-        try {
-            Tree.copy(kept, workarea, SETTINGS);
-        } catch (NoSuchFileException droppedMeanwhile) {
-            Tree.delete(workarea);
+        if (!Files.exists(workarea) && Files.isDirectory(kept)) {
+            exclusively(() -> {
+                if (Files.isDirectory(kept)) {
+                    Tree.copy(kept, workarea, SETTINGS);
+                }
+            });
         }
     }
 
@@ -59,18 +59,40 @@ final class StartCache {
     void keep() throws IOException {
         Path kept = kept();
         Path workarea = output.resolve(WORKAREA);
-        if (Files.isDirectory(kept) || !Files.isDirectory(workarea)) {
-            return;
+        if (Files.isDirectory(workarea) && !Files.isDirectory(kept)) {
+            Files.createDirectories(store);
+            exclusively(() -> {
+                if (!Files.isDirectory(kept)) {
+                    dropAll();
+                    Path copy = store.resolve("of-a-copy-under-way");
+                    Tree.copy(workarea, copy, SETTINGS);
+                    Files.move(copy, kept, StandardCopyOption.ATOMIC_MOVE);
+                }
+            });
         }
-        Files.createDirectories(store);
-        Path copy = store.resolve("new-" + UUID.randomUUID());
-        Tree.copy(workarea, copy, SETTINGS);
+    }
+
+    private void dropAll() throws IOException {
         try (var older = Files.newDirectoryStream(store, "of-*")) {
             for (Path dropped : older) {
                 Tree.delete(dropped);
             }
         }
-        Files.move(copy, kept, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private interface Step {
+        void take() throws IOException;
+    }
+
+    /** No other server of this kind, here or in another process, comes in between. */
+    private void exclusively(Step step) throws IOException {
+        synchronized (StartCache.class) {
+            try (FileChannel lock =
+                    FileChannel.open(store.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock.lock();
+                step.take();
+            }
+        }
     }
 
     private Path kept() throws IOException {

@@ -28,8 +28,15 @@ class RunLocalStackIT {
     private final Path data = TestStacks.newFolder();
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** One story, since each start of a stack takes its time: parts die, the stack ends in good order, then without warning. */
     @Test
-    void whatDiesIsStartedAgainAndSigtermLeavesNothingBehind() throws Exception {
+    void votesSurviveTheDeathOfPartsAnOrderlyEndAndOneWithoutWarning() throws Exception {
+        whatDiesIsStartedAgainAndSigtermLeavesNothingBehind();
+        List<ProcessHandle> left = aKilledStackLeavesItsPartsBehind();
+        theNextStackEndsThemAndHasAllVotes(left);
+    }
+
+    private void whatDiesIsStartedAgainAndSigtermLeavesNothingBehind() throws Exception {
         try (StackProcess stack = StackProcess.run(data, Map.of())) {
             awaitReady(stack);
             assertThat(stack.output()).contains("http://localhost:" + stack.port(ServerKind.VOTE) + "/");
@@ -45,7 +52,8 @@ class RunLocalStackIT {
                 assertThat(stack.part(part)).isNotEqualTo(before);
             }
             vote(stack, "a");
-            await().atMost(READY).until(() -> votes(stack).equals(OptionalLong.of(1)));
+            vote(stack, "b");
+            await().atMost(READY).until(() -> votes(stack).equals(OptionalLong.of(2)));
 
             assertSecondStackIsRefused(stack);
 
@@ -65,32 +73,27 @@ class RunLocalStackIT {
         assertThat(first.isAlive()).isTrue();
     }
 
-    @Test
-    void votesSurviveAnOrderlyEndAndOneWithoutWarning() throws Exception {
-        try (StackProcess first = StackProcess.run(data, Map.of())) {
-            awaitReady(first);
-            vote(first, "a");
-            vote(first, "b");
-            first.terminate();
-            first.awaitExit(GONE);
+    private List<ProcessHandle> aKilledStackLeavesItsPartsBehind() throws Exception {
+        try (StackProcess stack = StackProcess.run(data, Map.of())) {
+            awaitReady(stack);
+            await().atMost(READY).until(() -> votes(stack).equals(OptionalLong.of(2)));
+            vote(stack, "a");
+            List<ProcessHandle> parts = stack.parts();
+            stack.kill();
+            stack.awaitExit(GONE);
+            assertThat(parts).allMatch(ProcessHandle::isAlive);
+            return parts;
         }
-        List<ProcessHandle> left;
-        try (StackProcess second = StackProcess.run(data, Map.of())) {
-            awaitReady(second);
-            await().atMost(READY).until(() -> votes(second).equals(OptionalLong.of(2)));
-            vote(second, "a");
-            left = second.parts();
-            second.kill();
-            second.awaitExit(GONE);
-            assertThat(left).allMatch(ProcessHandle::isAlive);
-        }
-        try (StackProcess third = StackProcess.run(data, Map.of())) {
-            awaitReady(third);
-            assertThat(third.output()).contains("still runs from a stack that was killed");
+    }
+
+    private void theNextStackEndsThemAndHasAllVotes(List<ProcessHandle> left) throws Exception {
+        try (StackProcess stack = StackProcess.run(data, Map.of())) {
+            awaitReady(stack);
+            assertThat(stack.output()).contains("still runs from a stack that was killed");
             assertThat(left).noneMatch(ProcessHandle::isAlive);
-            await().atMost(READY).until(() -> votes(third).equals(OptionalLong.of(3)));
-            third.terminate();
-            third.awaitExit(GONE);
+            await().atMost(READY).until(() -> votes(stack).equals(OptionalLong.of(3)));
+            stack.terminate();
+            stack.awaitExit(GONE);
         }
     }
 
