@@ -57,6 +57,8 @@ final class FaultRounds implements AutoCloseable {
             load.whileFewVote(stack::heal);
             long acknowledged = history.acknowledged() - before;
             load.awaitMore(Math.max(scale.votes() / 3, scale.votes() - acknowledged));
+        } catch (RuntimeException | AssertionError otherThanExpected) {
+            throw whatItDid(otherThanExpected, stack);
         }
         double voted = secondsSince(began);
         stack.check();
@@ -68,6 +70,18 @@ final class FaultRounds implements AutoCloseable {
                 voted,
                 secondsSince(began),
                 scale.seed());
+    }
+
+    /** Where a fault did not go as expected, what it did to the votes says more. */
+    private static AssertionError whatItDid(Throwable otherThanExpected, FaultStack stack) {
+        try {
+            stack.heal();
+            stack.check();
+        } catch (RuntimeException | AssertionError broken) {
+            broken.addSuppressed(otherThanExpected);
+            return new AssertionError(broken.getMessage(), broken);
+        }
+        return new AssertionError("no vote was lost, and yet: " + otherThanExpected.getMessage(), otherThanExpected);
     }
 
     private static double secondsSince(long nanoTime) {

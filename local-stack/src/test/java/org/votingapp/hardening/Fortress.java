@@ -92,13 +92,21 @@ public final class Fortress {
         }
     }
 
-    /** All that the servers wrote since they were started. */
+    /** All that the parts wrote since they were started: their consoles, and the logs that the servers keep. */
     List<String> logLines() {
-        try (Stream<Path> files = Files.walk(stack.data().folder())) {
-            List<Path> logs = files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".log"))
-                    .toList();
-            return logs.stream().flatMap(Fortress::lines).toList();
+        Path folder = stack.data().folder();
+        return Stream.concat(
+                        Stream.of(folder.resolve("logs")),
+                        entries(folder.resolve("servers")).map(server -> server.resolve("logs")))
+                .flatMap(Fortress::entries)
+                .filter(file -> file.toString().endsWith(".log"))
+                .flatMap(Fortress::lines)
+                .toList();
+    }
+
+    private static Stream<Path> entries(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList().stream();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
