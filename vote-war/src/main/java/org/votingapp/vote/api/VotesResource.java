@@ -1,6 +1,6 @@
 package org.votingapp.vote.api;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
@@ -34,7 +34,7 @@ import org.votingapp.web.Problem;
 
 /** {@code /api/votes}: casting a vote. */
 @Path("/votes")
-@RequestScoped
+@ApplicationScoped
 public class VotesResource {
 
     // Held, since finding the provider for each request would cost a third of the rate.

@@ -39,7 +39,7 @@ class WorkerSettingsTest {
     @Test
     void theDefaultsAreValid() {
         properties.setProperty("worker.name", "worker-0");
-        assertThat(read()).isEqualTo(new WorkerSettings("worker-0", 1, 1_000, Duration.ofSeconds(30), "voting_result"));
+        assertThat(read()).isEqualTo(new WorkerSettings("worker-0", 2, 1_000, Duration.ofSeconds(30), "voting_result"));
     }
 
     @Test
