@@ -208,6 +208,20 @@ final class TestCluster implements AutoCloseable {
                         pods(name).stream().allMatch(pod -> pod.getMetadata().getDeletionTimestamp() == null));
     }
 
+    /** Has all pods of the servers on one node, where they are not there yet. */
+    void gatherOn(String node) throws IOException, InterruptedException {
+        String others = client.nodes().list().getItems().stream()
+                .map(other -> other.getMetadata().getName())
+                .filter(other -> !other.equals(node))
+                .collect(Collectors.joining(" "));
+        Kubectl.succeed("cordon " + others);
+        try {
+            SERVERS.stream().filter(name -> elsewhere(name, node) > 0).forEach(this::roll);
+        } finally {
+            Kubectl.succeed("uncordon " + others);
+        }
+    }
+
     /** Waits until the autoscalers have made so many of each server, and these are ready. */
     void awaitAtLeast(int replicas) {
         await(replicas + " of each server")

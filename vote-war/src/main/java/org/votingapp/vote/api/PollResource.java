@@ -1,6 +1,6 @@
 package org.votingapp.vote.api;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -26,7 +26,7 @@ import org.votingapp.vote.casting.PollingStation;
 
 /** {@code /api/poll}: what is voted on. */
 @Path("/poll")
-@RequestScoped
+@ApplicationScoped
 public class PollResource {
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
