@@ -27,7 +27,7 @@ final class Load implements AutoCloseable {
 
     private static final Duration LONGEST_FAULT = Duration.ofSeconds(120);
     /** Voters in a second while servers start, which would take minutes under the whole load on two cores. */
-    private static final int FEW_PER_SECOND = 60;
+    private static final int FEW_PER_SECOND = 20;
 
     private static final long TRY_AGAIN_NANOS = Duration.ofMillis(200).toNanos();
 

@@ -28,7 +28,7 @@ record Scale(long seed, int votes, int rounds, int clients, int perSecond, Durat
                 Integer.getInteger("faults.votes", 1_500),
                 Integer.getInteger("faults.rounds", 1),
                 Integer.getInteger("faults.clients", 24),
-                Integer.getInteger("faults.per-second", 300),
+                Integer.getInteger("faults.per-second", 500),
                 Duration.ofSeconds(Integer.getInteger("faults.frozen-seconds", 6)));
     }
 }

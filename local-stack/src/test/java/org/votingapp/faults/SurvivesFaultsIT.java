@@ -95,6 +95,15 @@ class SurvivesFaultsIT {
     }
 
     @Test
+    void postgresIsStoppedInGoodOrder() {
+        rounds.play("Postgres is stopped in good order", scene -> {
+            scene.parts().postgres().stop();
+            scene.votesGoOn(200);
+            scene.untilBallotsWait(100);
+        });
+    }
+
+    @Test
     void postgresIsStoppedAtOnce() {
         rounds.play("Postgres is stopped at once", scene -> {
             scene.parts().postgres().stopImmediately();
@@ -121,6 +130,15 @@ class SurvivesFaultsIT {
                 scene.votesGoOn(200);
                 scene.untilBallotsWait(100);
             }
+        });
+    }
+
+    @Test
+    void redisIsStoppedInGoodOrder() {
+        rounds.play("Redis is stopped in good order", scene -> {
+            long before = scene.withoutAnswer();
+            scene.parts().redis().stop();
+            scene.untilVotersFeelIt(before);
         });
     }
 

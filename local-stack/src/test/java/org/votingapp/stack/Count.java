@@ -93,19 +93,6 @@ final class Count {
         }
     }
 
-    /** All voters and what is stored of them. */
-    Map<UUID, String> choices() throws SQLException {
-        Map<UUID, String> choices = new TreeMap<>();
-        try (Connection connection = stack.postgres().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT voter_id, choice FROM ballot")) {
-            while (rows.next()) {
-                choices.put(rows.getObject(1, UUID.class), rows.getString(2));
-            }
-        }
-        return choices;
-    }
-
     /** How many ballots wait in Redis. */
     long waiting() {
         try (Jedis redis = stack.redis().connect()) {

@@ -13,6 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +32,15 @@ class RunLocalStackIT {
     private final Path data = TestStacks.newFolder();
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** One story, since each start of a stack takes its time: parts die, the stack ends in good order, then without warning. */
+    /** One story, since each start of a stack takes its time: parts die, the stack ends without warning, then in good order. */
     @Test
-    void votesSurviveTheDeathOfPartsAnOrderlyEndAndOneWithoutWarning() throws Exception {
-        whatDiesIsStartedAgainAndSigtermLeavesNothingBehind();
-        List<ProcessHandle> left = aKilledStackLeavesItsPartsBehind();
-        theNextStackEndsThemAndHasAllVotes(left);
+    void votesSurviveTheDeathOfPartsAnEndWithoutWarningAndAnOrderlyOne() throws Exception {
+        List<ProcessHandle> left = whatDiesIsStartedAgainAndAKilledStackLeavesItsPartsBehind();
+        theNextStackEndsThemHasAllVotesAndLeavesNothingBehindAtSigterm(left);
+        assertThat(ballotsInPostgres()).isEqualTo(3);
     }
 
-    private void whatDiesIsStartedAgainAndSigtermLeavesNothingBehind() throws Exception {
+    private List<ProcessHandle> whatDiesIsStartedAgainAndAKilledStackLeavesItsPartsBehind() throws Exception {
         try (StackProcess stack = StackProcess.run(data, Map.of())) {
             awaitReady(stack);
             assertThat(stack.output()).contains("http://localhost:" + stack.port(ServerKind.VOTE) + "/");
@@ -57,11 +61,12 @@ class RunLocalStackIT {
 
             assertSecondStackIsRefused(stack);
 
+            vote(stack, "a");
             List<ProcessHandle> parts = stack.parts();
-            stack.terminate();
-            assertThat(stack.awaitExit(GONE)).isEqualTo(SIGTERM);
-            assertThat(parts).noneMatch(ProcessHandle::isAlive);
-            assertThat(stack.output()).contains("Ended.");
+            stack.kill();
+            stack.awaitExit(GONE);
+            assertThat(parts).allMatch(ProcessHandle::isAlive);
+            return parts;
         }
     }
 
@@ -73,27 +78,34 @@ class RunLocalStackIT {
         assertThat(first.isAlive()).isTrue();
     }
 
-    private List<ProcessHandle> aKilledStackLeavesItsPartsBehind() throws Exception {
-        try (StackProcess stack = StackProcess.run(data, Map.of())) {
-            awaitReady(stack);
-            await().atMost(READY).until(() -> votes(stack).equals(OptionalLong.of(2)));
-            vote(stack, "a");
-            List<ProcessHandle> parts = stack.parts();
-            stack.kill();
-            stack.awaitExit(GONE);
-            assertThat(parts).allMatch(ProcessHandle::isAlive);
-            return parts;
-        }
-    }
-
-    private void theNextStackEndsThemAndHasAllVotes(List<ProcessHandle> left) throws Exception {
+    private void theNextStackEndsThemHasAllVotesAndLeavesNothingBehindAtSigterm(List<ProcessHandle> left)
+            throws Exception {
         try (StackProcess stack = StackProcess.run(data, Map.of())) {
             awaitReady(stack);
             assertThat(stack.output()).contains("still runs from a stack that was killed");
             assertThat(left).noneMatch(ProcessHandle::isAlive);
             await().atMost(READY).until(() -> votes(stack).equals(OptionalLong.of(3)));
+
+            List<ProcessHandle> parts = stack.parts();
             stack.terminate();
-            stack.awaitExit(GONE);
+            assertThat(stack.awaitExit(GONE)).isEqualTo(SIGTERM);
+            assertThat(parts).noneMatch(ProcessHandle::isAlive);
+            assertThat(stack.output()).contains("Ended.");
+        }
+    }
+
+    /** What a stack on the same folder would find. */
+    private long ballotsInPostgres() throws SQLException {
+        LocalStack.Builder stores = LocalStack.of(TestStacks.root()).dataFolder(data);
+        for (ServerKind kind : ServerKind.values()) {
+            stores.count(kind, 0);
+        }
+        try (LocalStack stack = stores.open().start(READY);
+                Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM ballot")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -120,7 +132,8 @@ class RunLocalStackIT {
 
     @Test
     void aSettingThatOnlyAServerKnowsIsToldInOneLineToo() throws Exception {
-        try (StackProcess stack = StackProcess.run(data, Map.of("VOTER_KEY", "short"))) {
+        try (StackProcess stack =
+                StackProcess.run(data, Map.of("VOTER_KEY", "short", "LOCAL_STACK_WITHOUT", "worker,result"))) {
             assertThat(stack.awaitExit(READY)).isEqualTo(1);
             assertThat(stack.output().lines().filter(line -> line.startsWith("The local stack cannot run.")))
                     .singleElement()

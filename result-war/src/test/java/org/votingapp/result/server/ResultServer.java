@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,10 +19,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A result server in a process of its own, with folders of its own, so that several can run at once. */
+/**
+ * A result server in a process of its own; one at a time, since all of a run have one output folder, so that each starts
+ * from what the one before has worked out.
+ */
 final class ResultServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
+    private static final Path OUTPUT = newFolder();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -39,9 +44,11 @@ final class ResultServer implements AutoCloseable {
         log = folder.resolve("console.log");
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("WLP_USER_DIR", System.getProperty("liberty.user"));
-        environment.put("WLP_OUTPUT_DIR", folder.resolve("output").toString());
+        environment.put("WLP_OUTPUT_DIR", OUTPUT.toString());
         environment.put("LOG_DIR", folder.resolve("logs").toString());
         environment.put("WLP_LOGGING_CONSOLE_LOGLEVEL", "INFO");
+        // It runs but for a minute: compiling it well would take longer.
+        environment.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
         environment.put("HTTP_HOST", "127.0.0.1");
         environment.put("HTTP_PORT", Integer.toString(port));
         ProcessBuilder builder = new ProcessBuilder(
@@ -50,6 +57,14 @@ final class ResultServer implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         process = builder.start();
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "result-server");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** Waits until a health check says that all is well. */

@@ -16,7 +16,8 @@ import org.votingapp.worker.stream.EntryId;
  * One consumer of the stream: drains delivery after delivery until it is told to stop, and then ends the one at hand.
  *
  * <p>At the start and after every failure it first takes up what is pending for itself, then what nobody has seen. From
- * time to time it claims what is pending for consumers that seem dead. Runs on a thread of its own, outside any
+ * time to time it claims what is pending for consumers that seem dead. What comes after a pause is taken up at once; while
+ * ballots trickle in, it reads at the worker's pace, so that many share a commit. Runs on a thread of its own, outside any
  * transaction.
  */
 final class DrainLoop implements Runnable {
@@ -35,6 +36,7 @@ final class DrainLoop implements Runnable {
     private int pendingMost = 1;
     private EntryId claimFrom = EntryId.ZERO;
     private long claimAtNanos = System.nanoTime();
+    private long readAtNanos = System.nanoTime();
 
     DrainLoop(
             BallotStream stream,
@@ -86,8 +88,19 @@ final class DrainLoop implements Runnable {
         } else if (System.nanoTime() - claimAtNanos >= 0) {
             claim();
         } else {
-            read(stream.unseen(settings.batchSize()));
+            unseen();
         }
+    }
+
+    private void unseen() throws StoreAwayException {
+        stop.await(Duration.ofNanos(Math.max(0, readAtNanos - System.nanoTime())));
+        if (stop.isGiven()) {
+            return;
+        }
+        Delivery delivery = stream.unseen(settings.batchSize());
+        boolean trickle = !delivery.isEmpty() && delivery.entries().size() < settings.batchSize();
+        readAtNanos = System.nanoTime() + (trickle ? settings.pace().toNanos() : 0);
+        read(delivery);
     }
 
     private Delivery read(Delivery delivery) throws StoreAwayException {

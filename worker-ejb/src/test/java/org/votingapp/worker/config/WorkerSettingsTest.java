@@ -39,7 +39,9 @@ class WorkerSettingsTest {
     @Test
     void theDefaultsAreValid() {
         properties.setProperty("worker.name", "worker-0");
-        assertThat(read()).isEqualTo(new WorkerSettings("worker-0", 2, 1_000, Duration.ofSeconds(30), "voting_result"));
+        assertThat(read())
+                .isEqualTo(new WorkerSettings(
+                        "worker-0", 2, 1_000, Duration.ofMillis(50), Duration.ofSeconds(30), "voting_result"));
     }
 
     @Test
@@ -56,6 +58,7 @@ class WorkerSettingsTest {
                 "worker.batch-size|10001|WORKER_BATCH_SIZE is \"10001\"; it must be a whole number from 1 to 10000",
                 "worker.batch-size|many|WORKER_BATCH_SIZE is \"many\"; it must be a whole number from 1 to 10000",
                 "worker.loops|17|WORKER_LOOPS is \"17\"; it must be a whole number from 1 to 16",
+                "worker.pace|PT2S|WORKER_PACE is \"PT2S\"; it must be an ISO 8601 duration from PT0S to PT1S, such as PT0S",
                 "worker.claim-idle|30|WORKER_CLAIM_IDLE is \"30\"; it must be an ISO 8601 duration from PT1S to PT1H, such as PT1S",
                 "worker.claim-idle|PT2H|WORKER_CLAIM_IDLE is \"PT2H\"; it must be an ISO 8601 duration from PT1S to PT1H, such as PT1S",
                 "worker.name|a b|WORKER_NAME is \"a b\"; it must be 1 to 253 printable ASCII characters without a space, such as worker-1",

@@ -34,6 +34,8 @@ import redis.clients.jedis.resps.StreamConsumerInfo;
 @RunAsClient
 class DrainIT {
 
+    private static final Duration PACE = Duration.ofMillis(50);
+
     private Voting voting;
     private Probe probe;
 
@@ -42,7 +44,7 @@ class DrainIT {
 
     @Deployment
     static WebArchive worker() {
-        return WorkerArchive.with("drain.war", Map.of());
+        return WorkerArchive.with("drain.war", Map.of("worker.pace", PACE.toString()));
     }
 
     @BeforeEach
@@ -314,6 +316,25 @@ class DrainIT {
             assertThat(probe.metric("ballots_pending")).isZero();
         });
         assertThat(probe.metric("worker_batch_seconds_count")).isPositive();
+    }
+
+    @Test
+    void ballotsThatTrickleInShareCommits() throws Exception {
+        voting.cast(Voting.FINAL, Voting.voter(), "a");
+        eventually().until(() -> probe.metric("worker_batch_seconds_count") > 0);
+        double before = probe.metric("worker_batch_seconds_count");
+        long began = System.nanoTime();
+        for (int cast = 0; cast < 300; cast++) {
+            voting.cast(Voting.FINAL, Voting.voter(), "a");
+            // Takes a moment, so that no batch gets full.
+            voting.tally(Voting.FINAL);
+        }
+        eventuallyDry();
+        double paces = (System.nanoTime() - began) / (double) PACE.toNanos();
+
+        assertThat(probe.metric("worker_batch_seconds_count") - before)
+                .as("batches of two loops in %.1f times the pace", paces)
+                .isLessThanOrEqualTo(2 * (paces + 1));
     }
 
     @Test

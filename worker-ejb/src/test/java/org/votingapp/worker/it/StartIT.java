@@ -72,18 +72,16 @@ class StartIT {
             List<String> dogs = List.of("b", "Dogs");
             List<String> fish = List.of("c", "Fish");
 
-            startAndStop("three-options", () -> voting.rows(options).equals(List.of(cats, dogs, fish)));
-            assertThat(voting.rows("SELECT question FROM poll WHERE id = 'cats-vs-dogs'"))
-                    .containsExactly(List.of("Who?"));
-            startAndStop("patient", () -> voting.rows(options).equals(List.of(cats, dogs)));
-
-            voting.reset();
             startAndStop("three-options", () -> {
-                if (voting.waiting() == 0 && voting.tally(Voting.FINAL).isEmpty()) {
+                if (voting.waiting() == 0 && !voting.tally(Voting.FINAL).containsKey("c")) {
                     voting.cast(Voting.FINAL, Voting.voter(), "c");
                 }
                 return voting.tally(Voting.FINAL).containsKey("c");
             });
+            assertThat(voting.rows(options)).containsExactly(cats, dogs, fish);
+            assertThat(voting.rows("SELECT question FROM poll WHERE id = 'cats-vs-dogs'"))
+                    .containsExactly(List.of("Who?"));
+
             startAndStop(
                     "patient",
                     () -> voting.rows("SELECT question FROM poll WHERE id = 'cats-vs-dogs'")

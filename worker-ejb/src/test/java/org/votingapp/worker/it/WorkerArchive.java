@@ -18,6 +18,7 @@ final class WorkerArchive {
     private static final Map<String, String> DEFAULTS = Map.of(
             "worker.batch-size", "100",
             "worker.loops", "2",
+            "worker.pace", "PT0S",
             "worker.claim-idle", "PT1S",
             "worker.name", "tested",
             "db.reader", "voting_result");

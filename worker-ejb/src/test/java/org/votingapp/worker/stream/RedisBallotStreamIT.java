@@ -45,7 +45,7 @@ class RedisBallotStreamIT {
         redis = new RedisClientProducer()
                 .redis(
                         new RedisAddress("localhost", server.port(), false, Optional.empty(), Optional.empty()),
-                        new WorkerSettings("tested", 1, 1_000, Duration.ofSeconds(30), "voting_result"));
+                        new WorkerSettings("tested", 1, 1_000, Duration.ZERO, Duration.ofSeconds(30), "voting_result"));
     }
 
     @AfterAll
