@@ -16,7 +16,7 @@ final class LibertyLog {
     /** Maps every byte to a character: a line may be cut while the server writes it. */
     private static final Charset ANY_BYTES = StandardCharsets.ISO_8859_1;
 
-    private static final Pattern APPLICATION_STARTED = Pattern.compile("(?s).*CWWKZ000[13]I: ");
+    private static final Pattern APPLICATION_STARTED = Pattern.compile("CWWKZ000[13]I: ");
     private static final Pattern INVALID_SETTING = Pattern.compile("InvalidSettingException: (\\S.*)");
     private static final Pattern APPLICATION_FAILED =
             Pattern.compile("CWWKZ000[24]E: (?:.*Exception: )?(.*(?<=:)\\R.*|.*)");
@@ -42,11 +42,20 @@ final class LibertyLog {
             throw new UncheckedIOException(unreadable);
         }
         // An application that was mended while the server ran has started after it failed.
-        String sinceStarted = APPLICATION_STARTED.matcher(text).replaceFirst("");
+        String sinceStarted = text.substring(endOfLast(APPLICATION_STARTED, text));
         Optional<String> failed = first(APPLICATION_FAILED, sinceStarted);
         return failed.flatMap(message -> first(INVALID_SETTING, sinceStarted))
                 .or(() -> failed)
                 .or(() -> first(PORT_TAKEN, text));
+    }
+
+    private static int endOfLast(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        int end = 0;
+        while (matcher.find()) {
+            end = matcher.end();
+        }
+        return end;
     }
 
     private static Optional<String> first(Pattern pattern, String text) {

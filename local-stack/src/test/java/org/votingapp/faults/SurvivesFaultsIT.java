@@ -3,6 +3,8 @@ package org.votingapp.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -213,30 +215,41 @@ class SurvivesFaultsIT {
         });
     }
 
-    /** Each server is taken out of the rotation, ended, started, and taken in again when it is ready. */
+    /**
+     * Each vote server is taken out of the rotation, ended, started, and taken in again when it is ready; workers and
+     * result server are restarted meanwhile, as Deployments are rolled beside each other.
+     */
     @Test
     void noVoteFailsWhileAllServersAreRestartedInTurn() {
         rounds.play("all servers are restarted in turn", scene -> {
             long before = scene.withoutAnswer();
-            for (LibertyPart server : scene.parts().servers(ServerKind.VOTE)) {
-                scene.servers().takeOut(server);
-                // As long as a balancer takes to hear of it, with requests that were under way.
-                scene.lasts(Duration.ofSeconds(1));
-                restart(server, scene);
-                scene.servers().takeIn(server);
-                scene.votesGoOn(100);
-            }
-            scene.parts().servers(ServerKind.WORKER).forEach(worker -> restart(worker, scene));
-            restart(scene.parts().result(), scene);
+            scene.load()
+                    .whileFewVote(() -> atTheSameTime(
+                            () -> scene.parts().servers(ServerKind.VOTE).forEach(server -> roll(server, scene)),
+                            () -> scene.parts().servers(ServerKind.WORKER).forEach(SurvivesFaultsIT::restart),
+                            () -> restart(scene.parts().result())));
             assertThat(scene.withoutAnswer()).as("votes that failed").isEqualTo(before);
         });
     }
 
-    private static void restart(LibertyPart server, Scene scene) {
+    private static void roll(LibertyPart server, Scene scene) {
+        scene.servers().takeOut(server);
+        // As long as a balancer takes to hear of it, with requests that were under way.
+        scene.lasts(Duration.ofSeconds(1));
+        restart(server);
+        scene.servers().takeIn(server);
+        scene.votesGoOn(50);
+    }
+
+    private static void restart(LibertyPart server) {
         server.stop();
-        scene.load().whileFewVote(() -> {
-            server.start();
-            server.awaitReady(Duration.ofMinutes(5));
-        });
+        server.start();
+        server.awaitReady(Duration.ofMinutes(5));
+    }
+
+    private static void atTheSameTime(Runnable... tasks) {
+        CompletableFuture.allOf(
+                        Stream.of(tasks).map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new))
+                .join();
     }
 }

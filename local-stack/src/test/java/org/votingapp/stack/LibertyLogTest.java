@@ -1,10 +1,12 @@
 package org.votingapp.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +24,15 @@ class LibertyLogTest {
     @Test
     void aServerThatWroteNothingYetIsNoTrouble() {
         assertThat(new LibertyLog(folder.resolve("absent.log")).trouble()).isEmpty();
+    }
+
+    /** It is looked at ten times a second while a server starts. */
+    @Test
+    void aLongLogIsReadInAMoment() throws IOException {
+        String line = "[INFO    ] a server that has not started yet says this and that\n";
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(troubleIn(line.repeat(50_000))).isEmpty());
     }
 
     @Test
