@@ -25,7 +25,7 @@ record Scale(long seed, int votes, int rounds, int clients, int perSecond, Durat
                 .orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000_000));
         return new Scale(
                 seed,
-                Integer.getInteger("faults.votes", 1_500),
+                Integer.getInteger("faults.votes", 1_000),
                 Integer.getInteger("faults.rounds", 1),
                 Integer.getInteger("faults.clients", 24),
                 Integer.getInteger("faults.per-second", 500),

@@ -209,7 +209,7 @@ class SurvivesFaultsIT {
                 long swallowed = proxy.swallowed();
                 proxy.swallow(direction);
                 Awaitility.await("something gets lost").atMost(LIMIT).until(() -> proxy.swallowed() > swallowed);
-                scene.lasts(Duration.ofSeconds(2));
+                scene.lasts(Duration.ofSeconds(1));
                 proxy.heal();
             }
         });
