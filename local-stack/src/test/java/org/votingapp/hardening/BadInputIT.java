@@ -65,7 +65,7 @@ class BadInputIT {
                 arguments("a megabyte", JSON, "{\"vote\":\"" + MEGABYTE + "\"}", 413),
                 arguments("another type", "text/plain", "{\"vote\":\"a\"}", 415),
                 arguments("a form at the API", FORM, "vote=a", 415),
-                arguments("a type that is none", "nonsense", "{\"vote\":\"a\"}", 400));
+                arguments("a type that is none", "nonsense", "{\"vote\":\"a\"}", 415));
     }
 
     @ParameterizedTest(name = "{0}: {3}")

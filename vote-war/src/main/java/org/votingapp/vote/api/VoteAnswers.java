@@ -2,18 +2,25 @@ package org.votingapp.vote.api;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.web.Problem;
 
-/** Says in a problem document why a vote was not registered. */
+/** Says in a document what was recorded, or in a problem document why a vote was not registered. */
 @Singleton
 public class VoteAnswers {
 
+    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+
     private final Poll poll;
+    private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
 
     /** Answers about this poll. */
     @Inject
@@ -21,8 +28,22 @@ public class VoteAnswers {
         this.poll = poll;
     }
 
-    String pollId() {
-        return poll.id();
+    /**
+     * The document that says what is on record now, as UTF-8; made once for each word and choice. Not to be written to.
+     *
+     * @param word {@code recorded} or {@code changed}
+     * @param choice the key of an option of the poll, which bounds how many are kept
+     */
+    byte[] document(String word, String choice) {
+        return documents.computeIfAbsent(
+                word + ':' + choice,
+                absent -> JSON.createObjectBuilder()
+                        .add("poll", poll.id())
+                        .add("choice", choice)
+                        .add("status", word)
+                        .build()
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     Problem problem(CastOutcome outcome) {

@@ -7,13 +7,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the body of a request: at most {@value #LIMIT} bytes, and as UTF-8 without exception. */
+/** The body of a request: its type, and its text of at most {@value #LIMIT} bytes, which is UTF-8 without exception. */
 public final class RequestBody {
 
     /** The largest body that is read, in bytes. */
     public static final int LIMIT = 64 * 1024;
 
     private RequestBody() {}
+
+    /** Whether the body is said to be of this media type, whatever parameters follow (RFC 9110, section 8.3). */
+    public static boolean isOf(String mediaType, HttpServletRequest request) {
+        String given = request.getContentType();
+        if (given == null) {
+            return false;
+        }
+        int parameters = given.indexOf(';');
+        return (parameters < 0 ? given : given.substring(0, parameters)).strip().equalsIgnoreCase(mediaType);
+    }
 
     /**
      * The body as text.

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.util.Locale;
 import java.util.Optional;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.BallotBoxUnavailableException;
@@ -63,7 +62,7 @@ public final class VotingPageServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (!isForm(request)) {
+        if (!RequestBody.isOf(FormBody.MEDIA_TYPE, request)) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
             return;
         }
@@ -143,10 +142,5 @@ public final class VotingPageServlet extends HttpServlet {
         CapturedResponse captured = new CapturedResponse(response);
         request.getRequestDispatcher(PAGE).forward(request, captured);
         return captured.toBytes();
-    }
-
-    private static boolean isForm(HttpServletRequest request) {
-        String type = Optional.ofNullable(request.getContentType()).orElse("");
-        return type.split(";")[0].strip().toLowerCase(Locale.ROOT).equals(FormBody.MEDIA_TYPE);
     }
 }
