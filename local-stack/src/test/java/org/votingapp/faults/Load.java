@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +31,9 @@ final class Load implements AutoCloseable {
     /** Voters in a second while servers start, which would take minutes under the whole load on two cores. */
     private static final int FEW_PER_SECOND = 20;
 
+    /** Of one voter, at the same moment. */
+    private static final int WINDOWS = 3;
+
     private static final long TRY_AGAIN_NANOS = Duration.ofMillis(200).toNanos();
 
     private final Plan plan;
@@ -40,6 +45,7 @@ final class Load implements AutoCloseable {
     private final int clientCount;
     private final int perSecond;
     private final ExecutorService clients;
+    private final ExecutorService windows;
     private volatile boolean few;
     private volatile boolean stopping;
 
@@ -60,6 +66,7 @@ final class Load implements AutoCloseable {
         this.clientCount = clients;
         this.perSecond = perSecond;
         this.clients = Executors.newFixedThreadPool(clients);
+        this.windows = Executors.newFixedThreadPool(WINDOWS * clients);
         for (int i = 0; i < clients; i++) {
             this.clients.execute(this::vote);
         }
@@ -132,32 +139,35 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** One vote, which is on record in the history when this returns. */
-    private interface Cast {
-        Attempt cast() throws InterruptedException;
-    }
-
-    private void untilAnswered(Cast vote) throws InterruptedException {
+    /** Casts one vote, which is on record in the history then, again and again. */
+    private static void untilAnswered(Supplier<Attempt> vote) {
         long end = System.nanoTime() + LONGEST_FAULT.toNanos();
-        while (vote.cast().told() == Told.NOTHING && System.nanoTime() < end) {
+        while (vote.get().told() == Told.NOTHING && System.nanoTime() < end) {
             LockSupport.parkNanos(TRY_AGAIN_NANOS);
         }
     }
 
     private Attempt byApi(Identity identity, int choice) {
-        return kept(client.castByApi(identity, plan.key(choice)).join());
+        return kept(client.castByApi(identity, plan.key(choice)));
     }
 
-    private Attempt byForm(Identity identity, int choice) throws InterruptedException {
+    private Attempt byForm(Identity identity, int choice) {
         return kept(client.castByForm(identity, plan.key(choice)));
     }
 
-    private void atTheSameMoment(Identity identity, int choice) {
-        List<CompletableFuture<Attempt>> votes = new ArrayList<>();
-        for (int window = 0; window < 3; window++) {
-            votes.add(client.castByApi(identity, plan.key(choice + window)));
+    private void atTheSameMoment(Identity identity, int choice) throws InterruptedException {
+        List<Callable<Attempt>> votes = new ArrayList<>();
+        for (int window = 0; window < WINDOWS; window++) {
+            int inThisWindow = choice + window;
+            votes.add(() -> byApi(identity, inThisWindow));
         }
-        votes.forEach(vote -> kept(vote.join()));
+        for (Future<Attempt> vote : windows.invokeAll(votes)) {
+            try {
+                vote.get();
+            } catch (ExecutionException broken) {
+                throw new AssertionError(broken.getCause());
+            }
+        }
     }
 
     private Attempt kept(Attempt attempt) {
@@ -176,6 +186,9 @@ final class Load implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            windows.shutdown();
+            client.close();
         }
         assertThat(failures).as("what broke a client").isEmpty();
     }

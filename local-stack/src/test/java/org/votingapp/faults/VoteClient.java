@@ -1,41 +1,78 @@
 package org.votingapp.faults;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 import org.votingapp.poll.VoterId;
 
 /** Casts votes by the API and by the form, and says what it was told. Thread-safe. */
-final class VoteClient {
+final class VoteClient implements AutoCloseable {
 
     /** Longer than a vote server lets a voter wait. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Timeout PATIENCE = Timeout.ofSeconds(4);
+
+    private static final ContentType JSON = ContentType.create("application/json");
+    private static final ContentType FORM = ContentType.create("application/x-www-form-urlencoded");
+    private static final int CONNECTIONS = 1_000;
+    private static final int LONGEST_PAGE = 1_000_000;
 
     private static final Pattern CHOICE_ON_PAGE = Pattern.compile("role=\"status\" data-option=\"([a-z]+)\"");
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(1))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final CloseableHttpClient http;
     private final Supplier<URI> servers;
 
     /** @param servers gives the address of a vote server for each request */
     VoteClient(Supplier<URI> servers) {
         this.servers = servers;
+        this.http = HttpClients.custom()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(PATIENCE)
+                        .setConnectionRequestTimeout(PATIENCE)
+                        .build())
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(CONNECTIONS)
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.ofSeconds(1))
+                                .setValidateAfterInactivity(Timeout.ofSeconds(1))
+                                .build())
+                        .build())
+                .build();
+    }
+
+    /** What a server said. */
+    private record Answer(int status, Map<String, String> cookies, String body) {
+
+        Optional<String> cookie(String name) {
+            return Optional.ofNullable(cookies.get(name));
+        }
     }
 
     /**
@@ -54,18 +91,19 @@ final class VoteClient {
     }
 
     /** Casts by the API. */
-    CompletableFuture<Attempt> castByApi(Identity identity, String choice) {
+    Attempt castByApi(Identity identity, String choice) {
         long began = System.nanoTime();
-        return post(identity, "/api/votes", "application/json", "{\"vote\":\"" + choice + "\"}")
-                .handle((answer, failure) ->
-                        failure == null ? told(identity, choice, answer, began) : nothing(identity, choice, 0, began));
+        try {
+            return told(identity, choice, post(identity, "/api/votes", JSON, "{\"vote\":\"" + choice + "\"}"), began);
+        } catch (IOException noAnswer) {
+            return nothing(identity, choice, 0, began);
+        }
     }
 
-    private static Attempt told(Identity identity, String choice, HttpResponse<String> answer, long began) {
-        Optional<UUID> voter =
-                cookie(answer, "voter").flatMap(VoteClient::voter).or(identity::id);
+    private static Attempt told(Identity identity, String choice, Answer answer, long began) {
+        Optional<UUID> voter = answer.cookie("voter").flatMap(VoteClient::voter).or(identity::id);
         Told told =
-                switch (answer.statusCode()) {
+                switch (answer.status()) {
                     case 201 -> Told.RECORDED;
                     case 200 -> Told.CHANGED;
                     case 409 -> Told.ALREADY_VOTED;
@@ -73,7 +111,7 @@ final class VoteClient {
                     default -> Told.NOTHING;
                 };
         Optional<String> onRecord = told.isAcknowledgement() ? Optional.of(choiceIn(answer.body())) : Optional.empty();
-        return new Attempt(voter, choice, told, onRecord, answer.statusCode(), began, System.nanoTime());
+        return new Attempt(voter, choice, told, onRecord, answer.status(), began, System.nanoTime());
     }
 
     private static String choiceIn(String body) {
@@ -89,19 +127,20 @@ final class VoteClient {
     }
 
     /** Casts by the form, follows to the page, and reads there what is on record, as a browser would. */
-    Attempt castByForm(Identity identity, String choice) throws InterruptedException {
+    Attempt castByForm(Identity identity, String choice) {
         long began = System.nanoTime();
         try {
-            HttpResponse<String> posted = post(identity, "/", "application/x-www-form-urlencoded", "vote=" + choice)
-                    .get();
-            if (posted.statusCode() != 303) {
-                return nothing(identity, choice, posted.statusCode(), began);
+            Answer posted = post(identity, "/", FORM, "vote=" + choice);
+            if (posted.status() != 303) {
+                return nothing(identity, choice, posted.status(), began);
             }
             String jar = "voter=" + identity.cookie().orElseThrow()
-                    + cookie(posted, "receipt")
+                    + posted.cookie("receipt")
                             .map(receipt -> "; receipt=" + receipt)
                             .orElse("");
-            HttpResponse<String> page = send(request("/").header("Cookie", jar)).get();
+            HttpGet get = new HttpGet(servers.get().resolve("/"));
+            get.addHeader("Cookie", jar);
+            Answer page = send(get);
             Matcher onRecord = CHOICE_ON_PAGE.matcher(page.body());
             return onRecord.find()
                     ? new Attempt(
@@ -112,35 +151,38 @@ final class VoteClient {
                             303,
                             began,
                             System.nanoTime())
-                    : nothing(identity, choice, page.statusCode(), began);
-        } catch (ExecutionException noAnswer) {
+                    : nothing(identity, choice, page.status(), began);
+        } catch (IOException noAnswer) {
             return nothing(identity, choice, 0, began);
         }
     }
 
-    private CompletableFuture<HttpResponse<String>> post(Identity identity, String path, String type, String body) {
-        HttpRequest.Builder request = request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body));
-        identity.cookie().ifPresent(value -> request.header("Cookie", "voter=" + value));
+    private Answer post(Identity identity, String path, ContentType type, String body) throws IOException {
+        HttpPost request = new HttpPost(servers.get().resolve(path));
+        identity.cookie().ifPresent(value -> request.addHeader("Cookie", "voter=" + value));
+        request.setEntity(new StringEntity(body, type));
         return send(request);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(servers.get().resolve(path)).timeout(PATIENCE);
-    }
-
-    private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), BodyHandlers.ofString());
-    }
-
-    private static Optional<String> cookie(HttpResponse<?> answer, String name) {
-        return answer.headers().allValues("Set-Cookie").stream()
-                .filter(header -> header.startsWith(name + "="))
-                .map(header -> header.substring(name.length() + 1).split(";", 2)[0])
-                .findFirst();
+    private Answer send(HttpUriRequestBase request) throws IOException {
+        return http.execute(
+                request,
+                answer -> new Answer(
+                        answer.getCode(),
+                        Stream.of(answer.getHeaders("Set-Cookie"))
+                                .map(header ->
+                                        header.getValue().split(";", 2)[0].split("=", 2))
+                                .collect(toMap(cookie -> cookie[0], cookie -> cookie[1])),
+                        EntityUtils.toString(answer.getEntity(), LONGEST_PAGE)));
     }
 
     private static Optional<UUID> voter(String cookie) {
         return VoterId.parse(cookie.substring(0, Math.min(VoterId.LENGTH, cookie.length())))
                 .map(VoterId::toUuid);
+    }
+
+    @Override
+    public void close() {
+        http.close(CloseMode.GRACEFUL);
     }
 }
