@@ -15,8 +15,8 @@ import java.util.logging.Logger;
  * A few threads that serve watchers from one queue, and more of them for as long as clients hold some up.
  *
  * <p>A write to a client that does not read waits until the server's write time-out. A thread that is held up so is
- * replaced, twice as many at each look, so that the other watchers wait a few looks at most; one that is not needed any
- * more ends. Thread-safe, but for {@link #reinforce}.
+ * replaced by several, so that many who do not read hold the other watchers up for a look or two; one that is not needed
+ * any more ends. Thread-safe, but for {@link #reinforce}.
  */
 final class Senders {
 
@@ -27,6 +27,8 @@ final class Senders {
 
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final int MOST_THREADS = 256;
+    /** Threads for one that is held up: those who do not read stop taking at about the same tally. */
+    private static final int REPLACEMENTS = 4;
 
     private final ThreadFactory threads;
     private final int few;
@@ -64,7 +66,7 @@ final class Senders {
     /** Starts threads in place of those that are held up; called by one thread only. */
     void reinforce() {
         int heldUp = heldUp();
-        int wanted = queue.isEmpty() ? few : Math.min(MOST_THREADS, heldUp + Math.max(few, heldUp));
+        int wanted = queue.isEmpty() ? few : Math.min(MOST_THREADS, heldUp + Math.max(few, REPLACEMENTS * heldUp));
         for (int size = senders.size(); size < wanted && !stopped; size++) {
             Sender sender = new Sender();
             senders.add(sender);
