@@ -2,6 +2,7 @@ package org.votingapp.faults;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One vote as its client saw it.
@@ -16,6 +17,11 @@ import java.util.UUID;
  */
 public record Attempt(
         Optional<UUID> voter, String asked, Told told, Optional<String> onRecord, int status, long began, long ended) {
+
+    /** How long its client waited. */
+    long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(ended - began);
+    }
 
     /** Whether it may have put its choice on record. */
     boolean mayHaveBeenTaken() {

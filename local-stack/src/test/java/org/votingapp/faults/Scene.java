@@ -1,6 +1,13 @@
 package org.votingapp.faults;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.summarizingLong;
+
 import java.time.Duration;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.votingapp.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
@@ -32,6 +39,21 @@ record Scene(LocalStack parts, FaultStack.Links links, Rotation servers, Load lo
     /** How many votes had no answer. */
     long withoutAnswer() {
         return history.counts().get(Told.NOTHING);
+    }
+
+    /** Those votes by status (0 is none at all), with how many and after how many milliseconds. */
+    String withoutAnswerByStatus() {
+        Map<Integer, LongSummaryStatistics> waits = history.attempts().stream()
+                .filter(attempt -> attempt.told() == Told.NOTHING)
+                .collect(groupingBy(Attempt::status, TreeMap::new, summarizingLong(Attempt::millis)));
+        return waits.entrySet().stream()
+                .map(status -> "%d: %d after %d to %d ms"
+                        .formatted(
+                                status.getKey(),
+                                status.getValue().getCount(),
+                                status.getValue().getMin(),
+                                status.getValue().getMax()))
+                .collect(joining(", "));
     }
 
     /** For this long, whatever happens. */

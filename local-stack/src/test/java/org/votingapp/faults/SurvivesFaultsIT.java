@@ -228,7 +228,9 @@ class SurvivesFaultsIT {
                             () -> scene.parts().servers(ServerKind.VOTE).forEach(server -> roll(server, scene)),
                             () -> scene.parts().servers(ServerKind.WORKER).forEach(SurvivesFaultsIT::restart),
                             () -> restart(scene.parts().result())));
-            assertThat(scene.withoutAnswer()).as("votes that failed").isEqualTo(before);
+            assertThat(scene.withoutAnswer())
+                    .as("votes that failed, by status: %s", scene.withoutAnswerByStatus())
+                    .isEqualTo(before);
         });
     }
 
