@@ -15,6 +15,7 @@ import org.votingapp.vote.api.VoteRequest.MalformedVoteException;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
+import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
@@ -27,7 +28,7 @@ import org.votingapp.web.Problem;
  * <p>It is what most requests ask for while many vote, and a servlet, since on the way through Jakarta REST each costs a
  * third more. {@code META-INF/openapi.yaml} describes it.
  */
-@WebServlet("/api/votes")
+@WebServlet(urlPatterns = "/api/votes", asyncSupported = true)
 public final class VotesServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -83,7 +84,19 @@ public final class VotesServlet extends HttpServlet {
             return;
         }
         VoterId voter = cookies.voterOf(request).orElseGet(() -> cookies.give(request, response));
-        CastOutcome outcome = station.cast(voter, vote.choice(), ClientAddress.of(request));
+        LaterAnswer.whenKnown(
+                station.cast(voter, vote.choice(), ClientAddress.of(request)),
+                request,
+                response,
+                errors,
+                (outcome, waiting) -> {
+                    answer(outcome, voter, request, response);
+                    waiting.complete();
+                });
+    }
+
+    private void answer(CastOutcome outcome, VoterId voter, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         switch (outcome.status()) {
             case RECORDED -> recorded(HttpServletResponse.SC_CREATED, "recorded", voter, outcome, request, response);
             case CHANGED -> recorded(HttpServletResponse.SC_OK, "changed", voter, outcome, request, response);

@@ -1,6 +1,7 @@
 package org.votingapp.vote.casting;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
@@ -14,11 +15,11 @@ public interface BallotBox {
      * @param ballot the ballot
      * @param rule what a further vote does
      * @param address where it comes from, for the limit on votes per address
-     * @return what became of it; anything but {@link CastStatus#RECORDED} and {@link CastStatus#CHANGED} left no trace
-     * @throws BallotBoxUnavailableException where no answer came in time; the ballot may or may not have been taken, and
-     *     casting it again is safe
+     * @return what became of it, on a thread that may write an answer to a client. {@link CastStatus#UNAVAILABLE} says that
+     *     no answer came in time: the ballot may or may not have been taken, and casting it again is safe. Anything
+     *     else but {@link CastStatus#RECORDED} and {@link CastStatus#CHANGED} left no trace.
      */
-    CastOutcome cast(Ballot ballot, RevoteRule rule, String address) throws BallotBoxUnavailableException;
+    CompletionStage<CastOutcome> cast(Ballot ballot, RevoteRule rule, String address);
 
     /**
      * The choice on record.

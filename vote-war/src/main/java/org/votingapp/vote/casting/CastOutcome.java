@@ -10,8 +10,15 @@ package org.votingapp.vote.casting;
  */
 public record CastOutcome(CastStatus status, String choice, int retryAfterSeconds) {
 
+    private static final int RETRY_SECONDS = 2;
+
     /** An outcome after which trying again makes no sense. */
     public static CastOutcome of(CastStatus status, String choice) {
         return new CastOutcome(status, choice, 0);
+    }
+
+    /** Nobody knows, and trying again is safe. */
+    public static CastOutcome unavailable(String choice) {
+        return new CastOutcome(CastStatus.UNAVAILABLE, choice, RETRY_SECONDS);
     }
 }

@@ -4,6 +4,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
@@ -16,8 +18,6 @@ import org.votingapp.poll.VoterId;
  */
 @Singleton
 public class PollingStation {
-
-    private static final int RETRY_SECONDS = 2;
 
     private final Poll poll;
     private final BallotBox ballotBox;
@@ -43,11 +43,16 @@ public class PollingStation {
      * @param voter who votes
      * @param choice what was picked, as it came
      * @param address where it came from
+     * @return what became of it, on a thread that may write an answer to a client
      */
-    public CastOutcome cast(VoterId voter, String choice, String address) {
-        CastOutcome outcome = decide(voter, choice, address);
-        counter.count(outcome.status());
-        return outcome;
+    public CompletionStage<CastOutcome> cast(VoterId voter, String choice, String address) {
+        CompletionStage<CastOutcome> outcome = refusal(choice)
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> ballotBox.cast(new Ballot(poll.id(), voter, choice), poll.revote(), address));
+        return outcome.thenApply(known -> {
+            counter.count(known.status());
+            return known;
+        });
     }
 
     /** Whether the poll takes votes now. */
@@ -64,22 +69,14 @@ public class PollingStation {
         return ballotBox.choiceOf(poll.id(), voter);
     }
 
-    private CastOutcome decide(VoterId voter, String choice, String address) {
-        switch (state()) {
-            case NOT_YET_OPEN:
-                return CastOutcome.of(CastStatus.NOT_YET_OPEN, choice);
-            case CLOSED:
-                return CastOutcome.of(CastStatus.CLOSED, choice);
-            default:
-        }
-        if (poll.option(choice).isEmpty()) {
-            return CastOutcome.of(CastStatus.UNKNOWN_CHOICE, choice);
-        }
-        try {
-            return ballotBox.cast(new Ballot(poll.id(), voter, choice), poll.revote(), address);
-        } catch (BallotBoxUnavailableException logged) {
-            // The ballot box has said why, once, in the log; the voter is asked to try again.
-            return new CastOutcome(CastStatus.UNAVAILABLE, choice, RETRY_SECONDS);
-        }
+    private Optional<CastOutcome> refusal(String choice) {
+        return switch (state()) {
+            case NOT_YET_OPEN -> Optional.of(CastOutcome.of(CastStatus.NOT_YET_OPEN, choice));
+            case CLOSED -> Optional.of(CastOutcome.of(CastStatus.CLOSED, choice));
+            case OPEN ->
+                poll.option(choice).isEmpty()
+                        ? Optional.of(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, choice))
+                        : Optional.empty();
+        };
     }
 }

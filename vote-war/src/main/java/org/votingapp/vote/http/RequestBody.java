@@ -32,12 +32,14 @@ public final class RequestBody {
      * @throws CharacterCodingException where it is not UTF-8
      */
     public static String read(HttpServletRequest request) throws RefusedException, CharacterCodingException {
-        if (request.getContentLengthLong() > LIMIT) {
+        long length = request.getContentLengthLong();
+        if (length > LIMIT) {
             throw tooLarge();
         }
         byte[] body;
         try {
-            body = request.getInputStream().readNBytes(LIMIT + 1);
+            // Where the length is known no more than that is made room for.
+            body = request.getInputStream().readNBytes(length < 0 ? LIMIT + 1 : (int) length);
         } catch (SocketTimeoutException silent) {
             throw new RefusedException(408, "Request timeout", "The body did not come to its end in time", silent);
         } catch (IOException cutOff) {

@@ -33,10 +33,7 @@ public class VotingPage {
     private Poll poll;
     private PollingStation station;
     private ResultLink resultLink;
-    private Optional<String> choice = Optional.empty();
-    private boolean recordUnknown;
-    private Optional<CastOutcome> refusal = Optional.empty();
-    private String host = "";
+    private PageContent content = PageContent.of(Optional.empty(), "");
 
     /** For CDI's proxy. */
     protected VotingPage() {}
@@ -49,27 +46,8 @@ public class VotingPage {
         this.resultLink = resultLink;
     }
 
-    void onRecord(Optional<String> recorded) {
-        choice = recorded;
-    }
-
-    void recordUnknown() {
-        recordUnknown = true;
-    }
-
-    void refused(CastOutcome outcome) {
-        refusal = Optional.of(outcome);
-    }
-
-    void host(String name) {
-        host = name;
-    }
-
-    /** What the page depends on; empty where an alert makes it a voter's own. */
-    Optional<RenderedPages.Key> key() {
-        return getAlert().isEmpty()
-                ? Optional.of(new RenderedPages.Key(choice, station.state(), getResultUrl()))
-                : Optional.empty();
+    void show(PageContent told) {
+        content = told;
     }
 
     /** The question. */
@@ -101,17 +79,18 @@ public class VotingPage {
 
     /** Whether there is a choice on record. */
     public boolean isVoted() {
-        return choice.isPresent();
+        return content.choice().isPresent();
     }
 
     /** Whether this option is the choice on record. */
     public boolean chosen(String key) {
-        return choice.filter(key::equals).isPresent();
+        return content.choice().filter(key::equals).isPresent();
     }
 
     /** Whether this option is the one whose vote could not be confirmed, to be tried again. */
     public boolean toRetry(String key) {
-        return refusal.filter(outcome ->
+        return content.refusal()
+                .filter(outcome ->
                         outcome.status() == CastStatus.UNAVAILABLE || outcome.status() == CastStatus.TOO_MANY)
                 .filter(outcome -> outcome.choice().equals(key))
                 .isPresent();
@@ -119,12 +98,13 @@ public class VotingPage {
 
     /** The key of the choice on record, or nothing. */
     public String getChoice() {
-        return choice.orElse("");
+        return content.choice().orElse("");
     }
 
     /** The label of the choice on record; its key, where the poll no longer has the option. */
     public String getChoiceLabel() {
-        return choice.map(key -> poll.option(key).map(PollOption::label).orElse(key))
+        return content.choice()
+                .map(key -> poll.option(key).map(PollOption::label).orElse(key))
                 .orElse("");
     }
 
@@ -140,16 +120,17 @@ public class VotingPage {
 
     /** What went wrong and what to do, in words, or nothing. */
     public String getAlert() {
-        return refusal.map(this::words)
+        return content.refusal()
+                .map(this::words)
                 .orElse(
-                        recordUnknown
+                        content.recordUnknown()
                                 ? "We cannot look up your vote just now. It is safe; reload in a few seconds to see it."
                                 : "");
     }
 
     /** Where the results are, or nothing where nobody said. */
     public String getResultUrl() {
-        return resultLink.from(host);
+        return resultLink.from(content.host());
     }
 
     private String words(CastOutcome outcome) {

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.BallotBoxUnavailableException;
 import org.votingapp.vote.casting.CastOutcome;
@@ -16,9 +18,11 @@ import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.FormBody;
+import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
+import org.votingapp.web.ErrorAnswer;
 
 /**
  * The address {@code /}: a {@code GET} shows the voting page, a {@code POST} of its form casts a vote and sends the
@@ -28,12 +32,13 @@ import org.votingapp.vote.voter.VoterCookies;
  * go through the Faces lifecycle, which would have nothing to restore; what could not be recorded is shown at once, on
  * the same page, with the status that tells why.
  */
-@WebServlet("")
+@WebServlet(urlPatterns = "", asyncSupported = true)
 public final class VotingPageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     private static final String PAGE = "/WEB-INF/vote.xhtml";
+    private static final String REFUSED = Refused.class.getName();
 
     @Inject
     private transient PollingStation station;
@@ -47,21 +52,34 @@ public final class VotingPageServlet extends HttpServlet {
     @Inject
     private transient RenderedPages rendered;
 
+    @Inject
+    private transient ResultLink resultLink;
+
+    @Inject
+    private transient ErrorAnswer errors;
+
+    /** What became of a vote whose page is to be shown at once. */
+    private record Refused(VoterId voter, CastOutcome outcome) {}
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         Optional<VoterId> voter = cookies.voterOf(request);
         if (voter.isEmpty()) {
             cookies.give(request, response);
+            send(PageContent.of(Optional.empty(), request.getServerName()), request, response);
         } else {
-            show(voter.get(), request, response);
+            send(recordOf(voter.get(), request, response), request, response);
         }
-        send(request, response);
     }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (request.getAttribute(REFUSED) instanceof Refused refused) {
+            show(refused, request, response);
+            return;
+        }
         if (!RequestBody.isOf(FormBody.MEDIA_TYPE, request)) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
             return;
@@ -76,59 +94,68 @@ public final class VotingPageServlet extends HttpServlet {
             choice = Optional.empty();
         }
         VoterId voter = cookies.voterOf(request).orElseGet(() -> cookies.give(request, response));
-        CastOutcome outcome = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
-                .orElseGet(() -> CastOutcome.of(CastStatus.UNKNOWN_CHOICE, ""));
-        answer(outcome, voter, request, response);
+        CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
+                .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
+        LaterAnswer.whenKnown(vote, request, response, errors, (outcome, waiting) -> {
+            switch (outcome.status()) {
+                case RECORDED, CHANGED, ALREADY_VOTED -> {
+                    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+                    response.setHeader("Location", "/");
+                    response.setHeader("Cache-Control", "no-store");
+                    cookies.giveReceipt(voter, outcome.choice(), request, response);
+                    waiting.complete();
+                }
+                default -> {
+                    // The page is rendered where the container has all that Faces needs.
+                    request.setAttribute(REFUSED, new Refused(voter, outcome));
+                    waiting.dispatch();
+                }
+            }
+        });
     }
 
-    private void answer(CastOutcome outcome, VoterId voter, HttpServletRequest request, HttpServletResponse response)
+    private void show(Refused refused, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        int status =
+        CastOutcome outcome = refused.outcome();
+        response.setStatus(
                 switch (outcome.status()) {
-                    case RECORDED, CHANGED, ALREADY_VOTED -> HttpServletResponse.SC_SEE_OTHER;
                     case UNKNOWN_CHOICE -> HttpServletResponse.SC_BAD_REQUEST;
                     case NOT_YET_OPEN, CLOSED -> HttpServletResponse.SC_FORBIDDEN;
                     case TOO_MANY -> 429;
                     case UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
-                };
-        response.setStatus(status);
-        if (status == HttpServletResponse.SC_SEE_OTHER) {
-            response.setHeader("Location", "/");
-            response.setHeader("Cache-Control", "no-store");
-            cookies.giveReceipt(voter, outcome.choice(), request, response);
-            return;
-        }
+                    case RECORDED, CHANGED, ALREADY_VOTED -> throw new IllegalStateException("not refused: " + outcome);
+                });
         if (outcome.retryAfterSeconds() > 0) {
             response.setIntHeader("Retry-After", outcome.retryAfterSeconds());
         }
-        if (outcome.status() != CastStatus.UNAVAILABLE) {
-            show(voter, request, response);
-        }
-        page.refused(outcome);
-        send(request, response);
+        PageContent content = outcome.status() == CastStatus.UNAVAILABLE
+                ? PageContent.of(Optional.empty(), request.getServerName())
+                : recordOf(refused.voter(), request, response);
+        send(content.after(outcome), request, response);
     }
 
     /** Finds the choice on record: on the voter's receipt, or in the ballot box, which gives a receipt. */
-    private void show(VoterId voter, HttpServletRequest request, HttpServletResponse response) {
+    private PageContent recordOf(VoterId voter, HttpServletRequest request, HttpServletResponse response) {
         Optional<String> receipt = cookies.receiptOf(voter, request);
         if (receipt.isPresent()) {
-            page.onRecord(receipt);
-            return;
+            return PageContent.of(receipt, request.getServerName());
         }
         try {
             Optional<String> recorded = station.choiceOf(voter);
             recorded.ifPresent(choice -> cookies.giveReceipt(voter, choice, request, response));
-            page.onRecord(recorded);
+            return PageContent.of(recorded, request.getServerName());
         } catch (BallotBoxUnavailableException logged) {
-            page.recordUnknown();
+            return PageContent.ofUnknownRecord(request.getServerName());
         }
     }
 
-    private void send(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        page.host(request.getServerName());
-        Optional<RenderedPages.Key> key = page.key();
-        byte[] body =
-                key.isPresent() ? rendered.page(key.get(), () -> render(request, response)) : render(request, response);
+    private void send(PageContent content, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        byte[] body = content.isCommon()
+                ? rendered.page(
+                        new RenderedPages.Key(content.choice(), station.state(), resultLink.from(content.host())),
+                        () -> render(content, request, response))
+                : render(content, request, response);
         // Differs by cookie, and must be asked for again after a vote, also by the back button.
         response.setHeader("Cache-Control", "private, no-cache");
         response.setHeader("Vary", "Cookie");
@@ -137,8 +164,9 @@ public final class VotingPageServlet extends HttpServlet {
         response.getOutputStream().write(body);
     }
 
-    private static byte[] render(HttpServletRequest request, HttpServletResponse response)
+    private byte[] render(PageContent content, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        page.show(content);
         CapturedResponse captured = new CapturedResponse(response);
         request.getRequestDispatcher(PAGE).forward(request, captured);
         return captured.toBytes();

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +64,7 @@ public class RedisBallotBox implements BallotBox {
     private RedisClient redis;
     private LuaScript castScript;
     private JoinedPipeline pipeline;
+    private JoinedTasks continuations;
     private Future<?> running;
 
     /** For CDI's proxy. */
@@ -81,6 +84,7 @@ public class RedisBallotBox implements BallotBox {
         redis = RedisConnections.open(address, timeout);
         castScript = LuaScript.named("cast.lua");
         pipeline = new JoinedPipeline(redis);
+        continuations = new JoinedTasks(executor);
         running = executor.submit(longRunning(pipeline));
     }
 
@@ -98,7 +102,7 @@ public class RedisBallotBox implements BallotBox {
     }
 
     @Override
-    public CastOutcome cast(Ballot ballot, RevoteRule rule, String sender) throws BallotBoxUnavailableException {
+    public CompletionStage<CastOutcome> cast(Ballot ballot, RevoteRule rule, String sender) {
         List<String> keys =
                 List.of(RedisNames.BALLOTS, RedisNames.voters(ballot.pollId()), RedisNames.COUNTS, RATE + sender);
         List<String> arguments = List.of(
@@ -107,9 +111,17 @@ public class RedisBallotBox implements BallotBox {
                 ballot.choice(),
                 rule == RevoteRule.FINAL ? "final" : "changeable",
                 rateLimit);
-        List<?> answer = (List<?>) ask(commands -> castScript.callOn(commands, keys, arguments));
-        String word = (String) answer.get(0);
-        String value = (String) answer.get(1);
+        return ask(commands -> castScript.callOn(commands, keys, arguments))
+                .handleAsync(
+                        (answer, failure) ->
+                                failure == null ? outcome(answer, ballot) : CastOutcome.unavailable(ballot.choice()),
+                        continuations);
+    }
+
+    private static CastOutcome outcome(Object answer, Ballot ballot) {
+        List<?> words = (List<?>) answer;
+        String word = (String) words.get(0);
+        String value = (String) words.get(1);
         return switch (word) {
             case "recorded" -> CastOutcome.of(CastStatus.RECORDED, value);
             case "changed" -> CastOutcome.of(CastStatus.CHANGED, value);
@@ -122,12 +134,12 @@ public class RedisBallotBox implements BallotBox {
 
     @Override
     public Optional<String> choiceOf(String pollId, VoterId voter) throws BallotBoxUnavailableException {
-        return Optional.ofNullable(ask(commands -> commands.hget(RedisNames.voters(pollId), voter.toString())));
+        return Optional.ofNullable(await(ask(commands -> commands.hget(RedisNames.voters(pollId), voter.toString()))));
     }
 
     @Override
     public void probe() throws BallotBoxUnavailableException {
-        ask(commands -> commands.set(PROBE, "1", SetParams.setParams().px(1000)));
+        await(ask(commands -> commands.set(PROBE, "1", SetParams.setParams().px(1000))));
     }
 
     @Override
@@ -135,51 +147,47 @@ public class RedisBallotBox implements BallotBox {
         return "in Redis at " + address;
     }
 
-    private <T> T ask(Function<Pipeline, Response<T>> command) throws BallotBoxUnavailableException {
+    /** The answer, within the time that a voter waits; or why there is none, which the log has been told. */
+    private <T> CompletableFuture<T> ask(Function<Pipeline, Response<T>> command) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        try {
-            T answer;
-            try {
-                answer = await(pipeline.submit(command), deadline);
-            } catch (ExecutionException failed) {
-                if (!(failed.getCause() instanceof JedisNoScriptException)) {
-                    throw failed;
-                }
-                // Redis was restarted and forgot the script; it did nothing, so load it and ask again.
-                await(pipeline.submit(castScript::loadOn), deadline);
-                answer = await(pipeline.submit(command), deadline);
-            }
-            if (away.compareAndSet(true, false)) {
+        return submit(command, deadline)
+                .exceptionallyCompose(failure -> failure instanceof JedisNoScriptException
+                        // Redis was restarted and forgot the script; it did nothing, so load it and ask again.
+                        ? submit(castScript::loadOn, deadline).thenCompose(loaded -> submit(command, deadline))
+                        : CompletableFuture.failedFuture(failure))
+                .whenComplete((answer, failure) -> report(failure));
+    }
+
+    /** A command that has no answer by then fails, and is not sent later. */
+    private <T> CompletableFuture<T> submit(Function<Pipeline, Response<T>> command, long deadline) {
+        return pipeline.submit(command).orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private void report(Throwable failure) {
+        if (failure == null) {
+            if (away.get() && away.compareAndSet(true, false)) {
                 LOG.info("Redis at " + address + " takes ballots again");
             }
-            return answer;
+        } else if (away.compareAndSet(false, true)) {
+            LOG.warning("Redis at " + address + " takes no ballots: " + reason(failure)
+                    + "; voters are asked to try again");
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) throws BallotBoxUnavailableException {
+        try {
+            return answer.get();
         } catch (ExecutionException failed) {
-            throw unavailable(failed.getCause());
-        } catch (TimeoutException late) {
-            throw unavailable(late);
+            throw new BallotBoxUnavailableException(reason(failed.getCause()), failed.getCause());
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            throw unavailable(ending);
+            throw new BallotBoxUnavailableException(ending.toString(), ending);
         }
     }
 
-    private static <T> T await(CompletableFuture<T> answer, long deadline)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        try {
-            return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            // A command that nobody waits for any longer must not be sent later.
-            answer.cancel(false);
-            throw late;
-        }
-    }
-
-    private BallotBoxUnavailableException unavailable(Throwable cause) {
-        String reason = cause instanceof TimeoutException ? "no answer within " + timeout : cause.toString();
-        if (away.compareAndSet(false, true)) {
-            LOG.warning("Redis at " + address + " takes no ballots: " + reason + "; voters are asked to try again");
-        }
-        return new BallotBoxUnavailableException(reason, cause);
+    private static String reason(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof TimeoutException ? "no answer in time" : cause.toString();
     }
 
     private static Runnable longRunning(Runnable task) {

@@ -1,0 +1,70 @@
+package org.votingapp.vote.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.votingapp.web.ErrorAnswer;
+
+/** Lets a request's thread go while its answer is not known yet (Jakarta Servlet 6.0, section 2.3.3.3). */
+public final class LaterAnswer {
+
+    private static final Logger LOG = Logger.getLogger(LaterAnswer.class.getName());
+
+    private LaterAnswer() {}
+
+    /** Answers a request. */
+    @FunctionalInterface
+    public interface Answer<T> {
+
+        /**
+         * Answers, and completes or dispatches the request.
+         *
+         * @param known what the answer depends on
+         * @throws IOException where the client is gone
+         */
+        void give(T known, AsyncContext request) throws IOException;
+    }
+
+    /**
+     * Answers as soon as something is known, on the thread that tells it; to be called as the last thing of a servlet.
+     *
+     * @param result what the answer depends on; it has a time limit of its own
+     * @param errors answers where it or the answer fails
+     */
+    public static <T> void whenKnown(
+            CompletionStage<T> result,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ErrorAnswer errors,
+            Answer<T> answer) {
+        String path = request.getRequestURI();
+        AsyncContext waiting = request.startAsync(request, response);
+        waiting.setTimeout(0);
+        result.thenAccept(known -> {
+                    try {
+                        answer.give(known, waiting);
+                    } catch (IOException gone) {
+                        LOG.log(Level.FINE, "A client left before its answer", gone);
+                        waiting.complete();
+                    }
+                })
+                .exceptionally(failure -> {
+                    LOG.log(Level.SEVERE, "A request to " + path + " failed", failure);
+                    fail(path, response, errors);
+                    waiting.complete();
+                    return null;
+                });
+    }
+
+    private static void fail(String path, HttpServletResponse response, ErrorAnswer errors) {
+        try {
+            errors.send(path, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, response);
+        } catch (IOException gone) {
+            LOG.log(Level.FINE, "A client left before it could be told that its request failed", gone);
+        }
+    }
+}
