@@ -174,7 +174,7 @@ public class RedisBallotBox implements BallotBox {
         }
     }
 
-    private static <T> T await(CompletableFuture<T> answer) throws BallotBoxUnavailableException {
+    private <T> T await(CompletableFuture<T> answer) throws BallotBoxUnavailableException {
         try {
             return answer.get();
         } catch (ExecutionException failed) {
@@ -185,9 +185,9 @@ public class RedisBallotBox implements BallotBox {
         }
     }
 
-    private static String reason(Throwable failure) {
+    private String reason(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof TimeoutException ? "no answer in time" : cause.toString();
+        return cause instanceof TimeoutException ? "no answer within " + timeout : cause.toString();
     }
 
     private static Runnable longRunning(Runnable task) {

@@ -86,7 +86,7 @@ public class VoterCookies {
         return Optional.empty();
     }
 
-    /** As a header, which costs a vote a tenth less of the processor than to let the server write it from a cookie. */
+    /** As a header, since a vote costs less of the processor so than where the server writes it from a cookie. */
     private static void add(String name, String value, HttpServletRequest request, HttpServletResponse response) {
         response.addHeader("Set-Cookie", name + "=" + value + (request.isSecure() ? SECURE : ATTRIBUTES));
     }
