@@ -10,12 +10,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
+import java.util.Optional;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.api.VoteRequest.MalformedVoteException;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.LaterAnswer;
+import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
@@ -38,6 +40,9 @@ public final class VotesServlet extends HttpServlet {
 
     private static final String JSON = "application/json";
     private static final String ALLOWED = "OPTIONS, POST";
+
+    @Inject
+    private transient RequestBodies bodies;
 
     @Inject
     private transient PollingStation station;
@@ -68,9 +73,13 @@ public final class VotesServlet extends HttpServlet {
             errors.send(request.getRequestURI(), HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, response);
             return;
         }
+        Optional<RequestBody> body = bodies.of(request, response);
+        if (body.isEmpty()) {
+            return;
+        }
         VoteRequest vote;
         try {
-            vote = VoteRequest.parse(RequestBody.read(request), PARSERS);
+            vote = VoteRequest.parse(body.get().text(), PARSERS);
         } catch (RefusedException refused) {
             Problem.of(refused.status(), refused.title(), refused.getMessage() + "; a vote looks like {\"vote\":\"a\"}")
                     .send(response);

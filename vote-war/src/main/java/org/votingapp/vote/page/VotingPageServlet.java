@@ -19,6 +19,7 @@ import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.FormBody;
 import org.votingapp.vote.http.LaterAnswer;
+import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
@@ -39,6 +40,9 @@ public final class VotingPageServlet extends HttpServlet {
 
     private static final String PAGE = "/WEB-INF/vote.xhtml";
     private static final String REFUSED = Refused.class.getName();
+
+    @Inject
+    private transient RequestBodies bodies;
 
     @Inject
     private transient PollingStation station;
@@ -84,9 +88,13 @@ public final class VotingPageServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
             return;
         }
+        Optional<RequestBody> body = bodies.of(request, response);
+        if (body.isEmpty()) {
+            return;
+        }
         Optional<String> choice;
         try {
-            choice = FormBody.single(RequestBody.read(request), "vote");
+            choice = FormBody.single(body.get().text(), "vote");
         } catch (RefusedException refused) {
             response.sendError(refused.status());
             return;
