@@ -12,9 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Reads the bodies of requests, and lets no more than {@value #THREADS} threads wait for clients that send theirs slowly.
@@ -26,6 +27,8 @@ import java.util.concurrent.Semaphore;
  */
 @ApplicationScoped
 public class RequestBodies {
+
+    private static final Logger LOG = Logger.getLogger(RequestBodies.class.getName());
 
     /** How many threads may wait for a body. */
     static final int THREADS = 8;
@@ -61,22 +64,9 @@ public class RequestBodies {
         if (length > RequestBody.LIMIT) {
             return Optional.of(RequestBody.tooLarge());
         }
-        byte[] begun = {};
-        if (length >= 0 && threads.tryAcquire()) {
+        if (threads.tryAcquire()) {
             try {
-                byte[] bytes = new byte[(int) length];
-                int read = length == 0 ? 0 : request.getInputStream().read(bytes);
-                if (read < 0) {
-                    return Optional.of(RequestBody.cutOff(null));
-                }
-                if (read == length) {
-                    return Optional.of(RequestBody.of(bytes));
-                }
-                begun = Arrays.copyOf(bytes, read);
-            } catch (SocketTimeoutException silent) {
-                return Optional.of(RequestBody.tooSlow(silent));
-            } catch (IOException cutOff) {
-                return Optional.of(RequestBody.cutOff(cutOff));
+                return Optional.of(read(request.getInputStream(), length));
             } finally {
                 threads.release();
             }
@@ -84,15 +74,23 @@ public class RequestBodies {
         if (!waiting.tryAcquire()) {
             return Optional.of(RequestBody.oneTooMany());
         }
-        if (!room.tryAcquire(begun.length)) {
-            waiting.release();
-            return Optional.of(RequestBody.oneTooMany());
-        }
         AsyncContext later = request.startAsync(request, response);
         later.setTimeout(0);
         ServletInputStream in = request.getInputStream();
-        in.setReadListener(new Arrival(in, length, begun, later));
+        in.setReadListener(new Arrival(in, length, later));
         return Optional.empty();
+    }
+
+    private static RequestBody read(ServletInputStream in, long length) {
+        try {
+            // Where the length is known no more than that is made room for.
+            byte[] bytes = in.readNBytes(length < 0 ? RequestBody.LIMIT + 1 : (int) length);
+            return bytes.length > RequestBody.LIMIT ? RequestBody.tooLarge() : RequestBody.of(bytes);
+        } catch (SocketTimeoutException silent) {
+            return RequestBody.tooSlow(silent);
+        } catch (IOException cutOff) {
+            return RequestBody.cutOff(cutOff);
+        }
     }
 
     /** A body on its way; the container calls it for one event at a time. */
@@ -106,11 +104,10 @@ public class RequestBodies {
         private final byte[] part = new byte[512];
         private boolean ended;
 
-        Arrival(ServletInputStream in, long length, byte[] begun, AsyncContext later) {
+        Arrival(ServletInputStream in, long length, AsyncContext later) {
             this.in = in;
             this.length = length;
             this.later = later;
-            come.writeBytes(begun);
         }
 
         @Override
@@ -142,24 +139,37 @@ public class RequestBodies {
 
         @Override
         public void onError(Throwable failure) {
-            end(
-                    failure instanceof SocketTimeoutException silent
-                            ? RequestBody.tooSlow(silent)
-                            : RequestBody.cutOff(failure));
+            if (failure instanceof SocketTimeoutException silent) {
+                end(RequestBody.tooSlow(silent));
+            } else if (!ended) {
+                // Nobody is there to be answered. A dispatch would meet the next request, to which the connection's
+                // objects go.
+                LOG.log(Level.FINE, "A client left before its body had come", failure);
+                release();
+                answerWith(HttpServletResponse.SC_BAD_REQUEST);
+                later.complete();
+            }
         }
 
         private void end(RequestBody body) {
-            if (ended) {
-                return;
+            if (!ended) {
+                release();
+                later.getRequest().setAttribute(BODY, body);
+                // The servlet sets another one; under load one dispatch in some ten thousands fails within Liberty.
+                answerWith(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                // Not from within the event, where many more of them fail.
+                executor.execute(later::dispatch);
             }
+        }
+
+        private void release() {
             ended = true;
             waiting.release();
             room.release(come.size());
-            later.getRequest().setAttribute(BODY, body);
-            // The servlet sets another one; under load one dispatch in some ten thousands fails within Liberty.
-            ((HttpServletResponse) later.getResponse()).setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            // Not from within the event, where many more of them fail.
-            executor.execute(later::dispatch);
+        }
+
+        private void answerWith(int status) {
+            ((HttpServletResponse) later.getResponse()).setStatus(status);
         }
     }
 }
