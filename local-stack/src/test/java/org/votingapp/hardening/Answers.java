@@ -18,6 +18,9 @@ final class Answers {
         assertThat(answer.body()).doesNotContainPattern(INSIDES);
         assertThat(answer.header("Server")).isEmpty();
         assertThat(answer.header("X-Powered-By")).isEmpty();
+        assertThat(answer.headers())
+                .as("what a server says to a proxy of its own kind")
+                .noneMatch(header -> header.getKey().startsWith("$"));
     }
 
     /** A refusal: the server is well, and it was the request. */

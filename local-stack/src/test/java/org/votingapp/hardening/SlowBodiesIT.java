@@ -12,11 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.hardening.RawHttp.Answer;
+import org.votingapp.stack.LibertyPart;
 
 /** Clients that send a vote's headers, and its body late or never, hold up nobody but themselves. */
 class SlowBodiesIT {
@@ -24,12 +29,24 @@ class SlowBodiesIT {
     /** More than the vote server has threads. */
     private static final int MANY = 300;
 
-    /** More than may wait at a time, with and without a thread. */
-    private static final int TOO_MANY = 1_500;
+    /** So many are read by a thread each. */
+    private static final int READING = 8;
+
+    /** Enough that nobody else is read by a thread. */
+    private static final int FEW = 50;
+
+    /** More than one address may let wait at a time, with and without a thread; all addresses may 500 more. */
+    private static final int TOO_MANY = 1_100;
+
+    private static final int ALL_TOO_MANY = 1_600;
+
+    private static final int VOTERS = 8;
+    private static final int VOTES = 4_000;
 
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int PATIENCE_MILLIS = 3_000;
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Fortress fortress = Fortress.stands();
     private final List<Socket> slow = new ArrayList<>();
@@ -50,18 +67,88 @@ class SlowBodiesIT {
         votesAndHealthAreAnswered();
     }
 
-    /** The others are told so at once; and the server, which has a bounded heap, is there when they are gone. */
+    /** It has few threads then, and by itself it would take seconds to see that these wait. */
     @Test
-    void noMoreThanAThousandOfThemAreKept() throws IOException {
-        beginToVote(TOO_MANY, "/api/votes");
-        await().atMost(Duration.ofSeconds(8)).ignoreExceptions().untilAsserted(() -> {
-            Socket oneMore = connect();
-            send(oneMore, head("/api/votes", 12));
-            assertThat(statusFrom(oneMore)).isEqualTo("HTTP/1.1 503");
-        });
+    void aServerThatHasJustStartedIsWellToo() throws IOException {
+        LibertyPart vote = fortress.parts().vote();
+        vote.stop();
+        vote.start();
+        vote.awaitReady(START_LIMIT);
+        votesAndHealthAreAnswered();
+        beginToVote(READING, "/api/votes");
+        votesAndHealthAreAnswered();
+    }
+
+    /** What one address has too many of is told so at once; others find places that it cannot take. */
+    @Test
+    void anAddressThatHasManyKeepsNobodyElseOut() throws IOException {
+        String one = anotherAddress();
+        for (int count = 0; count < TOO_MANY; count++) {
+            send(connect(), head("/api/votes", one, 12));
+        }
+        await().atMost(Duration.ofSeconds(8))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(statusOfOneMoreOf(one)).isEqualTo("HTTP/1.1 503"));
+        votesAndHealthAreAnswered();
+        assertThat(statusOfOneMoreOf(one)).isEqualTo("HTTP/1.1 503");
+    }
+
+    /** Beyond that nobody's is kept; and the server, which has a bounded heap, is there when they are gone. */
+    @Test
+    void noMoreThanFifteenHundredOfThemAreKept() throws IOException {
+        beginToVote(ALL_TOO_MANY, "/api/votes");
+        await().atMost(Duration.ofSeconds(8))
+                .ignoreExceptions()
+                .untilAsserted(
+                        () -> assertThat(statusOfOneMoreOf(anotherAddress())).isEqualTo("HTTP/1.1 503"));
         assertThat(fortress.vote().get("/health/live").code()).isEqualTo(200);
         end();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(this::votesAndHealthAreAnswered);
+    }
+
+    /** The page of a refused vote is made by the container, to which the request is given back after the answer of Redis. */
+    @Test
+    void thePageOfARefusedVoteComesWhileOthersComeAndLeave() throws Exception {
+        String limited = anotherAddress();
+        beginToVote(FEW, "/api/votes");
+        ExecutorService clients = Executors.newFixedThreadPool(VOTERS);
+        try {
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int vote = 0; vote < VOTES; vote++) {
+                answers.add(clients.submit(() -> whileSomeComeAndLeave(() -> form(limited))));
+            }
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get()).satisfies(SlowBodiesIT::isRecordedOrRefusedWithAPage);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private Answer whileSomeComeAndLeave(Callable<Answer> vote) throws Exception {
+        try (Socket headAlone = open();
+                Socket halfABody = open()) {
+            send(headAlone, head("/api/votes", "192.0.2.1", 12));
+            send(halfABody, head("/api/votes", "192.0.2.2", 12) + "{\"vo");
+            return vote.call();
+        }
+    }
+
+    private Answer form(String address) throws IOException {
+        return fortress.vote().post("/", Map.of("Content-Type", FORM, "X-Forwarded-For", address), "vote=a");
+    }
+
+    private static void isRecordedOrRefusedWithAPage(Answer answer) {
+        if (answer.code() != 303) {
+            assertThat(answer.code()).as("%s", answer).isEqualTo(429);
+            assertThat(answer.body()).contains("Too many votes");
+        }
+    }
+
+    private String statusOfOneMoreOf(String address) throws IOException {
+        Socket oneMore = connect();
+        send(oneMore, head("/api/votes", address, 12));
+        return statusFrom(oneMore);
     }
 
     @ParameterizedTest
@@ -87,8 +174,13 @@ class SlowBodiesIT {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket();
+        Socket socket = open();
         slow.add(socket);
+        return socket;
+    }
+
+    private Socket open() throws IOException {
+        Socket socket = new Socket();
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(
                 new InetSocketAddress(
@@ -98,8 +190,12 @@ class SlowBodiesIT {
     }
 
     private String head(String path, int length) {
+        return head(path, anotherAddress(), length);
+    }
+
+    private static String head(String path, String address, int length) {
         return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + (path.equals("/") ? FORM : JSON)
-                + "\r\nX-Forwarded-For: " + anotherAddress() + "\r\nContent-Length: " + length + "\r\n\r\n";
+                + "\r\nX-Forwarded-For: " + address + "\r\nContent-Length: " + length + "\r\n\r\n";
     }
 
     private String anotherAddress() {

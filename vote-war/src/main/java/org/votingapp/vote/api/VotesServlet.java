@@ -81,6 +81,9 @@ public final class VotesServlet extends HttpServlet {
         try {
             vote = VoteRequest.parse(body.get().text(), PARSERS);
         } catch (RefusedException refused) {
+            if (refused.retryAfterSeconds() > 0) {
+                response.setIntHeader("Retry-After", refused.retryAfterSeconds());
+            }
             Problem.of(refused.status(), refused.title(), refused.getMessage() + "; a vote looks like {\"vote\":\"a\"}")
                     .send(response);
             return;

@@ -1,8 +1,7 @@
 package org.votingapp.vote.http;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -12,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
@@ -22,8 +22,8 @@ import java.util.logging.Logger;
  *
  * <p>Nearly each body comes together with its headers, and is read at once by the thread of its request. Nobody can tell
  * beforehand whether it will; so while that many threads are reading, other bodies are read as they come, without a thread
- * (Jakarta Servlet 6.0, section 3.7), which takes longer. What waits is bounded: at most {@value #WAITING} bodies of
- * {@value #HELD} bytes together, each for about 10 s; what is beyond is refused.
+ * (Jakarta Servlet 6.0, section 3.7), which takes longer. What waits is bounded in number and bytes ({@link WaitingRoom}),
+ * each for about 10 s; what is beyond is refused.
  */
 @ApplicationScoped
 public class RequestBodies {
@@ -33,22 +33,15 @@ public class RequestBodies {
     /** How many threads may wait for a body. */
     static final int THREADS = 8;
 
-    /** How many bodies may be on their way without a thread. */
-    static final int WAITING = 1_000;
-
-    /** How much room those may take together, in bytes. */
-    static final int HELD = 8 * 1024 * 1024;
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String BODY = RequestBody.class.getName();
 
-    @Resource
-    private ManagedExecutorService executor;
-
     private final Semaphore threads = new Semaphore(THREADS);
-    private final Semaphore room = new Semaphore(HELD);
-    private final Semaphore waiting = new Semaphore(WAITING);
+    private final WaitingRoom room = new WaitingRoom();
+
+    @Inject
+    private AsyncDispatcher dispatcher;
 
     /**
      * The body of a request.
@@ -64,33 +57,50 @@ public class RequestBodies {
         if (length > RequestBody.LIMIT) {
             return Optional.of(RequestBody.tooLarge());
         }
+        ServletInputStream in = request.getInputStream();
         if (threads.tryAcquire()) {
             try {
-                return Optional.of(read(request.getInputStream(), length));
+                return Optional.of(read(in, length));
             } finally {
                 threads.release();
             }
         }
-        if (!waiting.tryAcquire()) {
+        Optional<WaitingRoom.Place> place = room.enter(ClientAddress.of(request));
+        if (place.isEmpty()) {
             return Optional.of(RequestBody.oneTooMany());
         }
         AsyncContext later = request.startAsync(request, response);
         later.setTimeout(0);
-        ServletInputStream in = request.getInputStream();
-        in.setReadListener(new Arrival(in, length, later));
+        in.setReadListener(new Arrival(in, length, later, place.get()));
         return Optional.empty();
     }
 
     private static RequestBody read(ServletInputStream in, long length) {
+        long start = System.nanoTime();
+        // Where the length is known no more than that is made room for.
+        byte[] bytes = new byte[length < 0 ? RequestBody.LIMIT + 1 : (int) length];
+        int come = 0;
         try {
-            // Where the length is known no more than that is made room for.
-            byte[] bytes = in.readNBytes(length < 0 ? RequestBody.LIMIT + 1 : (int) length);
-            return bytes.length > RequestBody.LIMIT ? RequestBody.tooLarge() : RequestBody.of(bytes);
+            while (come < bytes.length) {
+                int read = in.read(bytes, come, bytes.length - come);
+                if (read < 0) {
+                    return length < 0 ? RequestBody.of(Arrays.copyOf(bytes, come)) : RequestBody.cutOff(null);
+                }
+                come += read;
+                if (come < bytes.length && isLate(start)) {
+                    return RequestBody.tooSlow(null);
+                }
+            }
+            return come > RequestBody.LIMIT ? RequestBody.tooLarge() : RequestBody.of(bytes);
         } catch (SocketTimeoutException silent) {
             return RequestBody.tooSlow(silent);
         } catch (IOException cutOff) {
             return RequestBody.cutOff(cutOff);
         }
+    }
+
+    private static boolean isLate(long start) {
+        return System.nanoTime() - start > PATIENCE.toNanos();
     }
 
     /** A body on its way; the container calls it for one event at a time. */
@@ -99,15 +109,17 @@ public class RequestBodies {
         private final ServletInputStream in;
         private final long length;
         private final AsyncContext later;
+        private final WaitingRoom.Place place;
         private final long start = System.nanoTime();
         private final ByteArrayOutputStream come = new ByteArrayOutputStream();
-        private final byte[] part = new byte[512];
+        private final byte[] part = new byte[WaitingRoom.PLACE];
         private boolean ended;
 
-        Arrival(ServletInputStream in, long length, AsyncContext later) {
+        Arrival(ServletInputStream in, long length, AsyncContext later, WaitingRoom.Place place) {
             this.in = in;
             this.length = length;
             this.later = later;
+            this.place = place;
         }
 
         @Override
@@ -118,9 +130,9 @@ public class RequestBodies {
                     return;
                 } else if (come.size() + read > RequestBody.LIMIT) {
                     end(RequestBody.tooLarge());
-                } else if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                } else if (isLate(start)) {
                     end(RequestBody.tooSlow(null));
-                } else if (!room.tryAcquire(read)) {
+                } else if (!place.takes(read)) {
                     end(RequestBody.oneTooMany());
                 } else {
                     come.write(part, 0, read);
@@ -142,8 +154,7 @@ public class RequestBodies {
             if (failure instanceof SocketTimeoutException silent) {
                 end(RequestBody.tooSlow(silent));
             } else if (!ended) {
-                // Nobody is there to be answered. A dispatch would meet the next request, to which the connection's
-                // objects go.
+                // Nobody is there to be answered.
                 LOG.log(Level.FINE, "A client left before its body had come", failure);
                 release();
                 answerWith(HttpServletResponse.SC_BAD_REQUEST);
@@ -155,17 +166,15 @@ public class RequestBodies {
             if (!ended) {
                 release();
                 later.getRequest().setAttribute(BODY, body);
-                // The servlet sets another one; under load one dispatch in some ten thousands fails within Liberty.
+                // The servlet sets another one. Without a dispatch there must be no word of success.
                 answerWith(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-                // Not from within the event, where many more of them fail.
-                executor.execute(later::dispatch);
+                dispatcher.dispatch(later);
             }
         }
 
         private void release() {
             ended = true;
-            waiting.release();
-            room.release(come.size());
+            place.leave();
         }
 
         private void answerWith(int status) {

@@ -89,6 +89,11 @@ public final class RequestBody {
             return status;
         }
 
+        /** When to try again, in seconds; 0 where the same request would be refused again. */
+        public int retryAfterSeconds() {
+            return status == 503 ? 10 : 0;
+        }
+
         /** The status in words. */
         public String title() {
             return title;

@@ -16,6 +16,7 @@ import org.votingapp.vote.casting.BallotBoxUnavailableException;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.casting.PollingStation;
+import org.votingapp.vote.http.AsyncDispatcher;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.FormBody;
 import org.votingapp.vote.http.LaterAnswer;
@@ -43,6 +44,9 @@ public final class VotingPageServlet extends HttpServlet {
 
     @Inject
     private transient RequestBodies bodies;
+
+    @Inject
+    private transient AsyncDispatcher dispatcher;
 
     @Inject
     private transient PollingStation station;
@@ -96,6 +100,9 @@ public final class VotingPageServlet extends HttpServlet {
         try {
             choice = FormBody.single(body.get().text(), "vote");
         } catch (RefusedException refused) {
+            if (refused.retryAfterSeconds() > 0) {
+                response.setIntHeader("Retry-After", refused.retryAfterSeconds());
+            }
             response.sendError(refused.status());
             return;
         } catch (CharacterCodingException notUtf8) {
@@ -116,7 +123,7 @@ public final class VotingPageServlet extends HttpServlet {
                 default -> {
                     // The page is rendered where the container has all that Faces needs.
                     request.setAttribute(REFUSED, new Refused(voter, outcome));
-                    waiting.dispatch();
+                    dispatcher.dispatch(waiting);
                 }
             }
         });
