@@ -16,7 +16,7 @@ import org.votingapp.stack.PostgresPart;
 final class BareSqlLoop {
 
     /** As {@code WORKER_BATCH_SIZE} is by default. */
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 2_000;
 
     private static final String STORE = """
             WITH stored AS (

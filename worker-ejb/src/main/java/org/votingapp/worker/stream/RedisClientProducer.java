@@ -20,7 +20,7 @@ import redis.clients.jedis.UnifiedJedis;
 class RedisClientProducer {
 
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    /** Longer than a read waits for entries, and long enough for a reply of 1,000 of them. */
+    /** Longer than a read waits for entries, and long enough for a reply of 2,000 of them. */
     private static final Duration ANSWER = RedisBallotStream.LONGEST_WAIT.plusSeconds(4);
     /** Besides one for each loop: health, metrics. */
     private static final int SPARE_CONNECTIONS = 3;
