@@ -29,8 +29,9 @@ class SlowBodiesIT {
     /** More than the vote server has threads. */
     private static final int MANY = 300;
 
-    /** So many are read by a thread each. */
-    private static final int READING = 8;
+    /** Twice as many as a server has threads when it starts. */
+    private static final int ALL_THREADS =
+            2 * Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
     /** Enough that nobody else is read by a thread. */
     private static final int FEW = 50;
@@ -75,7 +76,7 @@ class SlowBodiesIT {
         vote.start();
         vote.awaitReady(START_LIMIT);
         votesAndHealthAreAnswered();
-        beginToVote(READING, "/api/votes");
+        beginToVote(ALL_THREADS, "/api/votes");
         votesAndHealthAreAnswered();
     }
 

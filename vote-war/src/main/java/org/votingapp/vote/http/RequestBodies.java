@@ -18,7 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads the bodies of requests, and lets no more than {@value #THREADS} threads wait for clients that send theirs slowly.
+ * Reads the bodies of requests, and lets no more than half of the server's threads wait for clients that send theirs slowly.
  *
  * <p>Nearly each body comes together with its headers, and is read at once by the thread of its request. Nobody can tell
  * beforehand whether it will; so while that many threads are reading, other bodies are read as they come, without a thread
@@ -30,8 +30,11 @@ public class RequestBodies {
 
     private static final Logger LOG = Logger.getLogger(RequestBodies.class.getName());
 
-    /** How many threads may wait for a body. */
-    static final int THREADS = 8;
+    /**
+     * How many threads may wait for a body. Liberty has twice as many before load or standstill has it make more, for which
+     * it takes seconds: for each processor two, and at least four.
+     */
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
