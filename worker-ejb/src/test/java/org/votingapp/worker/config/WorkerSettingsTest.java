@@ -41,7 +41,7 @@ class WorkerSettingsTest {
         properties.setProperty("worker.name", "worker-0");
         assertThat(read())
                 .isEqualTo(new WorkerSettings(
-                        "worker-0", 2, 1_000, Duration.ofMillis(50), Duration.ofSeconds(30), "voting_result"));
+                        "worker-0", 2, 2_000, Duration.ofMillis(50), Duration.ofSeconds(30), "voting_result"));
     }
 
     @Test
