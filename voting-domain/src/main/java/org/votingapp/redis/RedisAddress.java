@@ -32,7 +32,8 @@ public record RedisAddress(String host, int port, boolean tls, Optional<String> 
      */
     public static RedisAddress read(Settings settings) {
         String url = settings.required("redis.url", EXPECTED);
-        String shown = url.replaceAll("(?<=//)[^@]*@", "…@");
+        // Whatever is wrong with it, what stands before the host may hold the password.
+        String shown = url.replaceAll("(?s)^([a-z]+://)?.*@", "$1…@");
         URI uri;
         try {
             uri = new URI(url);

@@ -50,10 +50,25 @@ class RedisAddressTest {
                 .hasMessageContaining("redis://host:port");
     }
 
-    @Test
-    void aPasswordIsNeverRepeated() {
-        assertThatThrownBy(() -> read(Map.of("redis.url", "http://vote:hunter2@redis.example")))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://vote:hunter2@redis.example",
+                "vote:hunter2@redis.example:6379",
+                "redis:vote:hunter2@redis.example",
+                "redis:/vote:hunter2@redis.example",
+                "redis://vote:p@hunter2@redis.example:6379",
+                "redis://vote:hunter2\n@redis.example",
+            })
+    void aPasswordIsNotRepeatedWhateverIsWrong(String url) {
+        assertThatThrownBy(() -> read(Map.of("redis.url", url)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("…@redis.example")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aPasswordIsNotShownWithTheAddress() {
         assertThat(read(Map.of("redis.url", "redis://vote:hunter2@redis.example"))
                         .toString())
                 .doesNotContain("hunter2");
