@@ -70,7 +70,8 @@ public final class TimedCheck {
     private void complete(CompletableFuture<Finding> run) {
         try {
             run.complete(check.call());
-        } catch (Exception | LinkageError failed) {
+        } catch (Exception | Error failed) {
+            // Whatever it is, no later run starts before this one has ended.
             run.completeExceptionally(failed);
         }
     }

@@ -1,6 +1,7 @@
 package org.votingapp.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimedCheckTest {
 
@@ -48,6 +51,20 @@ class TimedCheckTest {
         }
         assertThat(check.finding().facts()).containsEntry("reason", "no answer within 20 ms");
         assertThat(running).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, NoClassDefFoundError.class})
+    void anErrorIsDownUntilTheNextRunFindsOtherwise(Class<? extends Error> kind) {
+        AtomicInteger asked = new AtomicInteger();
+        TimedCheck check = new TimedCheck(executor, Duration.ofMillis(200), () -> {
+            if (asked.getAndIncrement() == 0) {
+                throw kind.getDeclaredConstructor().newInstance();
+            }
+            return Finding.up(Map.of());
+        });
+        assertThat(check.finding()).isEqualTo(Finding.down(kind.getSimpleName()));
+        await().atMost(Duration.ofSeconds(5)).until(() -> check.finding().up());
     }
 
     @Test
