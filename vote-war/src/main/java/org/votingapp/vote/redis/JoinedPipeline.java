@@ -83,18 +83,33 @@ final class JoinedPipeline implements Runnable {
 
     private void exchange(List<Command<?>> together) {
         try (Connection connection = redis.getPool().getResource()) {
+            exchange(together, connection);
+        } catch (RuntimeException | Error failed) {
+            // Jedis reports some broken connections by other runtime exceptions; whichever it is, each caller is told.
+            // After an
+            // error, such as one of memory, the next pipeline is tried: nothing else would send what comes then.
+            for (Command<?> command : together) {
+                command.answer.completeExceptionally(failed);
+            }
+        }
+    }
+
+    private static void exchange(List<Command<?>> together, Connection connection) {
+        boolean usable = false;
+        try {
             Pipeline pipeline = new Pipeline(connection, false);
             for (Command<?> command : together) {
                 command.sendOn(pipeline);
             }
             pipeline.sync();
+            usable = true;
             for (Command<?> command : together) {
-                command.answer();
+                usable &= command.answer();
             }
-        } catch (RuntimeException failed) {
-            // Jedis reports some broken connections by other runtime exceptions; whichever it is, each caller is told.
-            for (Command<?> command : together) {
-                command.answer.completeExceptionally(failed);
+        } finally {
+            if (!usable) {
+                // The pool does not hand it out again.
+                connection.setBroken();
             }
         }
     }
@@ -116,14 +131,17 @@ final class JoinedPipeline implements Runnable {
             }
         }
 
-        void answer() {
+        /** Whether the connection is of use for writing: one to a node that has become a replica is not, and stays so. */
+        boolean answer() {
             if (response == null) {
-                return;
+                return true;
             }
             try {
                 answer.complete(response.get());
+                return true;
             } catch (JedisException refused) {
                 answer.completeExceptionally(refused);
+                return !String.valueOf(refused.getMessage()).contains("READONLY");
             }
         }
     }
