@@ -63,6 +63,24 @@ class BallotStuffingIT {
         assertThat(cast(proxy, "10.1.2.250, 203.0.113.9").code()).isEqualTo(429);
     }
 
+    /** A proxy that knows {@code X-Forwarded-For} alone passes {@code Forwarded} on as the client wrote it. */
+    @Test
+    void whatAClientClaimsByForwardedIsNotTaken() throws IOException {
+        int votes = 0;
+        while (castForwarded("198.51.100." + votes).code() == 201) {
+            votes++;
+            assertThat(votes).isLessThanOrEqualTo(2 * Fortress.VOTES_PER_MINUTE);
+        }
+        assertThat(castForwarded("198.51.100.250").code()).isEqualTo(429);
+        assertThat(cast(proxy, "203.0.113.11").code()).as("another voter").isEqualTo(201);
+    }
+
+    private Answer castForwarded(String claimed) throws IOException {
+        Map<String, String> headers = new HashMap<>(json("203.0.113.12"));
+        headers.put("Forwarded", "for=" + claimed);
+        return proxy.post("/api/votes", headers, "{\"vote\":\"a\"}");
+    }
+
     @Test
     void aVoteThatIsNoneCountsForNoAddress() throws IOException {
         Map<String, String> headers = new HashMap<>(json("203.0.113.10"));
