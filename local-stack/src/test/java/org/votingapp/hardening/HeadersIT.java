@@ -76,7 +76,7 @@ class HeadersIT {
                 .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
                 .doesNotContain("unsafe-inline", "unsafe-eval", "*", "http:", "https:", "data:");
         assertThat(answer.all("X-Content-Type-Options")).containsExactly("nosniff");
-        assertThat(answer.all("Referrer-Policy")).containsExactly("no-referrer");
+        assertThat(answer.all("Referrer-Policy")).containsExactly("same-origin");
         assertThat(answer.all("Strict-Transport-Security"))
                 .as("over plain HTTP")
                 .isEmpty();

@@ -26,8 +26,14 @@ record Chromium(Optional<Path> executable) {
     private static final List<Path> PLACES = List.of(
             Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
             Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"));
-    private static final List<String> ARGUMENTS =
-            List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking");
+    /** A name that leads to this machine, and that a browser trusts no more than any other without TLS. */
+    static final String HOST = "voting.test";
+
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--host-resolver-rules=MAP " + HOST + " 127.0.0.1");
 
     /**
      * Finds a browser, or gets one.

@@ -70,6 +70,16 @@ class VoteInABrowserIT {
         }
     }
 
+    /** Browsers send no {@code Sec-Fetch-Site} there, and {@code Origin} only as the page's referrer policy lets them. */
+    @Test
+    void aVoteByAnotherHostNameWithoutTlsIsRecorded() {
+        Page page = context.newPage();
+        page.navigate(
+                "http://%s:%d/".formatted(Chromium.HOST, stack.vote().uri("/").getPort()));
+        tile(page, "a").click();
+        assertRecorded(page, "a", "Cats");
+    }
+
     @Test
     void aSecondVoteIsNotRegisteredAndThePageSaysSo() throws SQLException {
         Page page = openVotingPage(context);
