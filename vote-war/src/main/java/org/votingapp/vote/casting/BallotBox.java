@@ -24,9 +24,9 @@ public interface BallotBox {
     /**
      * The choice on record.
      *
-     * @throws BallotBoxUnavailableException where no answer came in time
+     * @return it, on a thread that may write an answer to a client; fails where no answer came in time
      */
-    Optional<String> choiceOf(String pollId, VoterId voter) throws BallotBoxUnavailableException;
+    CompletionStage<Optional<String>> choiceOf(String pollId, VoterId voter);
 
     /**
      * Finds out whether a ballot would be taken, without leaving one.

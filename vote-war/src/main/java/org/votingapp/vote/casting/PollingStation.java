@@ -63,9 +63,9 @@ public class PollingStation {
     /**
      * The choice on record.
      *
-     * @throws BallotBoxUnavailableException where nobody could tell in time
+     * @return it, on a thread that may write an answer to a client; fails where nobody could tell in time
      */
-    public Optional<String> choiceOf(VoterId voter) throws BallotBoxUnavailableException {
+    public CompletionStage<Optional<String>> choiceOf(VoterId voter) {
         return ballotBox.choiceOf(poll.id(), voter);
     }
 

@@ -1,6 +1,7 @@
 package org.votingapp.vote.page;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.VoterId;
-import org.votingapp.vote.casting.BallotBoxUnavailableException;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.casting.PollingStation;
@@ -40,7 +40,7 @@ public final class VotingPageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private static final String PAGE = "/WEB-INF/vote.xhtml";
-    private static final String REFUSED = Refused.class.getName();
+    private static final String CONTENT = PageContent.class.getName();
 
     @Inject
     private transient RequestBodies bodies;
@@ -66,26 +66,35 @@ public final class VotingPageServlet extends HttpServlet {
     @Inject
     private transient ErrorAnswer errors;
 
-    /** What became of a vote whose page is to be shown at once. */
-    private record Refused(VoterId voter, CastOutcome outcome) {}
+    /** What became of a vote, and the page to be shown at once where it was refused. */
+    private record Answered(CastOutcome outcome, Optional<PageContent> page) {}
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (request.getAttribute(CONTENT) instanceof PageContent known) {
+            send(known, request, response);
+            return;
+        }
         Optional<VoterId> voter = cookies.voterOf(request);
         if (voter.isEmpty()) {
             cookies.give(request, response);
             send(PageContent.of(Optional.empty(), request.getServerName()), request, response);
+            return;
+        }
+        Optional<String> receipt = cookies.receiptOf(voter.get(), request);
+        if (receipt.isPresent()) {
+            send(PageContent.of(receipt, request.getServerName()), request, response);
         } else {
-            send(recordOf(voter.get(), request, response), request, response);
+            LaterAnswer.whenKnown(lookUp(voter.get(), request, response), request, response, errors, this::sendLater);
         }
     }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (request.getAttribute(REFUSED) instanceof Refused refused) {
-            show(refused, request, response);
+        if (request.getAttribute(CONTENT) instanceof PageContent known) {
+            send(known, request, response);
             return;
         }
         if (!RequestBody.isOf(FormBody.MEDIA_TYPE, request)) {
@@ -111,27 +120,43 @@ public final class VotingPageServlet extends HttpServlet {
         VoterId voter = cookies.voterOf(request).orElseGet(() -> cookies.give(request, response));
         CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
                 .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
-        LaterAnswer.whenKnown(vote, request, response, errors, (outcome, waiting) -> {
-            switch (outcome.status()) {
-                case RECORDED, CHANGED, ALREADY_VOTED -> {
-                    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-                    response.setHeader("Location", "/");
-                    response.setHeader("Cache-Control", "no-store");
-                    cookies.giveReceipt(voter, outcome.choice(), request, response);
-                    waiting.complete();
-                }
-                default -> {
-                    // The page is rendered where the container has all that Faces needs.
-                    request.setAttribute(REFUSED, new Refused(voter, outcome));
-                    dispatcher.dispatch(waiting);
-                }
-            }
-        });
+        LaterAnswer.whenKnown(
+                vote.thenCompose(outcome -> answerTo(outcome, voter, request, response)),
+                request,
+                response,
+                errors,
+                (answered, waiting) -> {
+                    if (answered.page().isPresent()) {
+                        refuse(answered.outcome(), response);
+                        sendLater(answered.page().get(), waiting);
+                    } else {
+                        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+                        response.setHeader("Location", "/");
+                        response.setHeader("Cache-Control", "no-store");
+                        cookies.giveReceipt(voter, answered.outcome().choice(), request, response);
+                        waiting.complete();
+                    }
+                });
     }
 
-    private void show(Refused refused, HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        CastOutcome outcome = refused.outcome();
+    private CompletionStage<Answered> answerTo(
+            CastOutcome outcome, VoterId voter, HttpServletRequest request, HttpServletResponse response) {
+        return switch (outcome.status()) {
+            case RECORDED, CHANGED, ALREADY_VOTED ->
+                CompletableFuture.completedStage(new Answered(outcome, Optional.empty()));
+            // Who did not answer is not asked again.
+            case UNAVAILABLE ->
+                CompletableFuture.completedStage(new Answered(
+                        outcome,
+                        Optional.of(PageContent.of(Optional.empty(), request.getServerName())
+                                .after(outcome))));
+            default ->
+                find(voter, request, response)
+                        .thenApply(record -> new Answered(outcome, Optional.of(record.after(outcome))));
+        };
+    }
+
+    private static void refuse(CastOutcome outcome, HttpServletResponse response) {
         response.setStatus(
                 switch (outcome.status()) {
                     case UNKNOWN_CHOICE -> HttpServletResponse.SC_BAD_REQUEST;
@@ -143,25 +168,33 @@ public final class VotingPageServlet extends HttpServlet {
         if (outcome.retryAfterSeconds() > 0) {
             response.setIntHeader("Retry-After", outcome.retryAfterSeconds());
         }
-        PageContent content = outcome.status() == CastStatus.UNAVAILABLE
-                ? PageContent.of(Optional.empty(), request.getServerName())
-                : recordOf(refused.voter(), request, response);
-        send(content.after(outcome), request, response);
     }
 
-    /** Finds the choice on record: on the voter's receipt, or in the ballot box, which gives a receipt. */
-    private PageContent recordOf(VoterId voter, HttpServletRequest request, HttpServletResponse response) {
+    /** Finds the choice on record: on the voter's receipt, or in the ballot box. */
+    private CompletionStage<PageContent> find(VoterId voter, HttpServletRequest request, HttpServletResponse response) {
         Optional<String> receipt = cookies.receiptOf(voter, request);
-        if (receipt.isPresent()) {
-            return PageContent.of(receipt, request.getServerName());
-        }
-        try {
-            Optional<String> recorded = station.choiceOf(voter);
+        return receipt.isPresent()
+                ? CompletableFuture.completedStage(PageContent.of(receipt, request.getServerName()))
+                : lookUp(voter, request, response);
+    }
+
+    /** Finds the choice on record in the ballot box, and gives a receipt of it. */
+    private CompletionStage<PageContent> lookUp(
+            VoterId voter, HttpServletRequest request, HttpServletResponse response) {
+        String host = request.getServerName();
+        return station.choiceOf(voter).handle((recorded, logged) -> {
+            if (logged != null) {
+                return PageContent.ofUnknownRecord(host);
+            }
             recorded.ifPresent(choice -> cookies.giveReceipt(voter, choice, request, response));
-            return PageContent.of(recorded, request.getServerName());
-        } catch (BallotBoxUnavailableException logged) {
-            return PageContent.ofUnknownRecord(request.getServerName());
-        }
+            return PageContent.of(recorded, host);
+        });
+    }
+
+    /** The page is rendered where the container has all that Faces needs. */
+    private void sendLater(PageContent content, AsyncContext waiting) {
+        waiting.getRequest().setAttribute(CONTENT, content);
+        dispatcher.dispatch(waiting);
     }
 
     private void send(PageContent content, HttpServletRequest request, HttpServletResponse response)

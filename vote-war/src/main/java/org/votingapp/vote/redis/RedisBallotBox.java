@@ -133,8 +133,15 @@ public class RedisBallotBox implements BallotBox {
     }
 
     @Override
-    public Optional<String> choiceOf(String pollId, VoterId voter) throws BallotBoxUnavailableException {
-        return Optional.ofNullable(await(ask(commands -> commands.hget(RedisNames.voters(pollId), voter.toString()))));
+    public CompletionStage<Optional<String>> choiceOf(String pollId, VoterId voter) {
+        // That Redis answers does not say that it takes ballots: a full one does not.
+        return submit(commands -> commands.hget(RedisNames.voters(pollId), voter.toString()), deadline())
+                .whenComplete((choice, failure) -> {
+                    if (failure != null) {
+                        takesNone(failure);
+                    }
+                })
+                .thenApplyAsync(Optional::ofNullable, continuations);
     }
 
     @Override
@@ -147,15 +154,25 @@ public class RedisBallotBox implements BallotBox {
         return "in Redis at " + address;
     }
 
-    /** The answer, within the time that a voter waits; or why there is none, which the log has been told. */
+    /** The answer to what writes, within the time that a voter waits; or why there is none, which the log has been told. */
     private <T> CompletableFuture<T> ask(Function<Pipeline, Response<T>> command) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = deadline();
         return submit(command, deadline)
                 .exceptionallyCompose(failure -> failure instanceof JedisNoScriptException
                         // Redis was restarted and forgot the script; it did nothing, so load it and ask again.
                         ? submit(castScript::loadOn, deadline).thenCompose(loaded -> submit(command, deadline))
                         : CompletableFuture.failedFuture(failure))
-                .whenComplete((answer, failure) -> report(failure));
+                .whenComplete((answer, failure) -> {
+                    if (failure == null) {
+                        takesBallots();
+                    } else {
+                        takesNone(failure);
+                    }
+                });
+    }
+
+    private long deadline() {
+        return System.nanoTime() + timeout.toNanos();
     }
 
     /** A command that has no answer by then fails, and is not sent later. */
@@ -163,12 +180,14 @@ public class RedisBallotBox implements BallotBox {
         return pipeline.submit(command).orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private void report(Throwable failure) {
-        if (failure == null) {
-            if (away.get() && away.compareAndSet(true, false)) {
-                LOG.info("Redis at " + address + " takes ballots again");
-            }
-        } else if (away.compareAndSet(false, true)) {
+    private void takesBallots() {
+        if (away.get() && away.compareAndSet(true, false)) {
+            LOG.info("Redis at " + address + " takes ballots again");
+        }
+    }
+
+    private void takesNone(Throwable failure) {
+        if (away.compareAndSet(false, true)) {
             LOG.warning("Redis at " + address + " takes no ballots: " + reason(failure)
                     + "; voters are asked to try again");
         }

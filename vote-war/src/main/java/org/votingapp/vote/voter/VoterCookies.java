@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.config.Settings;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 
 /**
@@ -20,7 +21,8 @@ import org.votingapp.poll.VoterId;
  *
  * <p>They are kept for 400 days (the most that browsers allow), are hidden from scripts, and are {@code Secure} where the
  * request came over TLS. One that was forged, cut, or signed with another key is replaced, never trusted; a receipt
- * holds for its voter and its poll alone, and decides nothing: the ballot box does. Thread-safe.
+ * holds for its voter and its poll alone, and decides nothing: the ballot box does. Where a choice may change a receipt may be
+ * older than it, since an answer can get lost, and is not looked at. Thread-safe.
  */
 @Singleton
 public class VoterCookies {
@@ -38,6 +40,7 @@ public class VoterCookies {
 
     private final VoterSigner signer;
     private final String pollId;
+    private final RevoteRule rule;
     private final SecureRandom random = new SecureRandom();
 
     /** Signs with the configured key. */
@@ -45,6 +48,7 @@ public class VoterCookies {
     public VoterCookies(Config config, Poll poll) {
         this.signer = VoterSigner.read(Settings.from(config));
         this.pollId = poll.id();
+        this.rule = poll.revote();
     }
 
     /** The voter whose genuine cookie the request carries. */
@@ -52,9 +56,11 @@ public class VoterCookies {
         return find(request, VOTER, signer::verify);
     }
 
-    /** The choice on record, where the request carries this voter's genuine receipt. */
+    /** The choice on record, where the poll's votes are final and the request carries this voter's genuine receipt. */
     public Optional<String> receiptOf(VoterId voter, HttpServletRequest request) {
-        return find(request, RECEIPT, value -> signer.verifyReceipt(voter, pollId, value));
+        return rule != RevoteRule.FINAL
+                ? Optional.empty()
+                : find(request, RECEIPT, value -> signer.verifyReceipt(voter, pollId, value));
     }
 
     /** Makes the browser a new voter. */
