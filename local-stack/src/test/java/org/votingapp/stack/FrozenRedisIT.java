@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,8 @@ class FrozenRedisIT {
 
     /** By default a voter waits 1.5 s ({@code VOTE_TIMEOUT}); one more is for a busy machine. */
     private static final Duration LONGEST = Duration.ofMillis(2_800);
+
+    private static final int PAGES = 24;
 
     private static final Duration LATER = Duration.ofMillis(300);
 
@@ -62,6 +65,25 @@ class FrozenRedisIT {
         stack.redis().freeze();
         Answer answer = inTime(() -> client.castByForm("a", Optional.empty()));
         assertThat(answer.body()).contains("role=\"alert\"");
+    }
+
+    /** A page of who has a cookie and no receipt looks the vote up; however many wait for that, they keep no vote waiting. */
+    @Test
+    void soIsAVoteWhileManyLookTheirsUp() throws Exception {
+        client.castByApi("a");
+        Optional<String> cookie = client.page(Optional.empty()).cookie();
+        assertThat(cookie).isPresent();
+        stack.redis().freeze();
+        List<CompletableFuture<Answer>> pages = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> unchecked(() -> client.page(cookie)), threads))
+                .limit(PAGES)
+                .toList();
+        for (int vote = 0; vote < 3; vote++) {
+            inTime(() -> client.castByApi("a"));
+        }
+        for (CompletableFuture<Answer> page : pages) {
+            assertThat(page.get(20, TimeUnit.SECONDS).body()).contains("We cannot look up your vote just now");
+        }
     }
 
     /** Votes that come one after the other share a connection; none waits for those before it, too. */

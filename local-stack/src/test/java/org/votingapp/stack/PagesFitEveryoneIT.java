@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedStack.class)
 class PagesFitEveryoneIT {
@@ -39,6 +40,32 @@ class PagesFitEveryoneIT {
                 assertThat(page.evaluate("document.documentElement.scrollWidth"))
                         .isEqualTo(width);
             }
+        }
+    }
+
+    /** Ten are the most that a poll has. */
+    @ParameterizedTest
+    @ValueSource(ints = {320, 480, 1920})
+    void tenOptionsWithLongLabelsLieAboveTheFooter(int width) {
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 640))) {
+            Page page = open(context, ServerKindName.vote);
+            page.evaluate("""
+                    () => {
+                      const tiles = document.querySelector('.tiles');
+                      while (tiles.children.length < 10) {
+                        tiles.append(tiles.firstElementChild.cloneNode(true));
+                      }
+                      tiles.dataset.count = '10';
+                      for (const label of tiles.querySelectorAll('.label')) {
+                        label.textContent = 'An option with a long label '.repeat(3);
+                      }
+                    }""");
+            double lowest = (double)
+                    page.evaluate(
+                            "Math.max(...[...document.querySelectorAll('.tile')].map(tile => tile.getBoundingClientRect().bottom + 0.5))");
+            double footer =
+                    (double) page.evaluate("document.querySelector('footer').getBoundingClientRect().top + 0.5");
+            assertThat(lowest).isLessThanOrEqualTo(footer);
         }
     }
 

@@ -9,7 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps what is written to a response, as UTF-8, instead of sending it; headers and status go to nobody. */
+/** Keeps what is written to a response, as UTF-8, instead of sending it; headers that go with it go to nobody. */
 final class CapturedResponse extends HttpServletResponseWrapper {
 
     private static final int TYPICAL_PAGE = 4096;

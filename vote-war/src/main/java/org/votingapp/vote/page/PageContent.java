@@ -28,8 +28,8 @@ record PageContent(Optional<String> choice, boolean recordUnknown, Optional<Cast
         return new PageContent(choice, recordUnknown, Optional.of(refused), host);
     }
 
-    /** Whether all voters with this choice see the same page. */
+    /** Whether all voters of whom the same is known see the same page. */
     boolean isCommon() {
-        return !recordUnknown && refusal.isEmpty();
+        return refusal.isEmpty();
     }
 }

@@ -12,8 +12,8 @@ import org.votingapp.poll.PollState;
  * Keeps what Faces rendered, since voters with the same choice see the same page.
  *
  * <p>All that a page depends on is in its {@link Key}: the poll and the server's name never change while the server runs.
- * At most {@value #MOST} pages are kept, a few hundred kilobytes; beyond that, which only made-up host names can bring
- * about, pages are rendered anew. Thread-safe.
+ * At most about {@value #MOST} pages are kept, a few hundred kilobytes; where made-up host names bring about more, all go and
+ * those that are asked for come back. Thread-safe.
  */
 @Singleton
 class RenderedPages {
@@ -23,13 +23,14 @@ class RenderedPages {
     private final Map<Key, byte[]> pages = new ConcurrentHashMap<>();
 
     /**
-     * What a page without an alert depends on.
+     * What a page that tells of no refused vote depends on.
      *
      * @param choice the choice on record
+     * @param recordUnknown whether nobody could tell the choice on record in time
      * @param state whether the poll takes votes
      * @param resultUrl where its link leads
      */
-    record Key(Optional<String> choice, PollState state, String resultUrl) {}
+    record Key(Optional<String> choice, boolean recordUnknown, PollState state, String resultUrl) {}
 
     /** Makes a page. */
     interface Rendering {
@@ -43,9 +44,10 @@ class RenderedPages {
         byte[] page = pages.get(key);
         if (page == null) {
             page = rendering.render();
-            if (pages.size() < MOST) {
-                pages.put(key, page);
+            if (pages.size() >= MOST) {
+                pages.clear();
             }
+            pages.put(key, page);
         }
         return page;
     }

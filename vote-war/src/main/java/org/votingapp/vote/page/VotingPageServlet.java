@@ -201,10 +201,14 @@ public final class VotingPageServlet extends HttpServlet {
             throws ServletException, IOException {
         byte[] body = content.isCommon()
                 ? rendered.page(
-                        new RenderedPages.Key(content.choice(), station.state(), resultLink.from(content.host())),
+                        new RenderedPages.Key(
+                                content.choice(),
+                                content.recordUnknown(),
+                                station.state(),
+                                resultLink.from(content.host())),
                         () -> render(content, request, response))
                 : render(content, request, response);
-        // Differs by cookie, and must be asked for again after a vote, also by the back button.
+        // Differs by cookie, and must be asked for again after a vote.
         response.setHeader("Cache-Control", "private, no-cache");
         response.setHeader("Vary", "Cookie");
         response.setContentType("text/html;charset=UTF-8");

@@ -92,7 +92,8 @@ public class RedisBallotBox implements BallotBox {
     void close() {
         pipeline.stop();
         try {
-            running.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            // What waits has its time, and the pipeline's thread looks up twice a second.
+            running.get(timeout.toMillis() + 1_000, TimeUnit.MILLISECONDS);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException late) {

@@ -35,7 +35,7 @@ final class RedisConnections {
         GenericObjectPoolConfig<Connection> pool = new ConnectionPoolConfig();
         pool.setMaxTotal(CONNECTIONS);
         pool.setMaxIdle(CONNECTIONS);
-        pool.setMaxWait(patience);
+        pool.setMaxWait(Duration.ofMillis(milliseconds));
         pool.setTestWhileIdle(false);
         return RedisClient.builder()
                 .hostAndPort(address.host(), address.port())
