@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * Reads settings by their MicroProfile Config names, and refuses a bad value with an {@link InvalidSettingException}.
@@ -23,10 +26,19 @@ public final class Settings {
         this.source = source;
     }
 
-    /** Settings that come from MicroProfile Config. */
+    /**
+     * Settings that come from MicroProfile Config.
+     *
+     * <p>A property is also found under the name of its variable, whichever source knows it; that with the higher ordinal
+     * goes before. MicroProfile Config 3.1 has that rule for the environment alone (section "Default ConfigSources"), and a
+     * server's files of variables are a source of their own.
+     */
     public static Settings from(Config config) {
-        return new Settings(
-                name -> Optional.ofNullable(config.getConfigValue(name).getRawValue()));
+        return new Settings(name -> Stream.of(name, variable(name))
+                .map(config::getConfigValue)
+                .filter(found -> found.getRawValue() != null)
+                .max(Comparator.comparingInt(ConfigValue::getSourceOrdinal))
+                .map(ConfigValue::getRawValue));
     }
 
     /** Settings that come from any lookup by name, such as a map in a test. */
