@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -16,6 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,10 @@ class SlowBodiesIT {
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int PATIENCE_MILLIS = 3_000;
+
+    /** A body has 10 s. */
+    private static final int DRIPPING_MILLIS = 25_000;
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final Fortress fortress = Fortress.stands();
@@ -91,7 +98,41 @@ class SlowBodiesIT {
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(statusOfOneMoreOf(one)).isEqualTo("HTTP/1.1 503"));
         votesAndHealthAreAnswered();
-        assertThat(statusOfOneMoreOf(one)).isEqualTo("HTTP/1.1 503");
+        Socket oneMore = connect();
+        send(oneMore, head("/api/votes", one, 12));
+        assertThat(headFrom(oneMore)).startsWith("HTTP/1.1 503").contains("\r\nRetry-After: 10\r\n");
+    }
+
+    /** Whether a thread waits for it or not. In chunks, since the server gives each of them as long as a whole body. */
+    @Test
+    void aBodyThatDripsIsEnded() throws Exception {
+        ScheduledExecutorService tap = Executors.newSingleThreadScheduledExecutor();
+        try {
+            Socket withAThread = drip(tap);
+            beginToVote(FEW, "/api/votes");
+            Socket withoutOne = drip(tap);
+            assertThat(statusFrom(withAThread)).isEqualTo("HTTP/1.1 408");
+            assertThat(statusFrom(withoutOne)).isEqualTo("HTTP/1.1 408");
+        } finally {
+            tap.shutdownNow();
+        }
+    }
+
+    private Socket drip(ScheduledExecutorService tap) throws IOException {
+        Socket socket = connect();
+        socket.setSoTimeout(DRIPPING_MILLIS);
+        send(socket, head("/api/votes", 12).replaceFirst("Content-Length: 12", "Transfer-Encoding: chunked"));
+        // Its writes fail, and end, when the server has closed the connection.
+        tap.scheduleAtFixedRate(() -> sendUnchecked(socket, "1\r\n \r\n"), 0, 500, TimeUnit.MILLISECONDS);
+        return socket;
+    }
+
+    private static void sendUnchecked(Socket socket, String text) {
+        try {
+            send(socket, text);
+        } catch (IOException ended) {
+            throw new UncheckedIOException(ended);
+        }
     }
 
     /** Beyond that nobody's is kept; and the server, which has a bounded heap, is there when they are gone. */
@@ -207,6 +248,14 @@ class SlowBodiesIT {
     private static void send(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
+    }
+
+    private static String headFrom(Socket socket) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append(new String(socket.getInputStream().readNBytes(1), ISO_8859_1));
+        }
+        return head.toString();
     }
 
     private static String statusFrom(Socket socket) throws IOException {
