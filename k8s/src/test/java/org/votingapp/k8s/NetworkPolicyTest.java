@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who may speak to whom: every arrow of the architecture, and no other. */
 class NetworkPolicyTest {
+@RendersManifests
 
     private static final String NAME = "app.kubernetes.io/name";
     private static final List<String> PODS = List.of("vote", "worker", "result", "redis", "postgres", "backup");

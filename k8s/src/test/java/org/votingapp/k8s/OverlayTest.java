@@ -32,10 +32,11 @@ import org.votingapp.k8s.Rendering.Workload;
 class OverlayTest {
 
     private static final Set<String> STORES = Set.of("postgres", "redis");
+@RendersManifests
     private static final Set<String> SERVERS = Set.of("vote", "worker", "result");
 
     static List<Rendering> all() {
-        return Renderings.ALL;
+        return Renderings.all();
     }
 
     static Stream<Rendering> overlays() {
@@ -171,7 +172,7 @@ class OverlayTest {
 
     @Test
     void withoutTheirTwoLinesTheStoresAreGone() {
-        Rendering managed = Renderings.ALL.stream()
+        Rendering managed = Renderings.all().stream()
                 .filter(rendering -> rendering.name().equals("components/managed-stores"))
                 .findFirst()
                 .orElseThrow();

@@ -16,12 +16,13 @@ import org.votingapp.k8s.Rendering.Workload;
 
 /** What every pod must be, in whichever overlay and with whichever component. */
 class PodRulesTest {
+@RendersManifests
 
     /** Liberty's quiesce: liberty-config/common/observability.xml. */
     private static final int QUIESCE_SECONDS = 30;
 
     static Stream<Workload> workloads() {
-        return Renderings.ALL.stream().flatMap(rendering -> rendering.workloads().stream());
+        return Renderings.all().stream().flatMap(rendering -> rendering.workloads().stream());
     }
 
     static Stream<Workload> servers() {
