@@ -214,7 +214,7 @@ class ProductionOverlayIT {
         await("an address has tried too often")
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> entrances.answerTo(busy) == 429);
-        assertThat(entrances.answerTo("203.0.113.8")).isEqualTo(201);
+                .until(() -> entrances.answerTo(busy).statusCode() == 429);
+        assertThat(entrances.answerTo("203.0.113.8").statusCode()).isEqualTo(201);
     }
 }

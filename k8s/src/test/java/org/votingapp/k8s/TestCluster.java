@@ -273,6 +273,18 @@ final class TestCluster implements AutoCloseable {
         client.apps().deployments().inNamespace(NAMESPACE).withName(name).scale(replicas);
     }
 
+    /** Stops a store and waits until it is gone; {@link #bringBack} undoes it. */
+    void takeAway(String store) {
+        client.apps().statefulSets().inNamespace(NAMESPACE).withName(store).scale(0);
+        await(store + " is gone").atMost(START).until(() -> pods(store).isEmpty());
+    }
+
+    /** Starts a store again and waits until everything is ready. */
+    void bringBack(String store) {
+        client.apps().statefulSets().inNamespace(NAMESPACE).withName(store).scale(1);
+        awaitReady();
+    }
+
     /** How often a container of the system was started again. */
     int restarts() {
         return client.pods().inNamespace(NAMESPACE).list().getItems().stream()
