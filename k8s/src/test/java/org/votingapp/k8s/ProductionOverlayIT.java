@@ -118,6 +118,14 @@ class ProductionOverlayIT {
 
     @Test
     @Order(4)
+    @Test
+    @Order(3)
+    void theVolumeOfTheBackupsIsNotDeletedWithTheRest() throws IOException, InterruptedException {
+        Outcome deletion = Kubectl.run("--namespace voting delete persistentvolumeclaim backups --wait=false");
+        assertThat(deletion.succeeded()).isFalse();
+        assertThat(deletion.text()).contains("kubectl delete namespace voting");
+    }
+
     @EnabledIfSystemProperty(
             named = "kubernetes.node-stop",
             matches = ".*\\S.*",
