@@ -105,6 +105,8 @@ class ProductionOverlayIT {
         long before = books.settled();
         assertThat(before).isPositive();
         assertThat(cluster.runNow("backup", "backup-now")).contains("backed up to");
+        assertThat(cluster.failNow("restore", "restore-0")).contains("a worker is connected");
+        assertThat(books.settled()).isEqualTo(before);
         cluster.scale("worker", 0);
         await("no worker is left")
                 .atMost(SOON)
@@ -117,8 +119,6 @@ class ProductionOverlayIT {
     }
 
     @Test
-    @Order(4)
-    @Test
     @Order(3)
     void theVolumeOfTheBackupsIsNotDeletedWithTheRest() throws IOException, InterruptedException {
         Outcome deletion = Kubectl.run("--namespace voting delete persistentvolumeclaim backups --wait=false");
@@ -126,6 +126,8 @@ class ProductionOverlayIT {
         assertThat(deletion.text()).contains("kubectl delete namespace voting");
     }
 
+    @Test
+    @Order(4)
     @EnabledIfSystemProperty(
             named = "kubernetes.node-stop",
             matches = ".*\\S.*",
