@@ -45,6 +45,18 @@ class BackupScriptsTest {
         assertThat(Files.readString(calls)).doesNotContain("pg_restore");
     }
 
+    @Test
+    void aNewlineAtTheEndOfTheSecretIsNoPartOfThePassword() throws Exception {
+        program("psql", "echo 0");
+        for (String script : new String[] {"backup.sh", "restore.sh"}) {
+            Outcome outcome = run(script, "secret\n");
+            assertThat(outcome.succeeded()).as(outcome.text()).isTrue();
+        }
+        assertThat(Files.readAllLines(calls))
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(call).startsWith("[secret] "));
+    }
+
     private void program(String name, String does) throws IOException {
         Path file = root.resolve(name);
         Files.writeString(file, """
