@@ -1,6 +1,8 @@
 #!/bin/sh
 # Dumps the database into a file named by the time; keeps the newest 14. A dump that is not complete is never named so.
 set -eu
+# Without the newline that a file may have left in the Secret; whoever reads it as a file leaves it out, too.
+PGPASSWORD=$(printf %s "$PGPASSWORD")
 cd /backups
 name=voting-$(date -u +%Y%m%dT%H%M%SZ).dump
 rm -f ./*.part

@@ -43,26 +43,30 @@ final class Entrances {
         return Watcher.of(RESULT);
     }
 
-    /** The HTTP status that a new voter is told who comes from an address by way of a proxy. */
-    int answerTo(String address) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(VOTE.resolve("/api/votes"))
-                                .header("Content-Type", "application/json")
-                                .header("X-Forwarded-For", address)
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"vote\":\"a\"}"))
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+    /** What a new voter is told who comes from an address by way of a proxy. */
+    HttpResponse<String> answerTo(String address) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(VOTE.resolve("/api/votes"))
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", address)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"vote\":\"a\"}"))
+                .build());
+    }
+
+    /** The result page as it comes from the server. */
+    HttpResponse<String> resultPage() throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(RESULT).build());
     }
 
     /** The vote server that answers, by the name that its page tells. */
     String serverThatAnswers() throws IOException, InterruptedException {
-        String page = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(VOTE).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        String page = answer(HttpRequest.newBuilder(VOTE).build()).body();
         Matcher name = POD.matcher(page);
         return name.find() ? name.group() : "nobody";
+    }
+
+    /** By a connection of its own, as somebody who has just come. */
+    private static HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** Prints a figure. */

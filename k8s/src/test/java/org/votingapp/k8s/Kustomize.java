@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Renders manifests by the first of these that is there: {@code kubectl kustomize} (from {@code KUBECTL}, from the path),
@@ -16,6 +17,9 @@ final class Kustomize {
 
     private static final String MODULE = "sigs.k8s.io/kustomize/kustomize/v5@v5.7.1";
 
+    static final String WHAT_TO_INSTALL =
+            "To render the manifests, install kubectl, kustomize or Go, or name kubectl in KUBECTL.";
+
     private final List<String> program;
 
     private Kustomize(List<String> program) {
@@ -24,12 +28,19 @@ final class Kustomize {
 
     /** The one on this machine. */
     static Kustomize here() {
+        return find().orElseThrow(() -> new IllegalStateException(WHAT_TO_INSTALL));
+    }
+
+    /** Whether there is one here, or must be: CI tests everything, or fails. */
+    static boolean isWanted() {
+        return find().isPresent() || "true".equals(System.getenv("CI"));
+    }
+
+    private static Optional<Kustomize> find() {
         return Kubectl.program()
                 .map(kubectl -> new Kustomize(List.of(kubectl, "kustomize")))
                 .or(() -> Kubectl.onPath("kustomize").map(kustomize -> new Kustomize(List.of(kustomize, "build"))))
-                .or(() -> Kubectl.onPath("go").map(go -> new Kustomize(List.of(go, "run", MODULE, "build"))))
-                .orElseThrow(() -> new IllegalStateException(
-                        "To render the manifests, install kubectl, kustomize or Go, or name kubectl in KUBECTL."));
+                .or(() -> Kubectl.onPath("go").map(go -> new Kustomize(List.of(go, "run", MODULE, "build"))));
     }
 
     /** The YAML documents of a folder with a {@code kustomization.yaml}. */

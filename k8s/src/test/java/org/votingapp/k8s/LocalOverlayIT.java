@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -38,6 +39,9 @@ class LocalOverlayIT {
 
     private static final String OVERLAY = "overlays/local";
     private static final Duration SOON = Duration.ofMinutes(3);
+
+    /** Longer than any probe but those of a page's readiness takes to find a server unfit. */
+    private static final Duration OUTAGE = Duration.ofSeconds(40);
 
     private final TestCluster cluster = new TestCluster();
     private final Entrances entrances = new Entrances(cluster);
@@ -174,6 +178,54 @@ class LocalOverlayIT {
                     "%s killed: %d votes acknowledged, %d not, longest time without a result %.1f s",
                     name, voters.acknowledged(), voters.failures().size(), watcher.longestGap());
         }
+    }
+
+    @Test
+    @Order(6)
+    void whileRedisIsAwayAVoterIsToldToTryAgain() {
+        long before = books.settled();
+        cluster.takeAway("redis");
+        try {
+            await("everybody is told so, for as long as it lasts")
+                    .during(OUTAGE)
+                    .atMost(SOON)
+                    .untilAsserted(() -> {
+                        HttpResponse<String> answer = entrances.answerTo("198.18.0.1");
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                        assertThat(answer.headers().firstValue("Content-Type"))
+                                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+                    });
+        } finally {
+            cluster.bringBack("redis");
+        }
+        try (Voters voters = entrances.voters(20)) {
+            await("votes come in again").atMost(SOON).until(() -> voters.acknowledged() > 20);
+        }
+        assertThat(books.settled()).isGreaterThan(before);
+    }
+
+    @Test
+    @Order(6)
+    void whilePostgresIsAwayTheLastTallyStaysUp() {
+        long before = books.settled();
+        cluster.takeAway("postgres");
+        try {
+            await("everybody sees it, for as long as it lasts")
+                    .during(OUTAGE)
+                    .atMost(SOON)
+                    .untilAsserted(() -> {
+                        HttpResponse<String> page = entrances.resultPage();
+                        assertThat(page.statusCode()).isEqualTo(200);
+                        assertThat(page.body()).contains(">%,d votes<".formatted(before));
+                    });
+            try (Voters voters = entrances.voters(20)) {
+                await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > 20);
+            }
+        } finally {
+            cluster.bringBack("postgres");
+        }
+        assertThat(books.settled()).isGreaterThan(before);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may speak to whom: every arrow of the architecture, and no other. */
+@RendersManifests
 class NetworkPolicyTest {
 
     private static final String NAME = "app.kubernetes.io/name";
@@ -67,17 +69,23 @@ class NetworkPolicyTest {
         return overlay.all(NetworkPolicy.class)
                 .flatMap(policy -> policy.getSpec().getIngress().stream()
                         .flatMap(rule -> pods(overlay, policy.getSpec().getPodSelector()).stream()
-                                .flatMap(to -> rule.getFrom().stream()
-                                        .flatMap(peer -> peers(overlay, peer).stream())
+                                .flatMap(to -> sources(overlay, rule)
                                         .flatMap(from -> rule.getPorts().stream()
                                                 .map(port -> from + " -> " + to + ":"
                                                         + port.getPort().getValue())))))
                 .collect(toCollection(TreeSet::new));
     }
 
+    /** A rule that names nobody lets everybody in; one that names addresses, on some networks, nobody who is in the cluster. */
+    private static Stream<String> sources(Rendering overlay, NetworkPolicyIngressRule rule) {
+        return rule.getFrom().isEmpty()
+                ? Stream.of("anybody")
+                : rule.getFrom().stream().flatMap(peer -> peers(overlay, peer).stream());
+    }
+
     private static Collection<String> peers(Rendering overlay, NetworkPolicyPeer peer) {
         if (peer.getIpBlock() != null) {
-            return Set.of("anybody");
+            return Set.of(peer.getIpBlock().getCidr());
         }
         if (peer.getNamespaceSelector() != null) {
             return Set.of("dns");

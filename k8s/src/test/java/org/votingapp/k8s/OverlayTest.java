@@ -8,9 +8,12 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchResources;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -29,13 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.votingapp.k8s.Rendering.Workload;
 
 /** What an overlay must be as a whole. */
+@RendersManifests
 class OverlayTest {
 
     private static final Set<String> STORES = Set.of("postgres", "redis");
     private static final Set<String> SERVERS = Set.of("vote", "worker", "result");
 
     static List<Rendering> all() {
-        return Renderings.ALL;
+        return Renderings.all();
     }
 
     static Stream<Rendering> overlays() {
@@ -56,15 +60,20 @@ class OverlayTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void theNamespaceIsNotDeletedWithTheRest(Rendering rendering) {
-        Namespace namespace = rendering.all(Namespace.class).findFirst().orElseThrow();
+    void theNamespaceAndVolumesAreNotDeletedWithTheRest(Rendering rendering) {
         ValidatingAdmissionPolicy guard =
                 rendering.all(ValidatingAdmissionPolicy.class).findFirst().orElseThrow();
-        assertThat(namespace.getMetadata().getLabels())
-                .containsAllEntriesOf(guard.getSpec()
-                        .getMatchConstraints()
-                        .getObjectSelector()
-                        .getMatchLabels());
+        MatchResources guarded = guard.getSpec().getMatchConstraints();
+        assertThat(guarded.getResourceRules())
+                .flatExtracting(NamedRuleWithOperations::getResources)
+                .containsExactlyInAnyOrder("namespaces", "persistentvolumeclaims");
+        assertThat(rendering.resources())
+                .filteredOn(resource -> resource instanceof Namespace || resource instanceof PersistentVolumeClaim)
+                .isNotEmpty()
+                .allSatisfy(keeper -> assertThat(keeper.getMetadata().getLabels())
+                        .containsAllEntriesOf(guarded.getObjectSelector().getMatchLabels()))
+                // kubectl deletes in this order.
+                .allSatisfy(keeper -> assertThat(rendering.resources()).containsSubsequence(keeper, guard));
         assertThat(rendering.all(ValidatingAdmissionPolicyBinding.class))
                 .extracting(
                         binding -> binding.getSpec().getPolicyName(),
@@ -171,7 +180,7 @@ class OverlayTest {
 
     @Test
     void withoutTheirTwoLinesTheStoresAreGone() {
-        Rendering managed = Renderings.ALL.stream()
+        Rendering managed = Renderings.all().stream()
                 .filter(rendering -> rendering.name().equals("components/managed-stores"))
                 .findFirst()
                 .orElseThrow();

@@ -9,23 +9,34 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.votingapp.k8s.Rendering.Workload;
 
 /** What every pod must be, in whichever overlay and with whichever component. */
+@RendersManifests
 class PodRulesTest {
 
     /** Liberty's quiesce: liberty-config/common/observability.xml. */
     private static final int QUIESCE_SECONDS = 30;
 
+    /** How long an outage of a store may last before nobody is left who could tell of it. */
+    private static final int OUTAGE_SECONDS = 600;
+
+    private static final Set<String> PAGES = Set.of("vote", "result");
+
     static Stream<Workload> workloads() {
-        return Renderings.ALL.stream().flatMap(rendering -> rendering.workloads().stream());
+        return Renderings.all().stream().flatMap(rendering -> rendering.workloads().stream());
     }
 
     static Stream<Workload> servers() {
         return workloads().filter(Workload::isServer);
+    }
+
+    static Stream<Workload> pages() {
+        return servers().filter(server -> PAGES.contains(server.name()));
     }
 
     static Stream<Workload> serving() {
@@ -90,6 +101,15 @@ class PodRulesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("pages")
+    void aPageStaysInItsServiceWhileItsStoreIsAwayAndNotWhenItHangs(Workload workload) {
+        Container server = workload.template().getSpec().getContainers().get(0);
+        assertThat(secondsUntilFailed(server.getReadinessProbe())).isGreaterThanOrEqualTo(OUTAGE_SECONDS);
+        assertThat(server.getReadinessProbe().getSuccessThreshold()).isIn(null, 1);
+        assertThat(secondsUntilFailed(server.getLivenessProbe())).isLessThanOrEqualTo(60);
+    }
+
+    @ParameterizedTest
     @MethodSource("servers")
     void aServerHasTimeToLeaveItsServiceAndToQuiesce(Workload workload) {
         PodSpec pod = workload.template().getSpec();
@@ -133,6 +153,10 @@ class PodRulesTest {
 
     private static boolean isSecret(EnvVar variable) {
         return variable.getValueFrom() != null && variable.getValueFrom().getSecretKeyRef() != null;
+    }
+
+    private static int secondsUntilFailed(Probe probe) {
+        return probe.getPeriodSeconds() * probe.getFailureThreshold();
     }
 
     private static String path(Probe probe) {

@@ -105,6 +105,8 @@ class ProductionOverlayIT {
         long before = books.settled();
         assertThat(before).isPositive();
         assertThat(cluster.runNow("backup", "backup-now")).contains("backed up to");
+        assertThat(cluster.failNow("restore", "restore-0")).contains("a worker is connected");
+        assertThat(books.settled()).isEqualTo(before);
         cluster.scale("worker", 0);
         await("no worker is left")
                 .atMost(SOON)
@@ -114,6 +116,14 @@ class ProductionOverlayIT {
         cluster.scale("worker", 2);
         cluster.awaitReady();
         assertThat(books.settled()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(3)
+    void theVolumeOfTheBackupsIsNotDeletedWithTheRest() throws IOException, InterruptedException {
+        Outcome deletion = Kubectl.run("--namespace voting delete persistentvolumeclaim backups --wait=false");
+        assertThat(deletion.succeeded()).isFalse();
+        assertThat(deletion.text()).contains("kubectl delete namespace voting");
     }
 
     @Test
@@ -214,7 +224,7 @@ class ProductionOverlayIT {
         await("an address has tried too often")
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> entrances.answerTo(busy) == 429);
-        assertThat(entrances.answerTo("203.0.113.8")).isEqualTo(201);
+                .until(() -> entrances.answerTo(busy).statusCode() == 429);
+        assertThat(entrances.answerTo("203.0.113.8").statusCode()).isEqualTo(201);
     }
 }

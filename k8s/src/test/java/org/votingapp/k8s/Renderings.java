@@ -20,10 +20,12 @@ final class Renderings {
     private static final Map<String, List<String>> NEEDS =
             Map.of("autoscaling-by-backlog", List.of("autoscaling"), "managed-stores", List.of("network-policy"));
 
-    /** All of them, rendered once. */
-    static final List<Rendering> ALL = render();
-
     private Renderings() {}
+
+    /** All of them, rendered once, when they are first asked for. */
+    static List<Rendering> all() {
+        return Once.ALL;
+    }
 
     /** The names of the components. */
     static List<String> components() {
@@ -36,7 +38,7 @@ final class Renderings {
 
     /** The overlay of that name. */
     static Rendering overlay(String name) {
-        return ALL.stream()
+        return all().stream()
                 .filter(rendering -> rendering.name().equals("overlays/" + name))
                 .findFirst()
                 .orElseThrow();
@@ -125,5 +127,9 @@ final class Renderings {
 
     private static String fromTarget(List<String> folders) {
         return String.join(", ", folders.stream().map("../../../"::concat).toList());
+    }
+
+    private static final class Once {
+        static final List<Rendering> ALL = render();
     }
 }

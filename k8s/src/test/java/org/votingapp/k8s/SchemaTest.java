@@ -17,9 +17,10 @@ class SchemaTest {
     private final StrictReader reader = new StrictReader();
 
     @Test
+    @RendersManifests
     void everyOverlayAndEveryComponentIsOfTheSchema() {
         // Reading is the check: an unknown kind or field, or a value of another type, does not come this far.
-        assertThat(Renderings.ALL)
+        assertThat(Renderings.all())
                 .hasSize(2 + Renderings.components().size())
                 .allSatisfy(rendering -> assertThat(rendering.resources()).isNotEmpty());
     }

@@ -273,6 +273,18 @@ final class TestCluster implements AutoCloseable {
         client.apps().deployments().inNamespace(NAMESPACE).withName(name).scale(replicas);
     }
 
+    /** Stops a store and waits until it is gone; {@link #bringBack} undoes it. */
+    void takeAway(String store) {
+        client.apps().statefulSets().inNamespace(NAMESPACE).withName(store).scale(0);
+        await(store + " is gone").atMost(START).until(() -> pods(store).isEmpty());
+    }
+
+    /** Starts a store again and waits until everything is ready. */
+    void bringBack(String store) {
+        client.apps().statefulSets().inNamespace(NAMESPACE).withName(store).scale(1);
+        awaitReady();
+    }
+
     /** How often a container of the system was started again. */
     int restarts() {
         return client.pods().inNamespace(NAMESPACE).list().getItems().stream()
@@ -344,6 +356,35 @@ final class TestCluster implements AutoCloseable {
 
     /** Does now what a cron job does by the clock; its log. */
     String runNow(String cronJob, String name) {
+        Job job = start(cronJob, name);
+        await(name)
+                .atMost(START)
+                .until(() -> Objects.requireNonNullElse(
+                                client.resource(job).get().getStatus().getSucceeded(), 0)
+                        == 1);
+        return client.batch().v1().jobs().inNamespace(NAMESPACE).withName(name).getLog();
+    }
+
+    /** The same, where it cannot be done; the log of the first pod that failed at it. */
+    String failNow(String cronJob, String name) {
+        Job job = start(cronJob, name);
+        await(name + " fails")
+                .atMost(START)
+                .until(() -> Objects.requireNonNullElse(
+                                client.resource(job).get().getStatus().getFailed(), 0)
+                        > 0);
+        try {
+            return client.pods().inNamespace(NAMESPACE).withLabel("job-name", name).list().getItems().stream()
+                    .filter(pod -> pod.getStatus().getPhase().equals("Failed"))
+                    .map(pod -> client.pods().resource(pod).getLog())
+                    .findFirst()
+                    .orElseThrow();
+        } finally {
+            client.resource(job).delete();
+        }
+    }
+
+    private Job start(String cronJob, String name) {
         CronJob cron = client.batch()
                 .v1()
                 .cronjobs()
@@ -358,13 +399,7 @@ final class TestCluster implements AutoCloseable {
                 .endMetadata()
                 .withSpec(cron.getSpec().getJobTemplate().getSpec())
                 .build();
-        client.resource(job).create();
-        await(name)
-                .atMost(START)
-                .until(() -> Objects.requireNonNullElse(
-                                client.resource(job).get().getStatus().getSucceeded(), 0)
-                        == 1);
-        return client.batch().v1().jobs().inNamespace(NAMESPACE).withName(name).getLog();
+        return client.resource(job).create();
     }
 
     boolean hasNamespace() {

@@ -15,13 +15,13 @@ import org.votingapp.stack.Part;
  *
  * @param pid its process
  */
-record Jvm(long pid) {
+public record Jvm(long pid) {
 
     private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
     private static final Pattern OPEN_FILES = Pattern.compile("Max open files +(\\S+)");
 
     /** The server's Java process among those of a part. */
-    static Jvm of(Part server) {
+    public static Jvm of(Part server) {
         return server.pids().stream()
                 .filter(pid -> ProcessHandle.of(pid)
                         .flatMap(process -> process.info().command())
@@ -37,7 +37,7 @@ record Jvm(long pid) {
     }
 
     /** The memory that it holds, all of it, in MB (1,000,000 bytes). */
-    double residentMegabytes() throws IOException {
+    public double residentMegabytes() throws IOException {
         Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
         return Long.parseLong(output(ps).strip()) * 1024 / 1e6;
     }

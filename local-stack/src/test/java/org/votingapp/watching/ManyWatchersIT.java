@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +21,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.votingapp.hardening.Fortress;
+import org.votingapp.load.Jvm;
 
 /** A thousand watch at a steady rate of votes, and ten of them never read. */
 class ManyWatchersIT {
@@ -37,7 +36,7 @@ class ManyWatchersIT {
     private static final long MILLIS_BETWEEN_VOTES = 200;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long P99_MILLIS = 250;
-    private static final long MOST_GROWTH_MIB = 200;
+    private static final double MOST_GROWTH_MB = 200;
     private static final Pattern SLOW =
             Pattern.compile("result_watchers_dropped_total\\{[^}]*reason=\"slow\"[^}]*} ([0-9.]+)");
 
@@ -45,7 +44,7 @@ class ManyWatchersIT {
 
     @Test
     void thoseWhoReadHaveEachTallyInTimeAndThoseWhoDoNotCostLittle() throws IOException, SQLException {
-        long memory = residentMib();
+        double memory = residentMegabytes();
         double slow = droppedForBeingSlow();
         List<Socket> sleepers = sleepers();
         try (Audience audience = new Audience(fortress.parts().result().port(), WHO_READ);
@@ -64,17 +63,17 @@ class ManyWatchersIT {
             assertThat(percentile(delays, 99))
                     .as("milliseconds from commit to watcher, p99")
                     .isLessThanOrEqualTo(P99_MILLIS);
-            assertThat(residentMib() - memory).as("MiB more than before").isLessThan(MOST_GROWTH_MIB);
+            assertThat(residentMegabytes() - memory).as("MB more than before").isLessThan(MOST_GROWTH_MB);
             assertThat(droppedForBeingSlow() - slow).as("those who never read").isEqualTo(WHO_NEVER_READ);
             System.out.printf(
-                    "%d watchers: %d tallies delivered, p50 %d ms, p99 %d ms, greatest %d ms; %d MiB, then %d MiB%n",
+                    "%d watchers: %d tallies delivered, p50 %d ms, p99 %d ms, greatest %d ms; %.0f MB, then %.0f MB%n",
                     WHO_READ,
                     delays.size(),
                     percentile(delays, 50),
                     percentile(delays, 99),
                     percentile(delays, 100),
                     memory,
-                    residentMib());
+                    residentMegabytes());
         } finally {
             for (Socket sleeper : sleepers) {
                 sleeper.close();
@@ -153,12 +152,7 @@ class ManyWatchersIT {
     }
 
     /** The memory of the result server, all of it. */
-    private long residentMib() throws IOException {
-        Path status = Path.of("/proc", fortress.parts().result().pids().get(0).toString(), "status");
-        String line = Files.readAllLines(status).stream()
-                .filter(text -> text.startsWith("VmRSS:"))
-                .findFirst()
-                .orElseThrow();
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+    private double residentMegabytes() throws IOException {
+        return Jvm.of(fortress.parts().result()).residentMegabytes();
     }
 }
