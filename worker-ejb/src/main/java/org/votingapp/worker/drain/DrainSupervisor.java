@@ -15,6 +15,7 @@ import jakarta.enterprise.concurrent.ManagedExecutors;
 import jakarta.enterprise.concurrent.ManagedTask;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,10 +126,11 @@ public class DrainSupervisor {
     }
 
     private void drain() {
+        Patience patience = new Patience(settings.unknownWait(), InstantSource.system());
         for (int loop = 1; loop <= settings.loops(); loop++) {
             String consumer = settings.name() + "-" + loop;
             BallotStream stream = new RedisBallotStream(redis, consumer);
-            Drain drain = new Drain(stream, catalog, new HalvingRecorder(recorder), stores, meter);
+            Drain drain = new Drain(stream, poll, catalog, new HalvingRecorder(recorder), patience, stores, meter);
             Heartbeat heartbeat = new Heartbeat();
             BackOff backOff = new BackOff(RandomGenerator.getDefault());
             state.started(heartbeat);

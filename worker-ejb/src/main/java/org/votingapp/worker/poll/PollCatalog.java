@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import org.votingapp.poll.Poll;
 import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 
@@ -43,18 +44,32 @@ public class PollCatalog {
 
     /** The polls by id, as they are. */
     public Map<String, KnownPoll> latest() throws StoreAwayException {
-        long asked = System.nanoTime();
-        Kept read = new Kept(read(), asked);
-        kept = read;
-        return read.polls;
+        return read(register::polls);
     }
 
-    private Map<String, KnownPoll> read() throws StoreAwayException {
-        try {
+    /** The polls by id, as they are once this one is registered. */
+    public Map<String, KnownPoll> latestWith(Poll poll) throws StoreAwayException {
+        return read(() -> {
+            register.register(poll);
             return register.polls();
+        });
+    }
+
+    private Map<String, KnownPoll> read(Reading reading) throws StoreAwayException {
+        try {
+            long asked = System.nanoTime();
+            Kept read = new Kept(reading.read(), asked);
+            kept = read;
+            return read.polls;
         } catch (EJBException failed) {
             throw PostgresFailure.away(failed);
         }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+
+        Map<String, KnownPoll> read() throws StoreAwayException;
     }
 
     private record Kept(Map<String, KnownPoll> polls, long readNanos) {}

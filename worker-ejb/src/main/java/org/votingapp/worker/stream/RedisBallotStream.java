@@ -57,11 +57,11 @@ public final class RedisBallotStream implements BallotStream {
     }
 
     @Override
-    public Delivery pending(int most) throws StoreAwayException {
+    public Delivery pending(EntryId after, int most) throws StoreAwayException {
         return withGroup(
                 Delivery.NONE,
                 () -> delivery(redis.executeCommand(
-                        read(most).add("STREAMS").key(RedisNames.BALLOTS).add(EntryId.ZERO.toString()))));
+                        read(most).add("STREAMS").key(RedisNames.BALLOTS).add(after.toString()))));
     }
 
     private CommandArguments read(int most) {
@@ -77,7 +77,7 @@ public final class RedisBallotStream implements BallotStream {
     public Claim claim(EntryId from, Duration idle, int most) throws StoreAwayException {
         // JUSTID: the entries are read as pending ones afterwards, in one way on every version of Redis.
         return withGroup(
-                new Claim(EntryId.ZERO, 0),
+                new Claim(EntryId.ZERO, List.of()),
                 () -> claimed(redis.executeCommand(new CommandArguments(Command.XAUTOCLAIM)
                         .key(RedisNames.BALLOTS)
                         .add(RedisNames.GROUP)
@@ -194,7 +194,9 @@ public final class RedisBallotStream implements BallotStream {
 
     private static Claim claimed(Object reply) {
         List<?> parts = (List<?>) reply;
-        return new Claim(EntryId.parse(text(parts.get(0))), ((List<?>) parts.get(1)).size());
+        List<EntryId> entries = ((List<?>) parts.get(1))
+                .stream().map(id -> EntryId.parse(text(id))).toList();
+        return new Claim(EntryId.parse(text(parts.get(0))), entries);
     }
 
     private static String text(Object bytes) {
