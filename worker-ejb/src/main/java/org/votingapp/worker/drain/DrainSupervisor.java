@@ -41,7 +41,7 @@ import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.store.StoreStates;
 import org.votingapp.worker.stream.BallotStream;
 import org.votingapp.worker.stream.RedisBallotStream;
-import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.RedisClient;
 
 /**
  * Starts the drain with the application and ends it with the application.
@@ -70,7 +70,7 @@ public class DrainSupervisor {
     private Poll poll;
 
     @Inject
-    private UnifiedJedis redis;
+    private RedisClient redis;
 
     @Inject
     private SchemaMigration schema;

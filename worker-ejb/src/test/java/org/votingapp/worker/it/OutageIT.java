@@ -97,6 +97,29 @@ class OutageIT {
     }
 
     @Test
+    void connectionsThatBecameReadOnlyAreReplaced() throws Exception {
+        try (Voting voting = StoresOutside.voting()) {
+            voting.reset();
+            voting.cast(Voting.FINAL, Voting.voter(), "a");
+            eventually().until(() -> voting.waiting() == 0);
+
+            // What is said for a database counts from a connection's beginning, what is said for the system counts now.
+            administer("ALTER DATABASE voting SET default_transaction_read_only = off");
+            administer("ALTER SYSTEM SET default_transaction_read_only = on");
+            try {
+                administer("SELECT pg_reload_conf()");
+                voting.cast(Voting.FINAL, Voting.voter(), "b");
+
+                eventually().until(() -> voting.waiting() == 0);
+                assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 1L, "b", 1L));
+            } finally {
+                administer("ALTER SYSTEM RESET default_transaction_read_only");
+                administer("SELECT pg_reload_conf()");
+            }
+        }
+    }
+
+    @Test
     void ballotsCastBeforeAndAfterAllConnectionsToRedisBrokeAreRecorded() throws Exception {
         try (Voting voting = StoresOutside.voting()) {
             voting.reset();

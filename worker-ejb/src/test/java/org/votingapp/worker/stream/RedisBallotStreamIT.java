@@ -26,15 +26,15 @@ import org.votingapp.worker.EmbeddedRedis;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.UnifiedJedis;
 
 /** The stream, as several consumers of a real Redis see it. */
 class RedisBallotStreamIT {
 
     private static EmbeddedRedis server;
-    private static UnifiedJedis redis;
+    private static RedisClient redis;
 
     private final BallotStream ann = new RedisBallotStream(redis, "ann");
     private final BallotStream bob = new RedisBallotStream(redis, "bob");
