@@ -19,6 +19,7 @@ public class StoreStates {
 
     private final InstantSource clock;
     private final Map<Store, Long> awaySinceMillis = new EnumMap<>(Store.class);
+    private final Map<Store, Long> failedAtMillis = new EnumMap<>(Store.class);
 
     /** States by the system's clock; every store counts as there until it is found away. */
     public StoreStates() {
@@ -32,14 +33,22 @@ public class StoreStates {
     /** A store failed. */
     public synchronized void away(StoreAwayException failure) {
         Store store = failure.store();
+        failedAtMillis.put(store, clock.millis());
         if (awaySinceMillis.putIfAbsent(store, clock.millis()) == null) {
             LOG.warning(() ->
                     "%s is away: %s; %s".formatted(store.displayName(), failure.getMessage(), store.consequence()));
         }
     }
 
+    /** Whether a store failed within so long, and has not done what it was asked since. */
+    public synchronized boolean hasFailedWithin(Duration time, Store store) {
+        Long failedAt = failedAtMillis.get(store);
+        return failedAt != null && clock.millis() - failedAt < time.toMillis();
+    }
+
     /** A store did what it was asked. */
     public synchronized void there(Store store) {
+        failedAtMillis.remove(store);
         Long since = awaySinceMillis.remove(store);
         if (since != null) {
             Duration gone = Duration.ofMillis(clock.millis() - since);

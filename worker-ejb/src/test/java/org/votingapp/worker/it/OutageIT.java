@@ -120,6 +120,22 @@ class OutageIT {
     }
 
     @Test
+    void aWorkerThatCanReadButNotRecordIsNotReady() throws Exception {
+        try (Voting voting = StoresOutside.voting()) {
+            voting.reset();
+            voting.execute("ALTER TABLE ballot RENAME TO mislaid");
+            try {
+                voting.cast(Voting.FINAL, Voting.voter(), "a");
+                eventually().until(() -> !probe.is("ready"));
+                assertThat(probe.is("live")).isTrue();
+            } finally {
+                voting.execute("ALTER TABLE mislaid RENAME TO ballot");
+            }
+            eventually().until(() -> voting.waiting() == 0 && probe.is("ready"));
+        }
+    }
+
+    @Test
     void ballotsCastBeforeAndAfterAllConnectionsToRedisBrokeAreRecorded() throws Exception {
         try (Voting voting = StoresOutside.voting()) {
             voting.reset();

@@ -2,6 +2,7 @@ package org.votingapp.worker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,24 @@ class StoreStatesTest {
                 .containsExactly(
                         "WARNING Postgres is away: connection refused; ballots wait in Redis",
                         "INFO Postgres is back after 12 s");
+    }
+
+    @Test
+    void aFailureCountsUntilTheStoreWorksOrItIsLongAgo() {
+        Duration time = Duration.ofSeconds(30);
+        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
+        states.away(failure(Store.REDIS, "connection refused"));
+        now = now.plusSeconds(20);
+        states.away(failure(Store.REDIS, "connection refused"));
+        now = now.plusSeconds(20);
+        assertThat(states.hasFailedWithin(time, Store.REDIS)).isTrue();
+        assertThat(states.hasFailedWithin(time, Store.POSTGRES)).isFalse();
+        now = now.plusSeconds(20);
+        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
+
+        states.away(failure(Store.REDIS, "connection refused"));
+        states.there(Store.REDIS);
+        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
     }
 
     @Test
