@@ -47,6 +47,7 @@ final class Drain {
     private final Patience patience;
     private final StoreStates stores;
     private final DrainMeter meter;
+    private final Heartbeat heartbeat;
 
     private long tellAtNanos = System.nanoTime();
 
@@ -57,7 +58,8 @@ final class Drain {
             HalvingRecorder recorder,
             Patience patience,
             StoreStates stores,
-            DrainMeter meter) {
+            DrainMeter meter,
+            Heartbeat heartbeat) {
         this.stream = stream;
         this.poll = poll;
         this.catalog = catalog;
@@ -65,6 +67,7 @@ final class Drain {
         this.patience = patience;
         this.stores = stores;
         this.meter = meter;
+        this.heartbeat = heartbeat;
     }
 
     void settle(Delivery delivery) throws StoreAwayException {
@@ -77,6 +80,7 @@ final class Drain {
         List<EntryId> duplicates = List.of();
         if (!ballots.isEmpty()) {
             Recorded recorded = recorder.record(ballots);
+            heartbeat.beat();
             stores.there(Store.POSTGRES);
             meter.recorded(recorded);
             counted.addAll(recorded.counted());
@@ -111,11 +115,15 @@ final class Drain {
         List<Decoded> decoded = decode(entries, catalog.recent());
         if (decoded.stream().anyMatch(BallotDecoder.Unknown.class::isInstance)) {
             // A poll or an option may have come since. Once a delivery, so that rubbish costs no more than ballots do.
+            heartbeat.beat();
             decoded = decode(entries, catalog.latest());
         }
         if (decoded.stream().anyMatch(this::isConfigured)) {
             // A worker that started later, with an older configuration, has removed it.
-            decoded = decode(entries, catalog.latestWith(poll));
+            heartbeat.beat();
+            catalog.register(poll);
+            heartbeat.beat();
+            decoded = decode(entries, catalog.latest());
         }
         for (Decoded entry : decoded) {
             if (entry instanceof BallotDecoder.Valid valid) {

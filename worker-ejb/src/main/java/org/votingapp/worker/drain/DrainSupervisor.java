@@ -130,8 +130,9 @@ public class DrainSupervisor {
         for (int loop = 1; loop <= settings.loops(); loop++) {
             String consumer = settings.name() + "-" + loop;
             BallotStream stream = new RedisBallotStream(redis, consumer);
-            Drain drain = new Drain(stream, poll, catalog, new HalvingRecorder(recorder), patience, stores, meter);
             Heartbeat heartbeat = new Heartbeat();
+            HalvingRecorder halving = new HalvingRecorder(new BeatingRecorder(recorder, heartbeat));
+            Drain drain = new Drain(stream, poll, catalog, halving, patience, stores, meter, heartbeat);
             BackOff backOff = new BackOff(RandomGenerator.getDefault());
             state.started(heartbeat);
             run(

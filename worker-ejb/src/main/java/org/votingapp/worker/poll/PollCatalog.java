@@ -44,32 +44,27 @@ public class PollCatalog {
 
     /** The polls by id, as they are. */
     public Map<String, KnownPoll> latest() throws StoreAwayException {
-        return read(register::polls);
+        long asked = System.nanoTime();
+        Kept read = new Kept(read(), asked);
+        kept = read;
+        return read.polls;
     }
 
-    /** The polls by id, as they are once this one is registered. */
-    public Map<String, KnownPoll> latestWith(Poll poll) throws StoreAwayException {
-        return read(() -> {
-            register.register(poll);
-            return register.polls();
-        });
-    }
-
-    private Map<String, KnownPoll> read(Reading reading) throws StoreAwayException {
+    /** Registers a poll anew; the {@link #latest} ones are with it. */
+    public void register(Poll poll) throws StoreAwayException {
         try {
-            long asked = System.nanoTime();
-            Kept read = new Kept(reading.read(), asked);
-            kept = read;
-            return read.polls;
+            register.register(poll);
         } catch (EJBException failed) {
             throw PostgresFailure.away(failed);
         }
     }
 
-    @FunctionalInterface
-    private interface Reading {
-
-        Map<String, KnownPoll> read() throws StoreAwayException;
+    private Map<String, KnownPoll> read() throws StoreAwayException {
+        try {
+            return register.polls();
+        } catch (EJBException failed) {
+            throw PostgresFailure.away(failed);
+        }
     }
 
     private record Kept(Map<String, KnownPoll> polls, long readNanos) {}
