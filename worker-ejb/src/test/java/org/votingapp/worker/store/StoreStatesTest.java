@@ -61,8 +61,8 @@ class StoreStatesTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "WARNING Postgres is away: connection refused; ballots wait in Redis",
-                        "INFO Postgres is back after 12 s");
+                        "WARNING Postgres failed: connection refused; ballots wait in Redis",
+                        "INFO Postgres works again after 12 s");
     }
 
     @Test
@@ -88,7 +88,6 @@ class StoreStatesTest {
         states.away(failure(Store.REDIS, "connection refused"));
         states.there(Store.POSTGRES);
 
-        assertThat(lines)
-                .containsExactly("WARNING Redis is away: connection refused; nothing is drained until it is back");
+        assertThat(lines).containsExactly("WARNING Redis failed: connection refused; nothing is drained meanwhile");
     }
 }
