@@ -15,6 +15,7 @@ import org.votingapp.faults.VoterKey;
 import org.votingapp.poll.Poll;
 import org.votingapp.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.ServerKind;
 import org.votingapp.stack.TestStacks;
 import redis.clients.jedis.Jedis;
 
@@ -45,6 +46,8 @@ public final class Fortress {
                 .set("VOTER_KEY", key.secret())
                 .set("POLL_OPTIONS", LONG_LABELS)
                 .set("TRUSTED_PROXIES", "127\\.0\\.0\\.1")
+                // Rubbish on the stream is put aside at once.
+                .set(ServerKind.WORKER, "WORKER_UNKNOWN_WAIT", "PT0S")
                 .set("VOTE_RATE_LIMIT", String.valueOf(VOTES_PER_MINUTE))
                 .open();
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "fortress-end"));

@@ -1,8 +1,15 @@
 package org.votingapp.worker.drain;
 
+import static java.util.stream.Collectors.partitioningBy;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
+import org.votingapp.poll.Poll;
 import org.votingapp.worker.metrics.DrainMeter;
+import org.votingapp.worker.poll.KnownPoll;
 import org.votingapp.worker.poll.PollCatalog;
 import org.votingapp.worker.record.BallotDecoder;
 import org.votingapp.worker.record.BallotDecoder.Decoded;
@@ -21,23 +28,46 @@ import org.votingapp.worker.stream.StreamEntry;
 /**
  * What is done with one delivery: its ballots are recorded, then it leaves the stream.
  *
+ * <p>An entry whose poll or option is not registered is not rejected while it is young: it stays pending, and is tried
+ * again when it is claimed, by this worker or by another one, which may know more.
+ *
  * <p>Nothing leaves the stream before Postgres has committed. If anything fails in between, the entries stay pending and
  * are done again, which changes nothing for those that were recorded.
  */
 final class Drain {
 
+    private static final Logger LOG = Logger.getLogger(Drain.class.getName());
+    /** They are tried again and again. */
+    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
+
     private final BallotStream stream;
+    private final Poll poll;
     private final PollCatalog catalog;
     private final HalvingRecorder recorder;
+    private final Patience patience;
     private final StoreStates stores;
     private final DrainMeter meter;
+    private final Heartbeat heartbeat;
 
-    Drain(BallotStream stream, PollCatalog catalog, HalvingRecorder recorder, StoreStates stores, DrainMeter meter) {
+    private long tellAtNanos = System.nanoTime();
+
+    Drain(
+            BallotStream stream,
+            Poll poll,
+            PollCatalog catalog,
+            HalvingRecorder recorder,
+            Patience patience,
+            StoreStates stores,
+            DrainMeter meter,
+            Heartbeat heartbeat) {
         this.stream = stream;
+        this.poll = poll;
         this.catalog = catalog;
         this.recorder = recorder;
+        this.patience = patience;
         this.stores = stores;
         this.meter = meter;
+        this.heartbeat = heartbeat;
     }
 
     void settle(Delivery delivery) throws StoreAwayException {
@@ -50,14 +80,17 @@ final class Drain {
         List<EntryId> duplicates = List.of();
         if (!ballots.isEmpty()) {
             Recorded recorded = recorder.record(ballots);
+            heartbeat.beat();
             stores.there(Store.POSTGRES);
             meter.recorded(recorded);
             counted.addAll(recorded.counted());
             duplicates = recorded.duplicates();
             rejections.addAll(recorded.rejected());
         }
-        if (!rejections.isEmpty()) {
-            meter.rejected(stream.reject(rejections));
+        Map<Boolean, List<Rejection>> waiting = rejections.stream().collect(partitioningBy(this::mayWait));
+        tell(waiting.get(true));
+        if (!waiting.get(false).isEmpty()) {
+            meter.rejected(stream.reject(waiting.get(false)));
         }
         if (!counted.isEmpty() || !duplicates.isEmpty()) {
             stream.acknowledge(counted, duplicates);
@@ -65,14 +98,32 @@ final class Drain {
         meter.batch(System.nanoTime() - began);
     }
 
+    private boolean mayWait(Rejection rejection) {
+        return rejection.mayPass() && patience.isLeftFor(rejection.id());
+    }
+
+    private void tell(List<Rejection> waiting) {
+        if (!waiting.isEmpty() && System.nanoTime() - tellAtNanos >= 0) {
+            tellAtNanos = System.nanoTime() + TELL_EVERY.toNanos();
+            LOG.warning(() -> "%d ballot(s) wait for a poll or an option that is not registered; of the first: %s"
+                    .formatted(waiting.size(), waiting.get(0).reason()));
+        }
+    }
+
     private void decode(List<StreamEntry> entries, List<ReceivedBallot> ballots, List<Rejection> rejections)
             throws StoreAwayException {
-        BallotDecoder decoder = new BallotDecoder(catalog.recent());
-        List<Decoded> decoded = entries.stream().map(decoder::decode).toList();
+        List<Decoded> decoded = decode(entries, catalog.recent());
         if (decoded.stream().anyMatch(BallotDecoder.Unknown.class::isInstance)) {
             // A poll or an option may have come since. Once a delivery, so that rubbish costs no more than ballots do.
-            BallotDecoder newest = new BallotDecoder(catalog.latest());
-            decoded = entries.stream().map(newest::decode).toList();
+            heartbeat.beat();
+            decoded = decode(entries, catalog.latest());
+        }
+        if (decoded.stream().anyMatch(this::isConfigured)) {
+            // A worker that started later, with an older configuration, has removed it.
+            heartbeat.beat();
+            catalog.register(poll);
+            heartbeat.beat();
+            decoded = decode(entries, catalog.latest());
         }
         for (Decoded entry : decoded) {
             if (entry instanceof BallotDecoder.Valid valid) {
@@ -83,5 +134,16 @@ final class Drain {
                 rejections.add(malformed.rejection());
             }
         }
+    }
+
+    private static List<Decoded> decode(List<StreamEntry> entries, Map<String, KnownPoll> polls) {
+        BallotDecoder decoder = new BallotDecoder(polls);
+        return entries.stream().map(decoder::decode).toList();
+    }
+
+    private boolean isConfigured(Decoded decoded) {
+        return decoded instanceof BallotDecoder.Unknown unknown
+                && unknown.pollId().equals(poll.id())
+                && poll.option(unknown.choice()).isPresent();
     }
 }

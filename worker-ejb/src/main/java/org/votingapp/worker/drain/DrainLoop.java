@@ -16,9 +16,9 @@ import org.votingapp.worker.stream.EntryId;
  * One consumer of the stream: drains delivery after delivery until it is told to stop, and then ends the one at hand.
  *
  * <p>At the start and after every failure it first takes up what is pending for itself, then what nobody has seen. From
- * time to time it claims what is pending for consumers that seem dead. What comes after a pause is taken up at once; while
- * ballots trickle in, it reads at the worker's pace, so that many share a commit. Runs on a thread of its own, outside any
- * transaction.
+ * time to time it claims what has long been pending: for consumers that seem dead, or because its poll is not registered.
+ * What comes after a pause is taken up at once; while ballots trickle in, it reads at the worker's pace, so that many share
+ * a commit. Runs on a thread of its own, outside any transaction.
  */
 final class DrainLoop implements Runnable {
 
@@ -32,7 +32,10 @@ final class DrainLoop implements Runnable {
     private final Heartbeat heartbeat;
     private final StopSignal stop;
 
-    private boolean pendingFirst = true;
+    /** What is pending for this consumer and not yet taken up lies after the one and not after the other. */
+    private EntryId pendingAfter = EntryId.ZERO;
+
+    private EntryId pendingUntil = EntryId.LAST;
     private int pendingMost = 1;
     private EntryId claimFrom = EntryId.ZERO;
     private long claimAtNanos = System.nanoTime();
@@ -74,22 +77,28 @@ final class DrainLoop implements Runnable {
     }
 
     private void recover() {
-        pendingFirst = true;
+        pendingAfter = EntryId.ZERO;
+        pendingUntil = EntryId.LAST;
         // One entry first, then twice as many each time: a few that are huge must not fill the memory again and again.
         pendingMost = 1;
         stop.await(backOff.next());
     }
 
     private void step() throws StoreAwayException {
-        if (pendingFirst) {
-            Delivery delivery = read(stream.pending(pendingMost));
-            pendingFirst = !delivery.isEmpty();
-            pendingMost = Math.min(2 * pendingMost, settings.batchSize());
+        if (pendingAfter.compareTo(pendingUntil) < 0) {
+            pending();
         } else if (System.nanoTime() - claimAtNanos >= 0) {
             claim();
         } else {
             unseen();
         }
+    }
+
+    private void pending() throws StoreAwayException {
+        Delivery delivery = read(stream.pending(pendingAfter, pendingMost));
+        // On from there: what waits for its poll or option stays pending, until a claim brings it again.
+        pendingAfter = delivery.isEmpty() ? pendingUntil : delivery.last();
+        pendingMost = Math.min(2 * pendingMost, settings.batchSize());
     }
 
     private void unseen() throws StoreAwayException {
@@ -114,7 +123,10 @@ final class DrainLoop implements Runnable {
 
     private void claim() throws StoreAwayException {
         BallotStream.Claim claim = stream.claim(claimFrom, settings.claimIdle(), settings.batchSize());
-        pendingFirst = claim.entries() > 0;
+        if (!claim.entries().isEmpty()) {
+            pendingAfter = claim.entries().get(0).previous();
+            pendingUntil = claim.entries().get(claim.entries().size() - 1);
+        }
         claimFrom = claim.next();
         if (claimFrom.equals(EntryId.ZERO)) {
             stream.forgetConsumers(settings.claimIdle().multipliedBy(10));

@@ -15,6 +15,7 @@ import jakarta.enterprise.concurrent.ManagedExecutors;
 import jakarta.enterprise.concurrent.ManagedTask;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.store.StoreStates;
 import org.votingapp.worker.stream.BallotStream;
 import org.votingapp.worker.stream.RedisBallotStream;
-import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.RedisClient;
 
 /**
  * Starts the drain with the application and ends it with the application.
@@ -69,7 +70,7 @@ public class DrainSupervisor {
     private Poll poll;
 
     @Inject
-    private UnifiedJedis redis;
+    private RedisClient redis;
 
     @Inject
     private SchemaMigration schema;
@@ -125,11 +126,13 @@ public class DrainSupervisor {
     }
 
     private void drain() {
+        Patience patience = new Patience(settings.unknownWait(), InstantSource.system());
         for (int loop = 1; loop <= settings.loops(); loop++) {
             String consumer = settings.name() + "-" + loop;
             BallotStream stream = new RedisBallotStream(redis, consumer);
-            Drain drain = new Drain(stream, catalog, new HalvingRecorder(recorder), stores, meter);
             Heartbeat heartbeat = new Heartbeat();
+            HalvingRecorder halving = new HalvingRecorder(new BeatingRecorder(recorder, heartbeat));
+            Drain drain = new Drain(stream, poll, catalog, halving, patience, stores, meter, heartbeat);
             BackOff backOff = new BackOff(RandomGenerator.getDefault());
             state.started(heartbeat);
             run(

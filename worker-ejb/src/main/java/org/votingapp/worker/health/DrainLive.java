@@ -11,9 +11,10 @@ import org.votingapp.worker.drain.DrainState;
 /**
  * Live: every loop showed within the last minute that it lives. No store is asked, and none needs to be there.
  *
- * <p>Between two heartbeats lies at most one recording: a connection (5 s to wait for one, 5 s to make one), two
- * statements of 10 s each, and a commit that ends with the socket's 20 s (datasources.xml); a stage of Redis takes 5 s at
- * most.
+ * <p>Between two heartbeats lies at most one transaction: a connection (5 s to wait for one, 5 s to make one), two
+ * statements of 2 s each and two of 10 s each, and a commit that ends with the socket's 20 s (datasources.xml); or else the
+ * two stages of Redis after it, at most 14 s each. That is for a recording; registering the poll again, which is rare, has
+ * more statements, each of which ends with the socket's 20 s.
  */
 @Liveness
 @ApplicationScoped

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -17,13 +18,24 @@ import org.votingapp.health.Finding;
 import org.votingapp.health.TimedCheck;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.poll.PollRegister;
+import org.votingapp.worker.store.Store;
+import org.votingapp.worker.store.StoreStates;
 import org.votingapp.worker.stream.StreamFacts;
 
-/** Ready: Redis answers and has the group of the workers, and Postgres answers. */
+/**
+ * Ready: Redis answers and has the group of the workers, Postgres answers, and the drain could use both when it last tried.
+ *
+ * <p>The checks only read; a store that can be read and not written is found by the drain.
+ */
 @ApplicationScoped
 public class StoresReady {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    /**
+     * Longer than lies between two tries of the drain, with their time-outs. What is older is no news: another worker may
+     * have done since what this one could not.
+     */
+    private static final Duration NEWS = Duration.ofSeconds(40);
 
     @Resource
     private ManagedExecutorService executor;
@@ -35,6 +47,9 @@ public class StoresReady {
     private PollRegister polls;
 
     @Inject
+    private StoreStates states;
+
+    @Inject
     private WorkerSettings settings;
 
     private TimedCheck redis;
@@ -42,8 +57,8 @@ public class StoresReady {
 
     @PostConstruct
     void prepare() {
-        redis = new TimedCheck(executor, LIMIT, this::askRedis);
-        postgres = new TimedCheck(executor, LIMIT, this::askPostgres);
+        redis = new TimedCheck(executor, LIMIT, () -> unlessTheDrainFails(Store.REDIS, this::askRedis));
+        postgres = new TimedCheck(executor, LIMIT, () -> unlessTheDrainFails(Store.POSTGRES, this::askPostgres));
     }
 
     /** Redis. */
@@ -60,6 +75,13 @@ public class StoresReady {
     @ApplicationScoped
     HealthCheck postgresReady() {
         return () -> response("postgres", postgres.finding());
+    }
+
+    private Finding unlessTheDrainFails(Store store, Callable<Finding> check) throws Exception {
+        Finding finding = check.call();
+        return finding.up() && states.hasFailedWithin(NEWS, store)
+                ? Finding.down("it answers, but the drain failed to use it; the log says why")
+                : finding;
     }
 
     private Finding askRedis() {

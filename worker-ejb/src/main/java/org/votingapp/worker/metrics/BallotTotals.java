@@ -24,11 +24,12 @@ import org.votingapp.worker.poll.PollRegister;
 import org.votingapp.worker.stream.StreamFacts;
 
 /**
- * The totals over the whole system, as metrics: accepted = recorded + duplicate + rejected + pending, whenever no batch is
- * between its commit and its acknowledgement.
+ * The totals over the whole system, as metrics: accepted = recorded + duplicate + rejected + pending, when nothing is on its
+ * way.
  *
- * <p>They are read every two seconds in the background, so that no scrape waits for a store, and are not a number while a
- * store is away.
+ * <p>They are read every two seconds in the background, so that no scrape waits for a store, and are not a number while the
+ * store is away. Those of Redis and that of Postgres are of two moments, so that while people vote their difference is what
+ * came in between; what is wrong with it at any time is told by {@code ballots_unaccounted}, see {@link Books}.
  */
 @Singleton
 @Startup
@@ -52,6 +53,8 @@ public class BallotTotals {
 
     private final Reading<StreamFacts.Totals> inRedis = new Reading<>(() -> stream.totals());
     private final Reading<Long> inPostgres = new Reading<>(() -> polls.votes());
+    private final Reading<Books> books =
+            new Reading<>(() -> new Books(stream.totals(), polls.votes(), stream.totals()));
     private List<? extends Future<?>> readings = List.of();
 
     @PostConstruct
@@ -61,7 +64,11 @@ public class BallotTotals {
         redisGauge("ballots_rejected", "Entries that could not be recorded", StreamFacts.Totals::rejected);
         redisGauge("ballots_pending", "Ballots that wait to be recorded", StreamFacts.Totals::pending);
         gauge("ballots_recorded", "Ballots that count, one a voter and poll", inPostgres::fresh);
-        readings = Stream.of(inRedis, inPostgres)
+        gauge(
+                "ballots_unaccounted",
+                "Ballots that are lost (above zero), or that count and should not (below)",
+                () -> books.fresh().map(Books::unaccounted));
+        readings = Stream.of(inRedis, inPostgres, books)
                 .map(reading -> scheduler.scheduleWithFixedDelay(reading, 0, EVERY_SECONDS, TimeUnit.SECONDS))
                 .toList();
     }

@@ -34,6 +34,9 @@ final class Reading<T> implements Runnable {
         } catch (Exception away) {
             // The drain tells in the log that a store is away; who reads the value sees that there is none.
             LOG.log(Level.FINE, "No new totals", away);
+        } catch (Error serious) {
+            // Whoever throws is never run again by the scheduler; when memory is there again, so are the totals.
+            LOG.log(Level.WARNING, "No new totals", serious);
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import org.votingapp.poll.Poll;
 import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 
@@ -47,6 +48,15 @@ public class PollCatalog {
         Kept read = new Kept(read(), asked);
         kept = read;
         return read.polls;
+    }
+
+    /** Registers a poll anew; the {@link #latest} ones are with it. */
+    public void register(Poll poll) throws StoreAwayException {
+        try {
+            register.register(poll);
+        } catch (EJBException failed) {
+            throw PostgresFailure.away(failed);
+        }
     }
 
     private Map<String, KnownPoll> read() throws StoreAwayException {

@@ -25,6 +25,8 @@ public class PollRegister {
 
     /** Any number that nothing else locks by; workers that start together register one after the other. */
     private static final long LOCK = 0x766f74696e67L;
+    /** How long reading all options, or all polls, may take; a recording waits for both (server.xml). */
+    private static final int READING_MILLIS = 2_000;
 
     @PersistenceContext
     private EntityManager entities;
@@ -91,11 +93,13 @@ public class PollRegister {
         try {
             Map<String, SortedSet<String>> options = entities.createQuery(
                             "SELECT o FROM OptionEntity o", OptionEntity.class)
+                    .setHint("jakarta.persistence.query.timeout", READING_MILLIS)
                     .getResultStream()
                     .map(OptionEntity::id)
                     .collect(
                             groupingBy(OptionKey::pollId, mapping(OptionKey::key, toCollection(TreeSet<String>::new))));
             return entities.createQuery("SELECT p FROM PollEntity p", PollEntity.class)
+                    .setHint("jakarta.persistence.query.timeout", READING_MILLIS)
                     .getResultStream()
                     .map(poll ->
                             new KnownPoll(poll.id(), poll.revote(), options.getOrDefault(poll.id(), new TreeSet<>())))

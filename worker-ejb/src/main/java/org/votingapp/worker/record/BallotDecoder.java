@@ -30,13 +30,13 @@ public final class BallotDecoder {
             String choice = only(entry, RedisNames.CHOICE);
             KnownPoll poll = polls.get(pollId);
             if (poll == null) {
-                return new Unknown(new Rejection(entry.id(), "there is no poll " + Quote.of(pollId)));
+                String reason = "there is no poll " + Quote.of(pollId);
+                return new Unknown(pollId, choice, new Rejection(entry.id(), reason, true));
             }
             if (!poll.options().contains(choice)) {
-                return new Unknown(new Rejection(
-                        entry.id(),
-                        "poll %s has no option %s; its options are %s"
-                                .formatted(poll.id(), Quote.of(choice), String.join(", ", poll.options()))));
+                String reason = "poll %s has no option %s; its options are %s"
+                        .formatted(poll.id(), Quote.of(choice), String.join(", ", poll.options()));
+                return new Unknown(pollId, choice, new Rejection(entry.id(), reason, true));
             }
             return new Valid(new ReceivedBallot(entry.id(), new Ballot(pollId, voter, choice)));
         } catch (MalformedEntry malformed) {
@@ -73,7 +73,7 @@ public final class BallotDecoder {
     public record Valid(ReceivedBallot ballot) implements Decoded {}
 
     /** A ballot for a poll or an option that is not among the given ones; later ones may have it. */
-    public record Unknown(Rejection rejection) implements Decoded {}
+    public record Unknown(String pollId, String choice, Rejection rejection) implements Decoded {}
 
     /** No ballot, whatever polls there are. */
     public record Malformed(Rejection rejection) implements Decoded {}

@@ -35,7 +35,7 @@ import org.votingapp.worker.stream.EntryId;
 @Stateless
 public class BallotRecorder implements Recorder {
 
-    /** How long one statement may take; the transaction, with two of them, may take 25 s (server.xml). */
+    /** How long one statement may take; the transaction, with two of them and the reading of polls, 25 s (server.xml). */
     private static final int STATEMENT_MILLIS = 10_000;
 
     /**

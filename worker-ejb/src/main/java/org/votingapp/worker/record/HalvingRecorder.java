@@ -26,19 +26,22 @@ public final class HalvingRecorder {
         try {
             return recorder.record(ballots);
         } catch (BallotsRefusedException refused) {
-            return halve(ballots, refused.getMessage());
+            return halve(ballots, refused.getMessage(), refused);
         } catch (EJBException atCommit) {
             // What comes to light when the container commits, such as a deferred constraint or a lost connection.
             if (PostgresFailure.isForItsData(atCommit)) {
-                return halve(ballots, PostgresFailure.describe(atCommit));
+                return halve(ballots, PostgresFailure.describe(atCommit), atCommit);
             }
             throw PostgresFailure.away(atCommit);
         }
     }
 
-    private Recorded halve(List<ReceivedBallot> ballots, String reason) throws StoreAwayException {
+    private Recorded halve(List<ReceivedBallot> ballots, String reason, Exception failure) throws StoreAwayException {
         if (ballots.size() == 1) {
-            Rejection rejection = new Rejection(ballots.get(0).id(), "Postgres refused it: " + reason);
+            Rejection rejection = new Rejection(
+                    ballots.get(0).id(),
+                    "Postgres refused it: " + reason,
+                    PostgresFailure.isForAReferenceThatIsMissing(failure));
             return new Recorded(List.of(), List.of(), List.of(rejection), 0);
         }
         int half = ballots.size() / 2;

@@ -9,6 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.PostgresFailure;
+import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 
 /**
@@ -42,7 +43,8 @@ public class SchemaMigration {
             flyway.migrate();
             return flyway.info().current().getVersion().getVersion();
         } catch (FlywayException failed) {
-            throw PostgresFailure.away(failed);
+            String reason = "the schema cannot be brought to its version: " + PostgresFailure.describe(failed);
+            throw new StoreAwayException(Store.POSTGRES, reason, failed);
         }
     }
 }

@@ -23,6 +23,14 @@ public final class PostgresFailure {
                 .isPresent();
     }
 
+    /** Whether a row that the data refer to is not there (yet, or no more): class 23, foreign key violation. */
+    public static boolean isForAReferenceThatIsMissing(Throwable failure) {
+        return sql(failure)
+                .map(SQLException::getSQLState)
+                .filter("23503"::equals)
+                .isPresent();
+    }
+
     /** The failure as one of the store. */
     public static StoreAwayException away(Throwable failure) {
         return new StoreAwayException(Store.POSTGRES, describe(failure), failure);

@@ -3,7 +3,7 @@ package org.votingapp.worker.store;
 /** What the worker cannot do without. */
 public enum Store {
     /** Where ballots wait. */
-    REDIS("Redis", "nothing is drained until it is back"),
+    REDIS("Redis", "nothing is drained meanwhile"),
     /** Where ballots are recorded. */
     POSTGRES("Postgres", "ballots wait in Redis");
 

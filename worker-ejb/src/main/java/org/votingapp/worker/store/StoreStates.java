@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.logging.Logger;
 
 /**
- * Whether each store was there when it was last used; says so in the log when that changes, and only then.
+ * Whether each store did what it was asked when it was last used; says so in the log when that changes, and only then.
  *
- * <p>All loops of a server share it, so a store that goes away is one line and not one a loop or a try. Thread-safe.
+ * <p>All loops of a server share it, so a store that goes away is one line and not one a loop or a try. The line says no
+ * more than that it failed, and why: it may be there and refuse, such as a schema that is not ours. Thread-safe.
  */
 @ApplicationScoped
 public class StoreStates {
@@ -19,6 +20,7 @@ public class StoreStates {
 
     private final InstantSource clock;
     private final Map<Store, Long> awaySinceMillis = new EnumMap<>(Store.class);
+    private final Map<Store, Long> failedAtMillis = new EnumMap<>(Store.class);
 
     /** States by the system's clock; every store counts as there until it is found away. */
     public StoreStates() {
@@ -32,18 +34,26 @@ public class StoreStates {
     /** A store failed. */
     public synchronized void away(StoreAwayException failure) {
         Store store = failure.store();
+        failedAtMillis.put(store, clock.millis());
         if (awaySinceMillis.putIfAbsent(store, clock.millis()) == null) {
             LOG.warning(() ->
-                    "%s is away: %s; %s".formatted(store.displayName(), failure.getMessage(), store.consequence()));
+                    "%s failed: %s; %s".formatted(store.displayName(), failure.getMessage(), store.consequence()));
         }
+    }
+
+    /** Whether a store failed within so long, and has not done what it was asked since. */
+    public synchronized boolean hasFailedWithin(Duration time, Store store) {
+        Long failedAt = failedAtMillis.get(store);
+        return failedAt != null && clock.millis() - failedAt < time.toMillis();
     }
 
     /** A store did what it was asked. */
     public synchronized void there(Store store) {
+        failedAtMillis.remove(store);
         Long since = awaySinceMillis.remove(store);
         if (since != null) {
             Duration gone = Duration.ofMillis(clock.millis() - since);
-            LOG.info(() -> "%s is back after %d s".formatted(store.displayName(), gone.toSeconds()));
+            LOG.info(() -> "%s works again after %d s".formatted(store.displayName(), gone.toSeconds()));
         }
     }
 }

@@ -17,8 +17,8 @@ public interface BallotStream {
     /** Entries that no consumer has seen, oldest first; waits about a second for the first one. */
     Delivery unseen(int most) throws StoreAwayException;
 
-    /** Entries that are pending for this consumer, oldest first; does not wait. */
-    Delivery pending(int most) throws StoreAwayException;
+    /** Entries after a given one that are pending for this consumer, oldest first; does not wait. */
+    Delivery pending(EntryId after, int most) throws StoreAwayException;
 
     /**
      * Makes entries of other consumers, idle for at least {@code idle}, pending for this one.
@@ -51,7 +51,13 @@ public interface BallotStream {
      * What a claim brought.
      *
      * @param next where to go on; {@link EntryId#ZERO} when all were looked at
-     * @param entries how many are now pending for this consumer
+     * @param entries what is now pending for this consumer, oldest first
      */
-    record Claim(EntryId next, int entries) {}
+    record Claim(EntryId next, List<EntryId> entries) {
+
+        /** Copies the entries. */
+        public Claim {
+            entries = List.copyOf(entries);
+        }
+    }
 }

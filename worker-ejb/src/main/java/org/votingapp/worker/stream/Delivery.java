@@ -1,6 +1,8 @@
 package org.votingapp.worker.stream;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a read brought: all of it is pending for this consumer until it is acknowledged or rejected.
@@ -22,5 +24,12 @@ public record Delivery(List<StreamEntry> entries, List<EntryId> deleted) {
     /** Whether it brought nothing at all. */
     public boolean isEmpty() {
         return entries.isEmpty() && deleted.isEmpty();
+    }
+
+    /** The greatest id in it; it must not be empty. */
+    public EntryId last() {
+        return Stream.concat(entries.stream().map(StreamEntry::id), deleted.stream())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

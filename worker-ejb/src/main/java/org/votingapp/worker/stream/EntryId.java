@@ -13,6 +13,8 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
 
     /** Before every entry. */
     public static final EntryId ZERO = new EntryId(0, 0);
+    /** After every entry. */
+    public static final EntryId LAST = new EntryId(-1, -1);
 
     private static final Comparator<EntryId> ORDER = Comparator.comparing(EntryId::millis, Long::compareUnsigned)
             .thenComparing(EntryId::sequence, Long::compareUnsigned);
@@ -30,6 +32,14 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
         return new EntryId(
                 Long.parseUnsignedLong(text, 0, hyphen, 10),
                 Long.parseUnsignedLong(text, hyphen + 1, text.length(), 10));
+    }
+
+    /** The id just before this one; nothing comes before {@link #ZERO}. */
+    public EntryId previous() {
+        if (equals(ZERO)) {
+            return ZERO;
+        }
+        return sequence == 0 ? new EntryId(millis - 1, -1) : new EntryId(millis, sequence - 1);
     }
 
     @Override

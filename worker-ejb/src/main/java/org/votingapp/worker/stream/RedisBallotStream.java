@@ -11,8 +11,8 @@ import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -31,14 +31,14 @@ public final class RedisBallotStream implements BallotStream {
     private static final RedisScript REJECT = RedisScript.of("reject.lua");
     private static final RedisScript FORGET_CONSUMERS = RedisScript.of("forget-consumers.lua");
 
-    private final UnifiedJedis redis;
+    private final RedisClient redis;
     private final String consumer;
 
     /**
      * @param redis a client that speaks RESP2, shared or not
      * @param consumer names this consumer
      */
-    public RedisBallotStream(UnifiedJedis redis, String consumer) {
+    public RedisBallotStream(RedisClient redis, String consumer) {
         this.redis = redis;
         this.consumer = consumer;
     }
@@ -57,11 +57,11 @@ public final class RedisBallotStream implements BallotStream {
     }
 
     @Override
-    public Delivery pending(int most) throws StoreAwayException {
+    public Delivery pending(EntryId after, int most) throws StoreAwayException {
         return withGroup(
                 Delivery.NONE,
                 () -> delivery(redis.executeCommand(
-                        read(most).add("STREAMS").key(RedisNames.BALLOTS).add(EntryId.ZERO.toString()))));
+                        read(most).add("STREAMS").key(RedisNames.BALLOTS).add(after.toString()))));
     }
 
     private CommandArguments read(int most) {
@@ -77,7 +77,7 @@ public final class RedisBallotStream implements BallotStream {
     public Claim claim(EntryId from, Duration idle, int most) throws StoreAwayException {
         // JUSTID: the entries are read as pending ones afterwards, in one way on every version of Redis.
         return withGroup(
-                new Claim(EntryId.ZERO, 0),
+                new Claim(EntryId.ZERO, List.of()),
                 () -> claimed(redis.executeCommand(new CommandArguments(Command.XAUTOCLAIM)
                         .key(RedisNames.BALLOTS)
                         .add(RedisNames.GROUP)
@@ -152,7 +152,7 @@ public final class RedisBallotStream implements BallotStream {
         });
     }
 
-    private static <T> T call(Supplier<T> command) throws StoreAwayException {
+    private <T> T call(Supplier<T> command) throws StoreAwayException {
         try {
             return command.get();
         } catch (JedisException failed) {
@@ -160,8 +160,15 @@ public final class RedisBallotStream implements BallotStream {
         }
     }
 
-    private static StoreAwayException away(JedisException failed) {
-        return new StoreAwayException(Store.REDIS, String.valueOf(failed.getMessage()), failed);
+    private StoreAwayException away(JedisException failed) {
+        String message = String.valueOf(failed.getMessage());
+        // A script passes it on inside its own message.
+        if (message.contains("READONLY")) {
+            // Another Redis took the place of this one. Jedis keeps the connections, since they work; new ones find the
+            // other.
+            redis.getPool().clear();
+        }
+        return new StoreAwayException(Store.REDIS, message, failed);
     }
 
     private static Delivery delivery(Object reply) {
@@ -194,7 +201,9 @@ public final class RedisBallotStream implements BallotStream {
 
     private static Claim claimed(Object reply) {
         List<?> parts = (List<?>) reply;
-        return new Claim(EntryId.parse(text(parts.get(0))), ((List<?>) parts.get(1)).size());
+        List<EntryId> entries = ((List<?>) parts.get(1))
+                .stream().map(id -> EntryId.parse(text(id))).toList();
+        return new Claim(EntryId.parse(text(parts.get(0))), entries);
     }
 
     private static String text(Object bytes) {

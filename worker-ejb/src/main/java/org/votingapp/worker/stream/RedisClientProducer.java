@@ -13,7 +13,6 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.UnifiedJedis;
 
 /** Gives the client of Redis that the whole worker shares; it connects when it is first used, and anew when it must. */
 @Dependent
@@ -27,7 +26,7 @@ class RedisClientProducer {
 
     @Produces
     @Singleton
-    UnifiedJedis redis(RedisAddress address, WorkerSettings settings) {
+    RedisClient redis(RedisAddress address, WorkerSettings settings) {
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(settings.loops() + SPARE_CONNECTIONS);
         pool.setMaxIdle(settings.loops() + SPARE_CONNECTIONS);
@@ -51,7 +50,7 @@ class RedisClientProducer {
                 .build();
     }
 
-    void close(@Disposes UnifiedJedis redis) {
+    void close(@Disposes RedisClient redis) {
         redis.close();
     }
 }

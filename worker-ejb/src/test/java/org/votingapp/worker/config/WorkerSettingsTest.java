@@ -41,7 +41,13 @@ class WorkerSettingsTest {
         properties.setProperty("worker.name", "worker-0");
         assertThat(read())
                 .isEqualTo(new WorkerSettings(
-                        "worker-0", 2, 2_000, Duration.ofMillis(50), Duration.ofSeconds(30), "voting_result"));
+                        "worker-0",
+                        2,
+                        2_000,
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        "voting_result"));
     }
 
     @Test
@@ -61,6 +67,7 @@ class WorkerSettingsTest {
                 "worker.pace|PT2S|WORKER_PACE is \"PT2S\"; it must be an ISO 8601 duration from PT0S to PT1S, such as PT0S",
                 "worker.claim-idle|30|WORKER_CLAIM_IDLE is \"30\"; it must be an ISO 8601 duration from PT1S to PT1H, such as PT1S",
                 "worker.claim-idle|PT2H|WORKER_CLAIM_IDLE is \"PT2H\"; it must be an ISO 8601 duration from PT1S to PT1H, such as PT1S",
+                "worker.unknown-wait|P2D|WORKER_UNKNOWN_WAIT is \"P2D\"; it must be an ISO 8601 duration from PT0S to PT24H, such as PT0S",
                 "worker.name|a b|WORKER_NAME is \"a b\"; it must be 1 to 253 printable ASCII characters without a space, such as worker-1",
                 "db.reader|x\"; DROP|DB_READER is \"x\"; DROP\"; it must be the name of a Postgres role: 1 to 63 letters, digits, underscores and hyphens",
             })

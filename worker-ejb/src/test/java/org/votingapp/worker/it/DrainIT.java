@@ -314,8 +314,26 @@ class DrainIT {
             assertThat(probe.metric("ballots_duplicate")).isEqualTo(2);
             assertThat(probe.metric("ballots_rejected")).isEqualTo(1);
             assertThat(probe.metric("ballots_pending")).isZero();
+            assertThat(probe.metric("ballots_unaccounted")).isZero();
         });
         assertThat(probe.metric("worker_batch_seconds_count")).isPositive();
+    }
+
+    @Test
+    void whatIsLostAndWhatIsTooMuchIsTold() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            voting.cast(Voting.FINAL, Voting.voter(), "a");
+        }
+        eventually().until(() -> probe.metric("ballots_recorded") == 3);
+        voting.execute("UPDATE tally SET votes = 1 WHERE poll_id = 'cats-vs-dogs' AND choice = 'a'");
+        eventually().until(() -> probe.metric("ballots_unaccounted") == 2);
+
+        // How the books are closed.
+        voting.redis().hincrBy(RedisNames.COUNTS, RedisNames.ACCEPTED, -2);
+        eventually().until(() -> probe.metric("ballots_unaccounted") == 0);
+
+        voting.execute("UPDATE tally SET votes = 5 WHERE poll_id = 'cats-vs-dogs' AND choice = 'a'");
+        eventually().until(() -> probe.metric("ballots_unaccounted") == -4);
     }
 
     @Test

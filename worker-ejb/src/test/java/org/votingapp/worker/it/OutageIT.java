@@ -64,7 +64,7 @@ class OutageIT {
     void ballotsWaitWhilePostgresIsAwayAndTheLogSaysSoInTwoLines() throws Exception {
         try (Voting voting = StoresOutside.voting()) {
             voting.reset();
-            long before = lines("Postgres is").count();
+            long before = lines("Postgres (?:failed|works)").count();
 
             administer("ALTER DATABASE voting ALLOW_CONNECTIONS false");
             try {
@@ -87,12 +87,52 @@ class OutageIT {
             assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 50L));
             eventually().until(() -> probe.is("ready"));
             eventually()
-                    .untilAsserted(() -> assertThat(lines("Postgres is").skip(before))
+                    .untilAsserted(() -> assertThat(
+                                    lines("Postgres (?:failed|works)").skip(before))
                             .satisfiesExactly(
                                     away -> assertThat(away)
-                                            .contains(" W Postgres is away: ", "; ballots wait in Redis"),
-                                    back -> assertThat(back).containsPattern(" I Postgres is back after \\d+ s")));
+                                            .contains(" W Postgres failed: ", "; ballots wait in Redis"),
+                                    back -> assertThat(back).containsPattern(" I Postgres works again after \\d+ s")));
             assertThat(StoresOutside.log()).doesNotContain(EmbeddedStores.PASSWORD);
+        }
+    }
+
+    @Test
+    void connectionsThatBecameReadOnlyAreReplaced() throws Exception {
+        try (Voting voting = StoresOutside.voting()) {
+            voting.reset();
+            voting.cast(Voting.FINAL, Voting.voter(), "a");
+            eventually().until(() -> voting.waiting() == 0);
+
+            // What is said for a database counts from a connection's beginning, what is said for the system counts now.
+            administer("ALTER DATABASE voting SET default_transaction_read_only = off");
+            administer("ALTER SYSTEM SET default_transaction_read_only = on");
+            try {
+                administer("SELECT pg_reload_conf()");
+                voting.cast(Voting.FINAL, Voting.voter(), "b");
+
+                eventually().until(() -> voting.waiting() == 0);
+                assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 1L, "b", 1L));
+            } finally {
+                administer("ALTER SYSTEM RESET default_transaction_read_only");
+                administer("SELECT pg_reload_conf()");
+            }
+        }
+    }
+
+    @Test
+    void aWorkerThatCanReadButNotRecordIsNotReady() throws Exception {
+        try (Voting voting = StoresOutside.voting()) {
+            voting.reset();
+            voting.execute("ALTER TABLE ballot RENAME TO mislaid");
+            try {
+                voting.cast(Voting.FINAL, Voting.voter(), "a");
+                eventually().until(() -> !probe.is("ready"));
+                assertThat(probe.is("live")).isTrue();
+            } finally {
+                voting.execute("ALTER TABLE mislaid RENAME TO ballot");
+            }
+            eventually().until(() -> voting.waiting() == 0 && probe.is("ready"));
         }
     }
 

@@ -93,6 +93,24 @@ class StartIT {
         }
     }
 
+    @Test
+    void aSchemaThatIsNotOursIsToldAsSuch() throws Exception {
+        try (Voting voting = StoresOutside.voting()) {
+            String version = "SELECT 1 FROM flyway_schema_history WHERE version = '1' AND success";
+            startAndStop("patient", () -> !voting.rows(version).isEmpty());
+            voting.execute("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '1'");
+            try {
+                startAndStop(
+                        "patient",
+                        () -> StoresOutside.log()
+                                .contains("Postgres failed: the schema cannot be brought to its version: "
+                                        + "org.flywaydb.core.api.exception.FlywayValidateException: Validate failed"));
+            } finally {
+                voting.execute("UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE version = '1'");
+            }
+        }
+    }
+
     private void startAndStop(String deployment, java.util.concurrent.Callable<Boolean> condition) {
         deployer.deploy(deployment);
         try {

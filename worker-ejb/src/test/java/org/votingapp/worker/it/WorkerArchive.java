@@ -20,6 +20,7 @@ final class WorkerArchive {
             "worker.loops", "2",
             "worker.pace", "PT0S",
             "worker.claim-idle", "PT1S",
+            "worker.unknown-wait", "PT0S",
             "worker.name", "tested",
             "db.reader", "voting_result");
 

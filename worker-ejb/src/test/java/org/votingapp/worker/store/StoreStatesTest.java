@@ -2,6 +2,7 @@ package org.votingapp.worker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,26 @@ class StoreStatesTest {
 
         assertThat(lines)
                 .containsExactly(
-                        "WARNING Postgres is away: connection refused; ballots wait in Redis",
-                        "INFO Postgres is back after 12 s");
+                        "WARNING Postgres failed: connection refused; ballots wait in Redis",
+                        "INFO Postgres works again after 12 s");
+    }
+
+    @Test
+    void aFailureCountsUntilTheStoreWorksOrItIsLongAgo() {
+        Duration time = Duration.ofSeconds(30);
+        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
+        states.away(failure(Store.REDIS, "connection refused"));
+        now = now.plusSeconds(20);
+        states.away(failure(Store.REDIS, "connection refused"));
+        now = now.plusSeconds(20);
+        assertThat(states.hasFailedWithin(time, Store.REDIS)).isTrue();
+        assertThat(states.hasFailedWithin(time, Store.POSTGRES)).isFalse();
+        now = now.plusSeconds(20);
+        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
+
+        states.away(failure(Store.REDIS, "connection refused"));
+        states.there(Store.REDIS);
+        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
     }
 
     @Test
@@ -69,7 +88,6 @@ class StoreStatesTest {
         states.away(failure(Store.REDIS, "connection refused"));
         states.there(Store.POSTGRES);
 
-        assertThat(lines)
-                .containsExactly("WARNING Redis is away: connection refused; nothing is drained until it is back");
+        assertThat(lines).containsExactly("WARNING Redis failed: connection refused; nothing is drained meanwhile");
     }
 }

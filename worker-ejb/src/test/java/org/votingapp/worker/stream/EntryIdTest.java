@@ -33,6 +33,16 @@ class EntryIdTest {
         assertThat(EntryId.parse(id.toString())).isEqualTo(id);
     }
 
+    @Property
+    void thePreviousIdIsOneLess(@ForAll long millis, @ForAll long sequence) {
+        for (EntryId id : new EntryId[] {new EntryId(millis, sequence), new EntryId(millis, 0), EntryId.LAST}) {
+            BigInteger number = unsigned(id.millis()).shiftLeft(64).add(unsigned(id.sequence()));
+            EntryId previous = id.previous();
+            BigInteger less = unsigned(previous.millis()).shiftLeft(64).add(unsigned(previous.sequence()));
+            assertThat(less).isEqualTo(number.subtract(BigInteger.ONE).max(BigInteger.ZERO));
+        }
+    }
+
     @Test
     void theGreatestIdIsTwiceTheGreatestUnsignedNumber() {
         assertThat(EntryId.parse("18446744073709551615-18446744073709551615")).isEqualTo(new EntryId(-1, -1));

@@ -1,0 +1,30 @@
+package org.votingapp.worker.drain;
+
+import java.util.List;
+import org.votingapp.worker.record.BallotsRefusedException;
+import org.votingapp.worker.record.ReceivedBallot;
+import org.votingapp.worker.record.Recorded;
+import org.votingapp.worker.record.Recorder;
+import org.votingapp.worker.store.StoreAwayException;
+
+/** Shows before each transaction that the loop lives: to find what Postgres refuses takes many of them. */
+final class BeatingRecorder implements Recorder {
+
+    private final Recorder recorder;
+    private final Heartbeat heartbeat;
+
+    /**
+     * @param recorder records, in one transaction a call
+     * @param heartbeat the loop's
+     */
+    BeatingRecorder(Recorder recorder, Heartbeat heartbeat) {
+        this.recorder = recorder;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public Recorded record(List<ReceivedBallot> ballots) throws BallotsRefusedException, StoreAwayException {
+        heartbeat.beat();
+        return recorder.record(ballots);
+    }
+}

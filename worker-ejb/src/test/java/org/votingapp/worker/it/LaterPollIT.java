@@ -1,0 +1,130 @@
+package org.votingapp.worker.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URL;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.redis.RedisNames;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XPendingParams;
+
+/** Ballots that reach a worker before their poll or their option is registered. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class LaterPollIT {
+
+    private static final String LATER = "sun-or-rain";
+
+    private Voting voting;
+    private Probe probe;
+
+    @ArquillianResource
+    private URL address;
+
+    @Deployment
+    static WebArchive worker() {
+        return WorkerArchive.with("later.war", Map.of("worker.unknown-wait", "PT10M"));
+    }
+
+    @BeforeEach
+    void reset() throws Exception {
+        probe = new Probe(address.toURI());
+        eventually().until(() -> probe.is("started"));
+        voting = StoresOutside.voting();
+        voting.reset();
+        remove(LATER, "a");
+        voting.execute("DELETE FROM poll WHERE id = '%s'".formatted(LATER));
+        remove(Voting.FINAL, "c");
+    }
+
+    @AfterEach
+    void close() {
+        voting.close();
+    }
+
+    private static ConditionFactory eventually() {
+        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50));
+    }
+
+    private void register(String poll, String option) throws Exception {
+        voting.execute("INSERT INTO poll (id, question, revote) VALUES ('%s', 'Which?', 'final') ON CONFLICT DO NOTHING"
+                .formatted(poll));
+        voting.execute("INSERT INTO poll_option (poll_id, key, label, position) VALUES ('%s', '%s', 'New', 2)"
+                .formatted(poll, option));
+    }
+
+    private void remove(String poll, String option) throws Exception {
+        voting.execute("DELETE FROM tally WHERE poll_id = '%s' AND choice = '%s'".formatted(poll, option));
+        voting.execute("DELETE FROM poll_option WHERE poll_id = '%s' AND key = '%s'".formatted(poll, option));
+    }
+
+    private boolean hasBeenTried(StreamEntryID entry, int times) {
+        return voting
+                .redis()
+                .xpending(RedisNames.BALLOTS, RedisNames.GROUP, XPendingParams.xPendingParams(entry, entry, 1))
+                .stream()
+                .anyMatch(pending -> pending.getDeliveredTimes() >= times);
+    }
+
+    @Test
+    void theyAreRecordedOnceItIsAndTheOthersDoNotWaitForThem() throws Exception {
+        StreamEntryID toAPoll = voting.cast(LATER, Voting.voter(), "a");
+        StreamEntryID toAnOption = voting.cast(Voting.FINAL, Voting.voter(), "c");
+        voting.cast(Voting.FINAL, Voting.voter(), "a");
+        eventually().until(() -> hasBeenTried(toAPoll, 3) && hasBeenTried(toAnOption, 3));
+        for (int i = 0; i < 300; i++) {
+            voting.cast(Voting.FINAL, Voting.voter(), "b");
+        }
+        eventually().until(() -> voting.waiting() == 2);
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 1L, "b", 300L));
+
+        register(LATER, "a");
+        register(Voting.FINAL, "c");
+        eventually().until(() -> voting.waiting() == 0);
+        assertThat(voting.tally(LATER)).isEqualTo(Map.of("a", 1L));
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 1L, "b", 300L, "c", 1L));
+        assertThat(voting.rejected()).isEmpty();
+        assertThat(voting.count("rejected")).isZero();
+    }
+
+    @Test
+    void oneThatIsTooOldToWaitIsParkedWithItsReason() {
+        Map<String, String> ballot =
+                Map.of(RedisNames.POLL, LATER, RedisNames.VOTER, Voting.voter().toString(), RedisNames.CHOICE, "a");
+        long elevenMinutesAgo =
+                System.currentTimeMillis() - Duration.ofMinutes(11).toMillis();
+        voting.redis().xadd(RedisNames.BALLOTS, new StreamEntryID(elevenMinutesAgo, 0), ballot);
+
+        eventually().until(() -> voting.waiting() == 0);
+        assertThat(voting.rejected())
+                .extracting(fields -> fields.get("reason"))
+                .isEqualTo(List.of("there is no poll \"%s\"".formatted(LATER)));
+    }
+
+    @Test
+    void anOptionOfItsOwnPollThatAnotherWorkerRemovedIsRegisteredAgain() throws Exception {
+        voting.cast(Voting.FINAL, Voting.voter(), "b");
+        eventually().until(() -> voting.waiting() == 0);
+        // The worker believes for some seconds that the option is there.
+        voting.execute("DELETE FROM ballot");
+        remove(Voting.FINAL, "b");
+        voting.cast(Voting.FINAL, Voting.voter(), "b");
+
+        eventually().until(() -> voting.waiting() == 0);
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("b", 1L));
+        assertThat(voting.rejected()).isEmpty();
+    }
+}
