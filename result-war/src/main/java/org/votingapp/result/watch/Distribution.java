@@ -141,7 +141,7 @@ final class Distribution implements Runnable {
     /** Serves a watcher; waits for its client. */
     private void serve(Watcher watcher) {
         long before = watcher.sentId();
-        Watcher.State after = watcher.serve(newest.get(), heartbeat());
+        Watcher.State after = watcher.serve(newest, this::heartbeat);
         if (watcher.sentId() != before) {
             counts.sent().increment();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.votingapp.result.tally.PublishedTally;
 
 /**
@@ -78,21 +79,26 @@ final class Watcher {
     /**
      * Sends what the watcher lacks; waits for the client.
      *
+     * <p>What is newest is looked up only once the watcher is busy: whoever has something newer from then on leaves word,
+     * and what came before is seen.
+     *
      * @return {@link State#IDLE}, also where it was ended while it waited for a thread; or {@link State#QUEUED} where
      *     there is something new again; or how it ended
      */
-    State serve(Optional<PublishedTally> newest, Heartbeat heartbeat) {
+    State serve(Supplier<Optional<PublishedTally>> newest, Supplier<Heartbeat> heartbeat) {
         if (!state.compareAndSet(State.QUEUED, State.BUSY)) {
             return State.IDLE;
         }
         try {
-            if (newest.isPresent() && newest.get().id() > sentId) {
-                write(newest.get().event());
-                sentId = newest.get().id();
+            Optional<PublishedTally> tally = newest.get();
+            if (tally.isPresent() && tally.get().id() > sentId) {
+                write(tally.get().event());
+                sentId = tally.get().id();
             }
-            if (heartbeatDue(heartbeat, System.nanoTime())) {
-                write(heartbeat.event());
-                told = heartbeat;
+            Heartbeat sign = heartbeat.get();
+            if (heartbeatDue(sign, System.nanoTime())) {
+                write(sign.event());
+                told = sign;
             }
         } catch (SocketTimeoutException notTaken) {
             return end(State.SLOW);
