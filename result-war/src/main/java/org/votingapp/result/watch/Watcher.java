@@ -28,7 +28,7 @@ final class Watcher {
         BUSY,
         /** A thread serves it, and something new has come meanwhile. */
         BUSY_AGAIN,
-        /** The client has closed the connection, or it broke. */
+        /** The client has closed the connection, or it broke, or serving it hit a fault. */
         GONE,
         /** The client did not take what was sent to it. */
         SLOW
@@ -84,6 +84,7 @@ final class Watcher {
      *
      * @return {@link State#IDLE}, also where it was ended while it waited for a thread; or {@link State#QUEUED} where
      *     there is something new again; or how it ended
+     * @throws RuntimeException or an {@link Error} where that is no word of the client's, but a fault; it has ended then
      */
     State serve(Supplier<Optional<PublishedTally>> newest, Supplier<Heartbeat> heartbeat) {
         if (!state.compareAndSet(State.QUEUED, State.BUSY)) {
@@ -104,6 +105,9 @@ final class Watcher {
             return end(State.SLOW);
         } catch (IOException | IllegalStateException closed) {
             return end(State.GONE);
+        } catch (RuntimeException | Error fault) {
+            end(State.GONE);
+            throw fault;
         }
         return state.updateAndGet(now -> now == State.BUSY_AGAIN ? State.QUEUED : State.IDLE);
     }

@@ -126,6 +126,25 @@ class DistributionTest {
     }
 
     @Test
+    void aWatcherWhoseServiceHitsAFaultIsEndedAndForgottenAndTheOthersAreServed() throws Exception {
+        Client faulty = watch(LONG);
+        Client worse = watch(LONG);
+        Client other = watch(LONG);
+        faulty.failWith(() -> {
+            throw new NullPointerException("a fault of the server's, as a test plays it");
+        });
+        worse.failWith(() -> {
+            throw new AssertionError("a worse one, as a test plays it");
+        });
+        publish(2);
+        // The worse one ends its thread, which is replaced.
+        soon().dontCatchUncaughtExceptions().until(() -> distribution.size() == 1);
+        soon().dontCatchUncaughtExceptions().until(() -> faulty.isCompleted() && worse.isCompleted());
+        publish(3);
+        soon().untilAsserted(() -> assertThat(other.received()).contains("id: 3\n"));
+    }
+
+    @Test
     void aSilentStreamGetsAHeartbeat() throws Exception {
         Client client = watch(Duration.ofMillis(1));
         soon().untilAsserted(() -> assertThat(client.received()).contains("event: heartbeat\ndata: live\n\n"));
