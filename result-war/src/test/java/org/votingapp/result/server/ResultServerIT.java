@@ -325,8 +325,25 @@ class ResultServerIT {
 
     @Test
     void theMetricsTellTheVotes() throws Exception {
-        assertThat(server.metric("poll_votes{mp_scope=\"application\",option=\"a\",poll=\"cats-vs-dogs\""))
-                .isEqualTo(2);
+        assertThat(votesByMetrics("a")).isEqualTo(2);
+    }
+
+    @Test
+    void theMetricsTellTheVotesOfAnOptionAlsoWhenTheOneBeforeItIsGone() throws Exception {
+        database.ask("Which?", "Cats", "Dogs", "Birds", "Bees");
+        database.commit(5, 0, 7, 9);
+        soon().until(() -> server.results().getInt("total") == 21);
+        database.execute("DELETE FROM tally WHERE choice = 'b'");
+        database.execute("DELETE FROM poll_option WHERE key = 'b'");
+        soon().until(() -> server.results().getJsonArray("options").size() == 3);
+        assertThat(votesByMetrics("a")).isEqualTo(5);
+        assertThat(votesByMetrics("b")).isNaN();
+        assertThat(votesByMetrics("c")).isEqualTo(7);
+        assertThat(votesByMetrics("d")).isEqualTo(9);
+    }
+
+    private static double votesByMetrics(String option) throws IOException {
+        return server.metric("poll_votes{mp_scope=\"application\",option=\"" + option + "\",poll=\"cats-vs-dogs\"");
     }
 
     @Test
