@@ -12,11 +12,15 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 import org.votingapp.result.follow.TallyBoard;
+import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.Document;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.web.Problem;
 
-/** The newest tally, as a document that a client may keep and ask about by its tag (RFC 9110, section 13.1.2). */
+/**
+ * The newest tally, as a document that a client may keep and ask about by its tag (RFC 9110, section 13.1.2), with the
+ * seconds since it was last seen to be what Postgres holds (RFC 9111, section 5.1).
+ */
 @Path("/")
 @ApplicationScoped
 public class ResultsResource {
@@ -25,16 +29,18 @@ public class ResultsResource {
     private static final int RETRY_SECONDS = 2;
 
     private final TallyBoard board;
+    private final Vitals vitals;
 
     /** For the container's proxy. */
     protected ResultsResource() {
-        this(null);
+        this(null, null);
     }
 
     /** Answers with what hangs on the board. */
     @Inject
-    public ResultsResource(TallyBoard board) {
+    public ResultsResource(TallyBoard board, Vitals vitals) {
         this.board = board;
+        this.vitals = vitals;
     }
 
     /** The tally as JSON. */
@@ -82,6 +88,9 @@ public class ResultsResource {
         Response.ResponseBuilder answer = knows(headers, tag)
                 ? Response.notModified()
                 : Response.ok(document.get().content(), mediaType);
-        return answer.tag(tag).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+        return answer.tag(tag)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header("Age", vitals.tallyAge().orElseThrow().toSeconds())
+                .build();
     }
 }

@@ -1,15 +1,18 @@
 package org.votingapp.result.follow;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import jakarta.transaction.Transactional;
-import java.sql.Timestamp;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RevoteRule;
@@ -17,44 +20,51 @@ import org.votingapp.poll.RevoteRule;
 /**
  * Reads tallies from Postgres, with one statement, so that all counts are of one moment.
  *
- * <p>The cost is that of an indexed row an option, however many ballots there are.
+ * <p>The cost is that of an indexed row an option, however many ballots there are. How long it waits is for the data
+ * source's time-outs to say.
  */
 @ApplicationScoped
 public class PostgresTallySource implements TallySource {
 
     private static final String TALLY = """
-            SELECT p.question, p.revote, p.opens, p.closes, o.key, o.label, coalesce(t.votes, 0)
+            SELECT p.question, p.revote, p.opens, p.closes, o.key, o.label, coalesce(t.votes, 0) AS votes
             FROM poll p
             JOIN poll_option o ON o.poll_id = p.id
             LEFT JOIN tally t ON t.poll_id = o.poll_id AND t.choice = o.key
-            WHERE p.id = ?1
+            WHERE p.id = ?
             ORDER BY o.position, o.key""";
 
-    @PersistenceContext
-    private EntityManager entities;
+    // Not shareable: a thread that never ends would otherwise not give its connection back to the pool.
+    @Resource(lookup = "jdbc/tallies", shareable = false)
+    private DataSource tallies;
 
     @Override
-    @Transactional
-    public Optional<Reading> read(String pollId) {
-        List<?> rows = entities.createNativeQuery(TALLY).setParameter(1, pollId).getResultList();
-        return rows.isEmpty() ? Optional.empty() : Optional.of(reading(pollId, rows));
+    public Optional<Reading> read(String pollId) throws SQLException {
+        try (Connection connection = tallies.getConnection();
+                PreparedStatement tally = connection.prepareStatement(TALLY)) {
+            tally.setString(1, pollId);
+            try (ResultSet row = tally.executeQuery()) {
+                return row.next() ? Optional.of(reading(pollId, row)) : Optional.empty();
+            }
+        }
     }
 
-    private static Reading reading(String pollId, List<?> rows) {
+    /** What the rows say, from the one at hand on: each has the poll, and one of its options. */
+    private static Reading reading(String pollId, ResultSet row) throws SQLException {
+        String question = row.getString("question");
+        RevoteRule revote = RevoteRule.valueOf(row.getString("revote").toUpperCase(Locale.ROOT));
+        Optional<Instant> opens = time(row, "opens");
+        Optional<Instant> closes = time(row, "closes");
         List<PollOption> options = new ArrayList<>();
         List<Long> votes = new ArrayList<>();
-        for (Object row : rows) {
-            Object[] column = (Object[]) row;
-            options.add(new PollOption((String) column[4], (String) column[5]));
-            votes.add(((Number) column[6]).longValue());
-        }
-        Object[] first = (Object[]) rows.get(0);
-        RevoteRule revote = RevoteRule.valueOf(((String) first[1]).toUpperCase(Locale.ROOT));
-        Poll poll = new Poll(pollId, (String) first[0], options, revote, time(first[2]), time(first[3]));
-        return new Reading(poll, votes);
+        do {
+            options.add(new PollOption(row.getString("key"), row.getString("label")));
+            votes.add(row.getLong("votes"));
+        } while (row.next());
+        return new Reading(new Poll(pollId, question, options, revote, opens, closes), votes);
     }
 
-    private static Optional<Instant> time(Object column) {
-        return Optional.ofNullable((Timestamp) column).map(Timestamp::toInstant);
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

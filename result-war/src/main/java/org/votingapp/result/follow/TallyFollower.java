@@ -1,5 +1,6 @@
 package org.votingapp.result.follow;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -102,7 +103,7 @@ final class TallyFollower implements Runnable {
             } else {
                 readState.failed("there is no poll " + pollId + " in the database; the worker puts it there");
             }
-        } catch (RuntimeException unanswered) {
+        } catch (SQLException | RuntimeException unanswered) {
             pace.failed(time.now(), readBackoff.failed());
             readState.failed(unanswered);
         }

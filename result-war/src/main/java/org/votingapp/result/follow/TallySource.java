@@ -1,5 +1,6 @@
 package org.votingapp.result.follow;
 
+import java.sql.SQLException;
 import java.util.Optional;
 
 /** Where tallies are kept. */
@@ -8,7 +9,7 @@ public interface TallySource {
     /**
      * What is committed now; empty where the store is there but does not know the poll yet. May block.
      *
-     * @throws RuntimeException where the store does not answer
+     * @throws SQLException where the store does not answer
      */
-    Optional<Reading> read(String pollId);
+    Optional<Reading> read(String pollId) throws SQLException;
 }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -13,6 +12,7 @@ import org.votingapp.poll.PollOption;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.tally.Tally;
 import org.votingapp.result.watch.Watchers;
 
 /** What {@code /metrics} says of the result part; everything is counted elsewhere and only looked up here. */
@@ -61,18 +61,26 @@ public class ResultMetrics {
 
     /** A poll's options are known when its first tally is, and may change with a later one. */
     void published(@Observes PublishedTally published) {
-        List<PollOption> options = published.tally().poll().options();
-        for (int at = 0; at < options.size(); at++) {
+        for (PollOption shown : published.tally().poll().options()) {
             Tag poll = new Tag("poll", published.tally().poll().id());
-            Tag option = new Tag("option", options.get(at).key());
-            int place = at;
-            gauge("poll_votes", "Votes for an option, as shown", () -> votes(place), poll, option);
+            Tag option = new Tag("option", shown.key());
+            gauge(
+                    "poll_votes",
+                    "Votes for an option, as shown; NaN where the poll has the option no more",
+                    () -> votes(shown.key()),
+                    poll,
+                    option);
         }
     }
 
-    private long votes(int place) {
-        List<Long> votes = board.newest().orElseThrow().tally().votes();
-        return place < votes.size() ? votes.get(place) : 0;
+    /** By key, since an option may stand at another place than when it was registered. */
+    private double votes(String key) {
+        return board.newest().stream()
+                .flatMap(published -> published.tally().lines().stream())
+                .filter(line -> line.key().equals(key))
+                .mapToDouble(Tally.Line::votes)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private void gauge(String name, String description, Supplier<Number> value, Tag... tags) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.votingapp.poll.PollState;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.follow.TallyBoard;
+import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tally;
 
@@ -26,6 +27,7 @@ public class ResultPage {
     private static final List<String> READING = List.of("GET", "HEAD");
 
     private final Optional<Tally> tally;
+    private final boolean behind;
     private final String voteUrl;
 
     /** An option as the page shows it. */
@@ -42,13 +44,15 @@ public class ResultPage {
     /** For the container's proxy. */
     protected ResultPage() {
         tally = Optional.empty();
+        behind = false;
         voteUrl = "";
     }
 
     /** Takes what hangs on the board. */
     @Inject
-    public ResultPage(TallyBoard board, ResultSettings settings, HttpServletRequest request) {
+    public ResultPage(TallyBoard board, Vitals vitals, ResultSettings settings, HttpServletRequest request) {
         this.tally = board.newest().map(PublishedTally::tally);
+        this.behind = !vitals.fresh();
         this.voteUrl = settings.votingPage().from(request.getServerName());
     }
 
@@ -78,6 +82,11 @@ public class ResultPage {
     /** Whether there is a tally to show. */
     public boolean isThere() {
         return tally.isPresent();
+    }
+
+    /** Whether there may be newer numbers, since Postgres does not answer. */
+    public boolean isBehind() {
+        return behind;
     }
 
     /** The title of the document. */

@@ -141,7 +141,7 @@ final class Distribution implements Runnable {
     /** Serves a watcher; waits for its client. */
     private void serve(Watcher watcher) {
         long before = watcher.sentId();
-        Watcher.State after = watcher.serve(newest.get(), heartbeat());
+        Watcher.State after = serveOrRemove(watcher);
         if (watcher.sentId() != before) {
             counts.sent().increment();
         }
@@ -155,6 +155,16 @@ final class Distribution implements Runnable {
         }
         if (stopped) {
             closeUnlessBusy(watcher);
+        }
+    }
+
+    private Watcher.State serveOrRemove(Watcher watcher) {
+        try {
+            return watcher.serve(newest, this::heartbeat);
+        } catch (RuntimeException | Error fault) {
+            // Nobody would serve it again, and it would keep its connection and its place.
+            remove(watcher, counts.gone());
+            throw fault;
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.votingapp.result.tally.PublishedTally;
 
 /**
@@ -27,7 +28,7 @@ final class Watcher {
         BUSY,
         /** A thread serves it, and something new has come meanwhile. */
         BUSY_AGAIN,
-        /** The client has closed the connection, or it broke. */
+        /** The client has closed the connection, or it broke, or serving it hit a fault. */
         GONE,
         /** The client did not take what was sent to it. */
         SLOW
@@ -78,26 +79,35 @@ final class Watcher {
     /**
      * Sends what the watcher lacks; waits for the client.
      *
+     * <p>What is newest is looked up only once the watcher is busy: whoever has something newer from then on leaves word,
+     * and what came before is seen.
+     *
      * @return {@link State#IDLE}, also where it was ended while it waited for a thread; or {@link State#QUEUED} where
      *     there is something new again; or how it ended
+     * @throws RuntimeException or an {@link Error} where that is no word of the client's, but a fault; it has ended then
      */
-    State serve(Optional<PublishedTally> newest, Heartbeat heartbeat) {
+    State serve(Supplier<Optional<PublishedTally>> newest, Supplier<Heartbeat> heartbeat) {
         if (!state.compareAndSet(State.QUEUED, State.BUSY)) {
             return State.IDLE;
         }
         try {
-            if (newest.isPresent() && newest.get().id() > sentId) {
-                write(newest.get().event());
-                sentId = newest.get().id();
+            Optional<PublishedTally> tally = newest.get();
+            if (tally.isPresent() && tally.get().id() > sentId) {
+                write(tally.get().event());
+                sentId = tally.get().id();
             }
-            if (heartbeatDue(heartbeat, System.nanoTime())) {
-                write(heartbeat.event());
-                told = heartbeat;
+            Heartbeat sign = heartbeat.get();
+            if (heartbeatDue(sign, System.nanoTime())) {
+                write(sign.event());
+                told = sign;
             }
         } catch (SocketTimeoutException notTaken) {
             return end(State.SLOW);
         } catch (IOException | IllegalStateException closed) {
             return end(State.GONE);
+        } catch (RuntimeException | Error fault) {
+            end(State.GONE);
+            throw fault;
         }
         return state.updateAndGet(now -> now == State.BUSY_AGAIN ? State.QUEUED : State.IDLE);
     }

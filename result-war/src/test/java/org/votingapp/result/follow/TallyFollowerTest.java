@@ -163,11 +163,11 @@ class TallyFollowerTest {
         return last().tally().total();
     }
 
-    private Optional<Reading> read(String pollId) {
+    private Optional<Reading> read(String pollId) throws SQLException {
         readings++;
         nanos += Duration.ofMillis(1).toNanos();
         if (!storeIsThere) {
-            throw new IllegalStateException("the store is away");
+            throw new SQLException("the store is away");
         }
         return stored.map(votes -> new Reading(poll, List.of(votes, 0L)));
     }

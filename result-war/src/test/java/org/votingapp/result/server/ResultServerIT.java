@@ -32,6 +32,7 @@ class ResultServerIT {
     private static final int MOST_WATCHERS = 60;
     private static final Duration SECONDS = Duration.ofSeconds(10);
 
+    private static final String WAITING = "Waiting for the database";
     private static final String SLOW = "result_watchers_dropped_total{mp_scope=\"application\",reason=\"slow\"";
 
     @TempDir
@@ -301,8 +302,10 @@ class ResultServerIT {
                     .isEqualTo("behind");
             assertThat(server.isUp("live")).isTrue();
             assertThat(server.isUp("started")).isTrue();
-            assertThat(server.get("/").body()).contains("66.7%");
+            assertThat(server.get("/").body()).contains("66.7%", WAITING);
             assertThat(server.results().getInt("total")).isEqualTo(3);
+            assertThat(List.of(age("/api/results"), age("/api/results.csv")))
+                    .allSatisfy(age -> assertThat(age).isGreaterThanOrEqualTo(5));
             try (EventStream late = server.stream()) {
                 assertThat(late.nextTally(SECONDS).total()).isEqualTo(3);
             }
@@ -315,6 +318,8 @@ class ResultServerIT {
             assertThat(Duration.ofNanos(next.nanos() - committed)).isLessThan(Duration.ofSeconds(3));
             soon().until(() -> server.isUp("ready"));
             soon().until(() -> server.metric("result_listening") == 1);
+            assertThat(server.get("/").body()).doesNotContain(WAITING);
+            assertThat(age("/api/results")).isLessThan(5);
         }
         String log = server.log();
         assertThat(log.lines().filter(line -> line.contains("Reading the tally fails")))
@@ -323,10 +328,31 @@ class ResultServerIT {
                 .hasSize(1);
     }
 
+    private static int age(String path) throws IOException {
+        return Integer.parseInt(server.get(path).headers().firstValue("Age").orElseThrow());
+    }
+
     @Test
     void theMetricsTellTheVotes() throws Exception {
-        assertThat(server.metric("poll_votes{mp_scope=\"application\",option=\"a\",poll=\"cats-vs-dogs\""))
-                .isEqualTo(2);
+        assertThat(votesByMetrics("a")).isEqualTo(2);
+    }
+
+    @Test
+    void theMetricsTellTheVotesOfAnOptionAlsoWhenTheOneBeforeItIsGone() throws Exception {
+        database.ask("Which?", "Cats", "Dogs", "Birds", "Bees");
+        database.commit(5, 0, 7, 9);
+        soon().until(() -> server.results().getInt("total") == 21);
+        database.execute("DELETE FROM tally WHERE choice = 'b'");
+        database.execute("DELETE FROM poll_option WHERE key = 'b'");
+        soon().until(() -> server.results().getJsonArray("options").size() == 3);
+        assertThat(votesByMetrics("a")).isEqualTo(5);
+        assertThat(votesByMetrics("b")).isNaN();
+        assertThat(votesByMetrics("c")).isEqualTo(7);
+        assertThat(votesByMetrics("d")).isEqualTo(9);
+    }
+
+    private static double votesByMetrics(String option) throws IOException {
+        return server.metric("poll_votes{mp_scope=\"application\",option=\"" + option + "\",poll=\"cats-vs-dogs\"");
     }
 
     @Test

@@ -15,10 +15,17 @@ import java.util.function.Function;
 /** The far end of a stream, which can stop reading and can leave. */
 final class Client extends ServletOutputStream {
 
+    /** What comes of writing instead of what should. */
+    @FunctionalInterface
+    interface Fault {
+
+        void happen() throws IOException;
+    }
+
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final CountDownLatch readsAgain = new CountDownLatch(1);
     private volatile boolean reading = true;
-    private volatile boolean gone;
+    private volatile Fault fault = () -> {};
     private volatile boolean completed;
     private volatile boolean waitedFor;
 
@@ -50,7 +57,14 @@ final class Client extends ServletOutputStream {
 
     /** From now on, writing to it fails. */
     void leave() {
-        gone = true;
+        fault = () -> {
+            throw new IOException("Broken pipe");
+        };
+    }
+
+    /** From now on, this comes of writing to it. */
+    void failWith(Fault from) {
+        fault = from;
     }
 
     /** Whether a thread waits for it. */
@@ -70,9 +84,7 @@ final class Client extends ServletOutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        if (gone) {
-            throw new IOException("Broken pipe");
-        }
+        fault.happen();
         if (!reading) {
             waitedFor = true;
             await();

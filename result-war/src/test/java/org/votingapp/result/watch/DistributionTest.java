@@ -23,6 +23,7 @@ class DistributionTest {
 
     private volatile Optional<PublishedTally> newest = Optional.empty();
     private volatile boolean fresh = true;
+    private final ThreadLocal<Runnable> beforeItIsSent = ThreadLocal.withInitial(() -> () -> {});
 
     private final ThreadFactory threads = task -> {
         Thread thread = Executors.defaultThreadFactory().newThread(task);
@@ -30,7 +31,7 @@ class DistributionTest {
         return thread;
     };
     private final WatcherCounts counts = new WatcherCounts();
-    private final Distribution distribution = new Distribution(() -> newest, () -> fresh, counts, threads, 2);
+    private final Distribution distribution = new Distribution(this::look, () -> fresh, counts, threads, 2);
     private final List<Client> clients = new ArrayList<>();
 
     @BeforeEach
@@ -59,6 +60,21 @@ class DistributionTest {
                 .allSatisfy(received ->
                         assertThat(received).containsOnlyOnce("id: 1\n").containsOnlyOnce("id: 2\n")));
         assertThat(counts.sent().sum()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsPublishedBetweenLookingAndSendingIsSentToo() throws Exception {
+        Client other = watch(LONG);
+        beforeItIsSent.set(() -> {
+            // The other has the third when all were told of the second.
+            for (long id = 2; id <= 3; id++) {
+                String line = "id: " + id + "\n";
+                publish(id);
+                soon().untilAsserted(() -> assertThat(other.received()).contains(line));
+            }
+        });
+        Client client = watch(LONG);
+        soon().untilAsserted(() -> assertThat(client.received()).contains("id: 3\n"));
     }
 
     @Test
@@ -110,6 +126,25 @@ class DistributionTest {
     }
 
     @Test
+    void aWatcherWhoseServiceHitsAFaultIsEndedAndForgottenAndTheOthersAreServed() throws Exception {
+        Client faulty = watch(LONG);
+        Client worse = watch(LONG);
+        Client other = watch(LONG);
+        faulty.failWith(() -> {
+            throw new NullPointerException("a fault of the server's, as a test plays it");
+        });
+        worse.failWith(() -> {
+            throw new AssertionError("a worse one, as a test plays it");
+        });
+        publish(2);
+        // The worse one ends its thread, which is replaced.
+        soon().dontCatchUncaughtExceptions().until(() -> distribution.size() == 1);
+        soon().dontCatchUncaughtExceptions().until(() -> faulty.isCompleted() && worse.isCompleted());
+        publish(3);
+        soon().untilAsserted(() -> assertThat(other.received()).contains("id: 3\n"));
+    }
+
+    @Test
     void aSilentStreamGetsAHeartbeat() throws Exception {
         Client client = watch(Duration.ofMillis(1));
         soon().untilAsserted(() -> assertThat(client.received()).contains("event: heartbeat\ndata: live\n\n"));
@@ -129,7 +164,8 @@ class DistributionTest {
     void streamsEndWhenTheServerStops() throws Exception {
         Client client = watch(LONG);
         distribution.stop();
-        assertThat(client.isCompleted()).isTrue();
+        // Not at once where a thread just looks whether it lacks something.
+        soon().until(client::isCompleted);
     }
 
     @Test
@@ -155,6 +191,12 @@ class DistributionTest {
         clients.add(client);
         distribution.add(new Watcher(client.exchange(), quiet.toNanos()));
         return client;
+    }
+
+    private Optional<PublishedTally> look() {
+        Optional<PublishedTally> seen = newest;
+        beforeItIsSent.get().run();
+        return seen;
     }
 
     private void publish(long id) {
