@@ -78,6 +78,9 @@ class VotingPageIT {
             Answer page = client.page(voter);
 
             assertThat(page.body()).contains("Your vote for");
+            assertThat(receiptIn(page))
+                    .as("a receipt, which spares the next look-up")
+                    .isNotEmpty();
             assertThat(TILE.matcher(page.body())
                             .results()
                             .map(MatchResult::group)

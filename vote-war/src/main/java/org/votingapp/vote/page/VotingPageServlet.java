@@ -73,7 +73,7 @@ public final class VotingPageServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getAttribute(CONTENT) instanceof PageContent known) {
-            send(known, request, response);
+            sendKnown(known, request, response);
             return;
         }
         Optional<VoterId> voter = cookies.voterOf(request);
@@ -86,7 +86,8 @@ public final class VotingPageServlet extends HttpServlet {
         if (receipt.isPresent()) {
             send(PageContent.of(receipt, request.getServerName()), request, response);
         } else {
-            LaterAnswer.whenKnown(lookUp(voter.get(), request, response), request, response, errors, this::sendLater);
+            LaterAnswer.whenKnown(
+                    lookUp(voter.get(), request.getServerName()), request, response, errors, this::sendLater);
         }
     }
 
@@ -94,7 +95,7 @@ public final class VotingPageServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (request.getAttribute(CONTENT) instanceof PageContent known) {
-            send(known, request, response);
+            sendKnown(known, request, response);
             return;
         }
         if (!RequestBody.isOf(FormBody.MEDIA_TYPE, request)) {
@@ -121,7 +122,7 @@ public final class VotingPageServlet extends HttpServlet {
         CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
                 .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
         LaterAnswer.whenKnown(
-                vote.thenCompose(outcome -> answerTo(outcome, voter, request, response)),
+                vote.thenCompose(outcome -> answerTo(outcome, voter, request)),
                 request,
                 response,
                 errors,
@@ -139,8 +140,7 @@ public final class VotingPageServlet extends HttpServlet {
                 });
     }
 
-    private CompletionStage<Answered> answerTo(
-            CastOutcome outcome, VoterId voter, HttpServletRequest request, HttpServletResponse response) {
+    private CompletionStage<Answered> answerTo(CastOutcome outcome, VoterId voter, HttpServletRequest request) {
         return switch (outcome.status()) {
             case RECORDED, CHANGED, ALREADY_VOTED ->
                 CompletableFuture.completedStage(new Answered(outcome, Optional.empty()));
@@ -151,8 +151,7 @@ public final class VotingPageServlet extends HttpServlet {
                         Optional.of(PageContent.of(Optional.empty(), request.getServerName())
                                 .after(outcome))));
             default ->
-                find(voter, request, response)
-                        .thenApply(record -> new Answered(outcome, Optional.of(record.after(outcome))));
+                find(voter, request).thenApply(record -> new Answered(outcome, Optional.of(record.after(outcome))));
         };
     }
 
@@ -171,30 +170,36 @@ public final class VotingPageServlet extends HttpServlet {
     }
 
     /** Finds the choice on record: on the voter's receipt, or in the ballot box. */
-    private CompletionStage<PageContent> find(VoterId voter, HttpServletRequest request, HttpServletResponse response) {
+    private CompletionStage<PageContent> find(VoterId voter, HttpServletRequest request) {
         Optional<String> receipt = cookies.receiptOf(voter, request);
         return receipt.isPresent()
                 ? CompletableFuture.completedStage(PageContent.of(receipt, request.getServerName()))
-                : lookUp(voter, request, response);
+                : lookUp(voter, request.getServerName());
     }
 
-    /** Finds the choice on record in the ballot box, and gives a receipt of it. */
-    private CompletionStage<PageContent> lookUp(
-            VoterId voter, HttpServletRequest request, HttpServletResponse response) {
-        String host = request.getServerName();
-        return station.choiceOf(voter).handle((recorded, logged) -> {
-            if (logged != null) {
-                return PageContent.ofUnknownRecord(host);
-            }
-            recorded.ifPresent(choice -> cookies.giveReceipt(voter, choice, request, response));
-            return PageContent.of(recorded, host);
-        });
+    /** Finds the choice on record in the ballot box. */
+    private CompletionStage<PageContent> lookUp(VoterId voter, String host) {
+        return station.choiceOf(voter)
+                .handle((recorded, logged) ->
+                        logged == null ? PageContent.of(recorded, host) : PageContent.ofUnknownRecord(host));
     }
 
     /** The page is rendered where the container has all that Faces needs. */
     private void sendLater(PageContent content, AsyncContext waiting) {
         waiting.getRequest().setAttribute(CONTENT, content);
         dispatcher.dispatch(waiting);
+    }
+
+    /** Sends a page that had to wait, with a receipt of the choice on record to a voter who came without one. */
+    private void sendKnown(PageContent known, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (known.choice().isPresent()) {
+            cookies.voterOf(request)
+                    .filter(voter -> cookies.receiptOf(voter, request).isEmpty())
+                    .ifPresent(
+                            voter -> cookies.giveReceipt(voter, known.choice().get(), request, response));
+        }
+        send(known, request, response);
     }
 
     private void send(PageContent content, HttpServletRequest request, HttpServletResponse response)
