@@ -19,8 +19,10 @@ public class StoreStates {
     private static final Logger LOG = Logger.getLogger(StoreStates.class.getName());
 
     private final InstantSource clock;
-    private final Map<Store, Long> awaySinceMillis = new EnumMap<>(Store.class);
-    private final Map<Store, Long> failedAtMillis = new EnumMap<>(Store.class);
+    private final Map<Store, Failing> failing = new EnumMap<>(Store.class);
+
+    /** When a store failed first and last, without doing what it was asked in between. */
+    private record Failing(long sinceMillis, long lastMillis) {}
 
     /** States by the system's clock; every store counts as there until it is found away. */
     public StoreStates() {
@@ -34,8 +36,10 @@ public class StoreStates {
     /** A store failed. */
     public synchronized void away(StoreAwayException failure) {
         Store store = failure.store();
-        failedAtMillis.put(store, clock.millis());
-        if (awaySinceMillis.putIfAbsent(store, clock.millis()) == null) {
+        long now = clock.millis();
+        Failing before = failing.get(store);
+        failing.put(store, new Failing(before == null ? now : before.sinceMillis(), now));
+        if (before == null) {
             LOG.warning(() ->
                     "%s failed: %s; %s".formatted(store.displayName(), failure.getMessage(), store.consequence()));
         }
@@ -43,16 +47,15 @@ public class StoreStates {
 
     /** Whether a store failed within so long, and has not done what it was asked since. */
     public synchronized boolean hasFailedWithin(Duration time, Store store) {
-        Long failedAt = failedAtMillis.get(store);
-        return failedAt != null && clock.millis() - failedAt < time.toMillis();
+        Failing state = failing.get(store);
+        return state != null && clock.millis() - state.lastMillis() < time.toMillis();
     }
 
     /** A store did what it was asked. */
     public synchronized void there(Store store) {
-        failedAtMillis.remove(store);
-        Long since = awaySinceMillis.remove(store);
-        if (since != null) {
-            Duration gone = Duration.ofMillis(clock.millis() - since);
+        Failing ended = failing.remove(store);
+        if (ended != null) {
+            Duration gone = Duration.ofMillis(clock.millis() - ended.sinceMillis());
             LOG.info(() -> "%s works again after %d s".formatted(store.displayName(), gone.toSeconds()));
         }
     }
