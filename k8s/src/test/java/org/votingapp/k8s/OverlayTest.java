@@ -178,6 +178,15 @@ class OverlayTest {
                 .containsExactlyInAnyOrderElementsOf(SERVERS);
     }
 
+    /** In production an operator makes it, under the same name. */
+    @Test
+    void theAdministratorOfRedisHasTheNameThatTheReadmeKnows() {
+        assertThat(Renderings.FOLDER.resolve("README.md")).content().contains("get secret redis-admin ");
+        assertThat(Renderings.overlay("local").all(Secret.class))
+                .extracting(secret -> secret.getMetadata().getName())
+                .contains("redis-admin");
+    }
+
     @Test
     void withoutTheirTwoLinesTheStoresAreGone() {
         Rendering managed = Renderings.all().stream()
