@@ -2,7 +2,11 @@ package org.votingapp.vote.redis;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,11 +20,11 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Joins the commands of concurrent callers in one pipeline, so that Redis answers many of them with one round trip and
- * one fsync.
+ * Joins the requests of concurrent callers in one pipeline, and those of one {@link Batch} in one command of it, so that
+ * Redis answers many of them with one round trip and one fsync.
  *
- * <p>One thread runs {@link #run}; any number call {@link #submit}. At most {@value #WAITING} commands wait and at most
- * {@value #TOGETHER} go together. A command whose caller has given up (its future is done) is not sent.
+ * <p>One thread runs {@link #run}; any number submit. At most {@value #WAITING} requests wait and at most
+ * {@value #TOGETHER} go together. A request whose caller has given up (its future is done) is not sent.
  */
 final class JoinedPipeline implements Runnable {
 
@@ -30,7 +34,7 @@ final class JoinedPipeline implements Runnable {
     private static final Duration IDLE = Duration.ofMillis(500);
 
     private final RedisClient redis;
-    private final BlockingQueue<Command<?>> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Request<?, ?, ?>> waiting = new ArrayBlockingQueue<>(WAITING);
     private volatile boolean stopping;
 
     JoinedPipeline(RedisClient redis) {
@@ -38,26 +42,35 @@ final class JoinedPipeline implements Runnable {
     }
 
     /**
-     * Sends a command with the next pipeline.
+     * Sends a command of its own with the next pipeline.
      *
      * @param send appends the command; called on the pipeline's thread
-     * @return its answer; fails with a {@link JedisException}, at once where too many commands wait
+     * @return its answer; fails with a {@link JedisException}, at once where too many requests wait
      */
-    <T> CompletableFuture<T> submit(Function<Pipeline, Response<T>> send) {
-        Command<T> command = new Command<>(send, new CompletableFuture<>());
-        if (stopping || !waiting.offer(command)) {
-            command.answer.completeExceptionally(
-                    new JedisConnectionException("more than " + WAITING + " commands wait for Redis"));
+    <A> CompletableFuture<A> submit(Function<Pipeline, Response<A>> send) {
+        return submit(send, new Single<>());
+    }
+
+    /**
+     * Sends a request with the next pipeline, in one command with all that wait and have an equal batch.
+     *
+     * @return its answer; fails with a {@link JedisException}, at once where too many requests wait
+     */
+    <Q, R, A> CompletableFuture<A> submit(Q question, Batch<Q, R, A> batch) {
+        Request<Q, R, A> request = new Request<>(question, batch, new CompletableFuture<>());
+        if (stopping || !waiting.offer(request)) {
+            request.answer.completeExceptionally(
+                    new JedisConnectionException("more than " + WAITING + " requests wait for Redis"));
         }
-        return command.answer;
+        return request.answer;
     }
 
     /** Sends what is submitted until {@link #stop}; then what still waits. */
     @Override
     public void run() {
-        List<Command<?>> together = new ArrayList<>(TOGETHER);
+        List<Request<?, ?, ?>> together = new ArrayList<>(TOGETHER);
         while (!stopping || !waiting.isEmpty()) {
-            Command<?> first = next();
+            Request<?, ?, ?> first = next();
             if (first != null) {
                 together.add(first);
                 waiting.drainTo(together, TOGETHER - 1);
@@ -72,7 +85,7 @@ final class JoinedPipeline implements Runnable {
         stopping = true;
     }
 
-    private Command<?> next() {
+    private Request<?, ?, ?> next() {
         try {
             return waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException ending) {
@@ -81,29 +94,39 @@ final class JoinedPipeline implements Runnable {
         }
     }
 
-    private void exchange(List<Command<?>> together) {
+    private void exchange(List<Request<?, ?, ?>> together) {
         try (Connection connection = redis.getPool().getResource()) {
-            exchange(together, connection);
+            exchange(commands(together), connection);
         } catch (RuntimeException | Error failed) {
             // Jedis reports some broken connections by other runtime exceptions; whichever it is, each caller is told.
-            // After an
-            // error, such as one of memory, the next pipeline is tried: nothing else would send what comes then.
-            for (Command<?> command : together) {
-                command.answer.completeExceptionally(failed);
+            // After an error, such as one of memory, the next pipeline is tried: nothing else would send what comes
+            // then.
+            for (Request<?, ?, ?> request : together) {
+                request.answer.completeExceptionally(failed);
             }
         }
     }
 
-    private static void exchange(List<Command<?>> together, Connection connection) {
+    private static Collection<Command<?, ?, ?>> commands(List<Request<?, ?, ?>> together) {
+        Map<Batch<?, ?, ?>, Command<?, ?, ?>> commands = new LinkedHashMap<>();
+        for (Request<?, ?, ?> request : together) {
+            if (!request.answer.isDone()) {
+                request.joinOneOf(commands);
+            }
+        }
+        return commands.values();
+    }
+
+    private static void exchange(Collection<Command<?, ?, ?>> commands, Connection connection) {
         boolean usable = false;
         try {
             Pipeline pipeline = new Pipeline(connection, false);
-            for (Command<?> command : together) {
+            for (Command<?, ?, ?> command : commands) {
                 command.sendOn(pipeline);
             }
             pipeline.sync();
             usable = true;
-            for (Command<?> command : together) {
+            for (Command<?, ?, ?> command : commands) {
                 usable &= command.answer();
             }
         } finally {
@@ -114,35 +137,58 @@ final class JoinedPipeline implements Runnable {
         }
     }
 
-    private static final class Command<T> {
+    private record Request<Q, R, A>(Q question, Batch<Q, R, A> batch, CompletableFuture<A> answer) {
 
-        private final Function<Pipeline, Response<T>> send;
-        private final CompletableFuture<T> answer;
-        private Response<T> response;
+        void joinOneOf(Map<Batch<?, ?, ?>, Command<?, ?, ?>> commands) {
+            // Only commands of a batch are kept under it, and the types are the batch's.
+            @SuppressWarnings("unchecked")
+            Command<Q, R, A> command = (Command<Q, R, A>) commands.computeIfAbsent(batch, none -> new Command<>(batch));
+            command.questions.add(question);
+            command.answers.add(answer);
+        }
+    }
 
-        Command(Function<Pipeline, Response<T>> send, CompletableFuture<T> answer) {
-            this.send = send;
-            this.answer = answer;
+    private static final class Command<Q, R, A> {
+
+        private final Batch<Q, R, A> batch;
+        private final List<Q> questions = new ArrayList<>();
+        private final List<CompletableFuture<A>> answers = new ArrayList<>();
+        private Response<R> response;
+
+        Command(Batch<Q, R, A> batch) {
+            this.batch = batch;
         }
 
         void sendOn(Pipeline pipeline) {
-            if (!answer.isDone()) {
-                response = send.apply(pipeline);
-            }
+            response = batch.sendOn(pipeline, questions);
         }
 
         /** Whether the connection is of use for writing: one to a node that has become a replica is not, and stays so. */
         boolean answer() {
-            if (response == null) {
-                return true;
-            }
             try {
-                answer.complete(response.get());
+                List<A> read = batch.read(response.get(), questions);
+                for (int i = 0; i < answers.size(); i++) {
+                    answers.get(i).complete(read.get(i));
+                }
                 return true;
             } catch (JedisException refused) {
-                answer.completeExceptionally(refused);
+                answers.forEach(answer -> answer.completeExceptionally(refused));
                 return !String.valueOf(refused.getMessage()).contains("READONLY");
             }
+        }
+    }
+
+    /** A command that is one caller's alone: it equals no other. */
+    private static final class Single<A> implements Batch<Function<Pipeline, Response<A>>, A, A> {
+
+        @Override
+        public Response<A> sendOn(Pipeline pipeline, List<Function<Pipeline, Response<A>>> questions) {
+            return questions.get(0).apply(pipeline);
+        }
+
+        @Override
+        public List<A> read(A answer, List<Function<Pipeline, Response<A>>> questions) {
+            return Collections.singletonList(answer);
         }
     }
 }

@@ -9,7 +9,6 @@ import jakarta.enterprise.concurrent.ManagedTask;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.config.Settings;
@@ -32,10 +31,7 @@ import org.votingapp.redis.RedisNames;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.BallotBoxUnavailableException;
 import org.votingapp.vote.casting.CastOutcome;
-import org.votingapp.vote.casting.CastStatus;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
 
@@ -51,7 +47,6 @@ public class RedisBallotBox implements BallotBox {
 
     private static final Logger LOG = Logger.getLogger(RedisBallotBox.class.getName());
     private static final String PROBE = "{0}:probe";
-    private static final String RATE = "{0}:rate:";
 
     @Resource
     private ManagedExecutorService executor;
@@ -60,7 +55,7 @@ public class RedisBallotBox implements BallotBox {
 
     private RedisAddress address;
     private Duration timeout;
-    private String rateLimit;
+    private int rateLimit;
     private RedisClient redis;
     private LuaScript castScript;
     private JoinedPipeline pipeline;
@@ -76,7 +71,7 @@ public class RedisBallotBox implements BallotBox {
         Settings settings = Settings.from(config);
         address = RedisAddress.read(settings);
         timeout = settings.duration("vote.timeout", Duration.ofMillis(100), Duration.ofSeconds(30));
-        rateLimit = String.valueOf(settings.integer("vote.rate-limit", 0, 1_000_000));
+        rateLimit = settings.integer("vote.rate-limit", 0, 1_000_000);
     }
 
     @PostConstruct
@@ -104,39 +99,20 @@ public class RedisBallotBox implements BallotBox {
 
     @Override
     public CompletionStage<CastOutcome> cast(Ballot ballot, RevoteRule rule, String sender) {
-        List<String> keys =
-                List.of(RedisNames.BALLOTS, RedisNames.voters(ballot.pollId()), RedisNames.COUNTS, RATE + sender);
-        List<String> arguments = List.of(
-                ballot.pollId(),
-                ballot.voter().toString(),
-                ballot.choice(),
-                rule == RevoteRule.FINAL ? "final" : "changeable",
-                rateLimit);
-        return ask(commands -> castScript.callOn(commands, keys, arguments))
+        Casts casts = new Casts(castScript, ballot.pollId(), rule, rateLimit);
+        Casts.Cast cast = new Casts.Cast(ballot.voter().toString(), ballot.choice(), sender);
+        return ask(() -> pipeline.submit(cast, casts))
                 .handleAsync(
-                        (answer, failure) ->
-                                failure == null ? outcome(answer, ballot) : CastOutcome.unavailable(ballot.choice()),
+                        (outcome, failure) -> failure == null ? outcome : CastOutcome.unavailable(ballot.choice()),
                         continuations);
-    }
-
-    private static CastOutcome outcome(Object answer, Ballot ballot) {
-        List<?> words = (List<?>) answer;
-        String word = (String) words.get(0);
-        String value = (String) words.get(1);
-        return switch (word) {
-            case "recorded" -> CastOutcome.of(CastStatus.RECORDED, value);
-            case "changed" -> CastOutcome.of(CastStatus.CHANGED, value);
-            case "already" -> CastOutcome.of(CastStatus.ALREADY_VOTED, value);
-            case "limited" ->
-                new CastOutcome(CastStatus.TOO_MANY, ballot.choice(), Math.max(1, Integer.parseInt(value)));
-            default -> throw new IllegalStateException("cast.lua answered " + word);
-        };
     }
 
     @Override
     public CompletionStage<Optional<String>> choiceOf(String pollId, VoterId voter) {
         // That Redis answers does not say that it takes ballots: a full one does not.
-        return submit(commands -> commands.hget(RedisNames.voters(pollId), voter.toString()), deadline())
+        return submit(
+                        () -> pipeline.submit(commands -> commands.hget(RedisNames.voters(pollId), voter.toString())),
+                        deadline())
                 .whenComplete((choice, failure) -> {
                     if (failure != null) {
                         takesNone(failure);
@@ -147,7 +123,8 @@ public class RedisBallotBox implements BallotBox {
 
     @Override
     public void probe() throws BallotBoxUnavailableException {
-        await(ask(commands -> commands.set(PROBE, "1", SetParams.setParams().px(1000))));
+        await(ask(() -> pipeline.submit(
+                commands -> commands.set(PROBE, "1", SetParams.setParams().px(1000)))));
     }
 
     @Override
@@ -156,12 +133,13 @@ public class RedisBallotBox implements BallotBox {
     }
 
     /** The answer to what writes, within the time that a voter waits; or why there is none, which the log has been told. */
-    private <T> CompletableFuture<T> ask(Function<Pipeline, Response<T>> command) {
+    private <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
         long deadline = deadline();
-        return submit(command, deadline)
+        return submit(question, deadline)
                 .exceptionallyCompose(failure -> failure instanceof JedisNoScriptException
                         // Redis was restarted and forgot the script; it did nothing, so load it and ask again.
-                        ? submit(castScript::loadOn, deadline).thenCompose(loaded -> submit(command, deadline))
+                        ? submit(() -> pipeline.submit(castScript::loadOn), deadline)
+                                .thenCompose(loaded -> submit(question, deadline))
                         : CompletableFuture.failedFuture(failure))
                 .whenComplete((answer, failure) -> {
                     if (failure == null) {
@@ -177,8 +155,8 @@ public class RedisBallotBox implements BallotBox {
     }
 
     /** A command that has no answer by then fails, and is not sent later. */
-    private <T> CompletableFuture<T> submit(Function<Pipeline, Response<T>> command, long deadline) {
-        return pipeline.submit(command).orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    private static <T> CompletableFuture<T> submit(Supplier<CompletableFuture<T>> question, long deadline) {
+        return question.get().orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void takesBallots() {

@@ -1,23 +1,45 @@
--- Casts one ballot, or does not, as one step.
--- KEYS: stream of ballots, hash voter -> choice, hash of counters, counter of the sender's address
--- ARGV: poll, voter, choice, final|changeable, votes an address may try in a minute (0: no limit)
--- Returns {'recorded'|'changed'|'already', choice on record} or {'limited', seconds to wait}.
-local limit = tonumber(ARGV[5])
-if limit > 0 then
-  local tried = redis.call('INCR', KEYS[4])
+-- Casts ballots of one poll, each of them or not, as one step.
+-- KEYS: stream of ballots, hash voter -> choice, hash of counters; with a limit, the counter of each sender's address
+-- ARGV: poll, final|changeable, votes an address may try in a minute (0: no limit), then voter and choice of each ballot
+-- Returns for each ballot, one after the other, a word and a value: 'recorded', 'changed' or 'already' and the choice on
+-- record, or 'limited' and the seconds to wait.
+local poll, rule, limit = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local answers, taken, choices = {}, {}, {}
+
+local function answer(word, value)
+  answers[#answers + 1] = word
+  answers[#answers + 1] = value
+end
+
+-- Whether one more is more than this address may try.
+local function limited(counter)
+  local tried = redis.call('INCR', counter)
   if tried == 1 then
-    redis.call('EXPIRE', KEYS[4], 60)
+    redis.call('EXPIRE', counter, 60)
   end
-  if tried > limit then
-    return {'limited', tostring(redis.call('TTL', KEYS[4]))}
+  return tried > limit
+end
+
+for i = 4, #ARGV, 2 do
+  local voter, choice, counter = ARGV[i], ARGV[i + 1], KEYS[2 + i / 2]
+  if limit > 0 and limited(counter) then
+    answer('limited', tostring(redis.call('TTL', counter)))
+  else
+    local known = choices[voter] or redis.call('HGET', KEYS[2], voter)
+    if known and (rule == 'final' or known == choice) then
+      answer('already', known)
+    else
+      redis.call('XADD', KEYS[1], '*', 'poll', poll, 'voter', voter, 'choice', choice)
+      choices[voter] = choice
+      taken[#taken + 1] = voter
+      taken[#taken + 1] = choice
+      answer(known and 'changed' or 'recorded', choice)
+    end
   end
 end
-local known = redis.call('HGET', KEYS[2], ARGV[2])
-if known and (ARGV[4] == 'final' or known == ARGV[3]) then
-  return {'already', known}
+-- The stream comes first: should it fail, nobody has voted.
+if #taken > 0 then
+  redis.call('HSET', KEYS[2], unpack(taken))
+  redis.call('HINCRBY', KEYS[3], 'accepted', #taken / 2)
 end
--- The stream comes first: should it fail, the voter has not voted.
-redis.call('XADD', KEYS[1], '*', 'poll', ARGV[1], 'voter', ARGV[2], 'choice', ARGV[3])
-redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
-redis.call('HINCRBY', KEYS[3], 'accepted', 1)
-return {known and 'changed' or 'recorded', ARGV[3]}
+return answers

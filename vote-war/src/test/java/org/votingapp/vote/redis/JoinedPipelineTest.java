@@ -2,60 +2,67 @@ package org.votingapp.vote.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.votingapp.vote.redis.TestRedis.PATIENCE;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.votingapp.redis.RedisAddress;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
-import redis.embedded.RedisServer;
 
 class JoinedPipelineTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    @RegisterExtension
+    private final TestRedis redis = new TestRedis();
 
-    @TempDir
-    private Path folder;
-
-    private RedisServer server;
-    private RedisClient redis;
     private JoinedPipeline pipeline;
     private Thread running;
 
     @BeforeEach
-    void open() throws IOException {
-        int port = freePort();
-        server = RedisServer.newRedisServer()
-                .port(port)
-                .setting("bind 127.0.0.1")
-                .setting("dir " + folder)
-                .build();
-        server.start();
-        redis = RedisConnections.open(
-                new RedisAddress("127.0.0.1", port, false, Optional.empty(), Optional.empty()), PATIENCE);
-        pipeline = new JoinedPipeline(redis);
+    void open() {
+        pipeline = new JoinedPipeline(redis.client());
         running = new Thread(pipeline, "pipeline");
-        running.start();
     }
 
     @AfterEach
-    void close() throws IOException, InterruptedException {
+    void close() throws InterruptedException {
         pipeline.stop();
         running.join(PATIENCE.toMillis());
-        redis.close();
-        server.stop();
+    }
+
+    /** Before the pipeline's thread runs, all that is submitted waits, and so goes together. */
+    @Test
+    void whatIsOfOneBatchGoesInOneCommand() throws Exception {
+        CompletableFuture<String> first = pipeline.submit("a", new Echo("x"));
+        CompletableFuture<String> other = pipeline.submit("b", new Echo("y"));
+        CompletableFuture<String> second = pipeline.submit("c", new Echo("x"));
+        CompletableFuture<String> gone = pipeline.submit("d", new Echo("x"));
+        CompletableFuture<Object> single = pipeline.submit(commands -> said(commands, "alone"));
+        gone.cancel(false);
+        running.start();
+
+        assertThat(soon(first)).isEqualTo("a of x[a, c]");
+        assertThat(soon(second)).isEqualTo("c of x[a, c]");
+        assertThat(soon(other)).isEqualTo("b of y[b]");
+        assertThat(soon(single)).isEqualTo("alone");
+    }
+
+    @Test
+    void whereTheCommandOfABatchFailsAllOfItAreTold() {
+        CompletableFuture<String> first = pipeline.submit("a", new Refused());
+        CompletableFuture<String> second = pipeline.submit("b", new Refused());
+        CompletableFuture<String> other = pipeline.submit("c", new Echo("x"));
+        running.start();
+
+        assertThatThrownBy(() -> soon(first)).hasMessageContaining("refused");
+        assertThatThrownBy(() -> soon(second)).hasMessageContaining("refused");
+        assertThat(other).succeedsWithin(PATIENCE).isEqualTo("c of x[c]");
     }
 
     @Test
@@ -108,19 +115,45 @@ class JoinedPipelineTest {
     }
 
     private <T> T answer(Function<Pipeline, Response<T>> command) throws Exception {
-        return pipeline.submit(command).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (running.getState() == Thread.State.NEW) {
+            running.start();
+        }
+        return soon(pipeline.submit(command));
     }
 
-    /** Below those that the kernel hands out to clients. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 1_000; attempt++) {
-            try (ServerSocket free =
-                    new ServerSocket(ThreadLocalRandom.current().nextInt(15_000, 30_000))) {
-                return free.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
+    private static <T> T soon(CompletableFuture<T> answer) throws Exception {
+        return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static Response<Object> said(Pipeline pipeline, String what) {
+        return pipeline.eval("return ARGV[1]", List.of(), List.of(what));
+    }
+
+    private record Echo(String name) implements Batch<String, Object, String> {
+
+        @Override
+        public Response<Object> sendOn(Pipeline pipeline, List<String> questions) {
+            return said(pipeline, name + questions);
         }
-        throw new IllegalStateException("no free port between 15000 and 30000");
+
+        @Override
+        public List<String> read(Object answer, List<String> questions) {
+            return questions.stream()
+                    .map(question -> question + " of " + answer)
+                    .toList();
+        }
+    }
+
+    private record Refused() implements Batch<String, Object, String> {
+
+        @Override
+        public Response<Object> sendOn(Pipeline pipeline, List<String> questions) {
+            return pipeline.eval("return redis.error_reply('refused')");
+        }
+
+        @Override
+        public List<String> read(Object answer, List<String> questions) {
+            throw new AssertionError("there was none");
+        }
     }
 }

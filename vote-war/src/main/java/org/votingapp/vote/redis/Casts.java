@@ -1,0 +1,74 @@
+package org.votingapp.vote.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.redis.RedisNames;
+import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.casting.CastStatus;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+
+/**
+ * Casts the ballots of many voters of one poll with one call of {@code cast.lua}.
+ *
+ * @param script that script
+ * @param pollId which poll
+ * @param rule what a further vote does
+ * @param rateLimit how many votes an address may try in a minute; 0: any number
+ */
+record Casts(LuaScript script, String pollId, RevoteRule rule, int rateLimit)
+        implements Batch<Casts.Cast, Object, CastOutcome> {
+
+    private static final String RATE = "{0}:rate:";
+
+    /**
+     * One ballot.
+     *
+     * @param voter whose, as stored
+     * @param choice for what
+     * @param sender the address it came from
+     */
+    record Cast(String voter, String choice, String sender) {}
+
+    @Override
+    public Response<Object> sendOn(Pipeline pipeline, List<Cast> casts) {
+        List<String> keys = new ArrayList<>(3 + casts.size());
+        keys.add(RedisNames.BALLOTS);
+        keys.add(RedisNames.voters(pollId));
+        keys.add(RedisNames.COUNTS);
+        List<String> arguments = new ArrayList<>(3 + 2 * casts.size());
+        arguments.add(pollId);
+        arguments.add(rule == RevoteRule.FINAL ? "final" : "changeable");
+        arguments.add(String.valueOf(rateLimit));
+        for (Cast cast : casts) {
+            if (rateLimit > 0) {
+                keys.add(RATE + cast.sender);
+            }
+            arguments.add(cast.voter);
+            arguments.add(cast.choice);
+        }
+        return script.callOn(pipeline, keys, arguments);
+    }
+
+    @Override
+    public List<CastOutcome> read(Object answer, List<Cast> casts) {
+        List<?> words = (List<?>) answer;
+        List<CastOutcome> outcomes = new ArrayList<>(casts.size());
+        for (int cast = 0; cast < casts.size(); cast++) {
+            outcomes.add(
+                    outcome((String) words.get(2 * cast), (String) words.get(2 * cast + 1), casts.get(cast).choice));
+        }
+        return outcomes;
+    }
+
+    private static CastOutcome outcome(String word, String value, String choice) {
+        return switch (word) {
+            case "recorded" -> CastOutcome.of(CastStatus.RECORDED, value);
+            case "changed" -> CastOutcome.of(CastStatus.CHANGED, value);
+            case "already" -> CastOutcome.of(CastStatus.ALREADY_VOTED, value);
+            case "limited" -> new CastOutcome(CastStatus.TOO_MANY, choice, Math.max(1, Integer.parseInt(value)));
+            default -> throw new IllegalStateException("cast.lua answered " + word);
+        };
+    }
+}

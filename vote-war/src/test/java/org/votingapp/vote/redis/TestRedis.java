@@ -1,0 +1,64 @@
+package org.votingapp.vote.redis;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.votingapp.redis.RedisAddress;
+import redis.clients.jedis.RedisClient;
+import redis.embedded.RedisServer;
+
+/** A Redis server of its own for each test, and a pool of connections to it as the vote server opens it. */
+final class TestRedis implements BeforeEachCallback, AfterEachCallback {
+
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private Path folder;
+    private RedisServer server;
+    private RedisClient client;
+
+    RedisClient client() {
+        return client;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) throws IOException {
+        int port = freePort();
+        folder = Files.createTempDirectory("redis");
+        server = RedisServer.newRedisServer()
+                .port(port)
+                .setting("bind 127.0.0.1")
+                .setting("save \"\"")
+                .setting("dir " + folder)
+                .build();
+        server.start();
+        client = RedisConnections.open(
+                new RedisAddress("127.0.0.1", port, false, Optional.empty(), Optional.empty()), PATIENCE);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) throws IOException {
+        client.close();
+        server.stop();
+        Files.delete(folder);
+    }
+
+    /** Below those that the kernel hands out to clients. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            try (ServerSocket free =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(15_000, 30_000))) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("no free port between 15000 and 30000");
+    }
+}
