@@ -21,10 +21,15 @@ public final class WellFormedAddressFilter extends HttpFilter {
     @Inject
     private transient ErrorAnswer answer;
 
+    /** A well-formed address: mostly the next request's, too, which then need not be read again. */
+    private transient volatile String lastGood = "";
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (isWellFormed(request.getRequestURL().toString())) {
+        String address = request.getRequestURL().toString();
+        if (address.equals(lastGood) || isWellFormed(address)) {
+            lastGood = address;
             chain.doFilter(request, response);
         } else {
             answer.send(request.getRequestURI(), HttpServletResponse.SC_BAD_REQUEST, response);
