@@ -1,5 +1,7 @@
 package org.votingapp.watching;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -14,9 +16,20 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Watchers of the event stream, all on one thread, who note when each tally reached them. */
+/**
+ * Watchers of the event stream, all on one thread, who note when each tally reached them.
+ *
+ * <p>They look for what has come every {@value #LOOK_MILLIS} ms, and so note each tally up to that much too late: were the
+ * thread woken by each, the server that is measured would pay for waking it on the same processors.
+ */
 public final class Audience implements AutoCloseable {
 
     private static final byte[] REQUEST =
@@ -24,11 +37,15 @@ public final class Audience implements AutoCloseable {
                     .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TOTAL = "\"total\":".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int LOOK_MILLIS = 10;
+
     private final Selector selector;
-    private final Thread thread;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "audience"));
+    private final ScheduledFuture<?> reading;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
     private final List<Watcher> watchers = new ArrayList<>();
     private final AtomicInteger ended = new AtomicInteger();
-    private volatile boolean closing;
 
     /** Opens so many streams, one after the other, and reads them. */
     public Audience(int port, int size) throws IOException {
@@ -41,8 +58,7 @@ public final class Audience implements AutoCloseable {
             watchers.add(watcher);
             channel.register(selector, SelectionKey.OP_READ, watcher);
         }
-        thread = new Thread(this::read, "audience");
-        thread.start();
+        reading = thread.scheduleWithFixedDelay(this::read, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** How many have a tally of at least this many votes. */
@@ -65,32 +81,36 @@ public final class Audience implements AutoCloseable {
     }
 
     private void read() {
-        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
         try {
-            while (!closing) {
-                selector.select(100);
-                long now = System.nanoTime();
-                for (SelectionKey key : selector.selectedKeys()) {
-                    buffer.clear();
-                    if (((SocketChannel) key.channel()).read(buffer) < 0) {
-                        ended.incrementAndGet();
-                        key.cancel();
-                    } else {
-                        ((Watcher) key.attachment()).take(buffer.flip(), now);
-                    }
+            selector.selectNow();
+            long now = System.nanoTime();
+            for (SelectionKey key : selector.selectedKeys()) {
+                buffer.clear();
+                if (((SocketChannel) key.channel()).read(buffer) < 0) {
+                    ended.incrementAndGet();
+                    key.cancel();
+                } else {
+                    ((Watcher) key.attachment()).take(buffer.flip(), now);
                 }
-                selector.selectedKeys().clear();
             }
+            selector.selectedKeys().clear();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /** Stops reading; what was seen stays. */
+    /** Stops reading; what was seen stays. Fails where reading did. */
     public void goHome() {
-        closing = true;
+        thread.shutdown();
         try {
-            thread.join();
+            assertThat(thread.awaitTermination(1, TimeUnit.MINUTES))
+                    .as("reading ended")
+                    .isTrue();
+            reading.get();
+        } catch (CancellationException wasReading) {
+            // It went on to the end.
+        } catch (ExecutionException failed) {
+            throw new AssertionError("the watchers could not read", failed.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
