@@ -202,6 +202,33 @@ class BadInputIT {
         }
     }
 
+    static Stream<Arguments> methodsOfAddresses() {
+        Fortress fortress = Fortress.stands();
+        return Stream.of(
+                arguments(fortress.vote(), "/", "GET, HEAD, POST, OPTIONS", "POST"),
+                arguments(fortress.vote(), "/api/votes", "POST, OPTIONS", "GET"),
+                arguments(fortress.vote(), "/api/poll", "GET, HEAD, OPTIONS", "POST"),
+                arguments(fortress.vote(), "/assets/voting.css", "GET, HEAD, OPTIONS", "POST"),
+                arguments(fortress.result(), "/api/results", "GET, HEAD, OPTIONS", "POST"),
+                arguments(fortress.result(), "/api/results.csv", "GET, HEAD, OPTIONS", "POST"),
+                arguments(fortress.result(), "/api/results/stream", "GET, HEAD, OPTIONS", "POST"),
+                arguments(fortress.result(), "/vote-code.svg", "GET, HEAD, OPTIONS", "POST"));
+    }
+
+    @ParameterizedTest(name = "{1}: {2}")
+    @MethodSource("methodsOfAddresses")
+    void anAddressTellsTheMethodsThatItTakes(RawHttp server, String path, String allow, String other)
+            throws IOException {
+        Answer asked = server.send(RawHttp.request("OPTIONS", path, Map.of(), new byte[0]));
+        assertThat(asked.code()).isEqualTo(200);
+        assertThat(asked.header("Allow")).hasValue(allow);
+        if (!allow.contains(other)) {
+            Answer refused = server.send(RawHttp.request(other, path, Map.of(), new byte[0]));
+            assertThat(refused.code()).isEqualTo(405);
+            assertThat(refused.header("Allow")).hasValue(allow);
+        }
+    }
+
     /** The server refuses it by itself, before any application. */
     @Test
     void aTraceIsRefused() throws IOException {
@@ -318,7 +345,7 @@ class BadInputIT {
                 .isIn(200, 400);
         assertThat(result.get("/api/results", Map.of("Accept", "application/xml"))
                         .code())
-                .isEqualTo(406);
+                .isEqualTo(200);
         assertThat(result.get("/api/results", Map.of("Range", "bytes=5-1")).code())
                 .isEqualTo(200);
         assertThat(result.get("/api/results/stream", Map.of("Last-Event-ID", "nonsense"))

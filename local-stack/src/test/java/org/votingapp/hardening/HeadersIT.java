@@ -54,7 +54,6 @@ class HeadersIT {
         routes.add(route(fortress.result(), "GET", "/api/results.csv", Map.of(), 200));
         routes.add(route(fortress.result(), "GET", "/api/results/stream", Map.of(), 200));
         routes.add(route(fortress.result(), "POST", "/api/results", json, 405));
-        routes.add(route(fortress.result(), "GET", "/api/results", Map.of("Accept", "application/xml"), 406));
         return routes.stream();
     }
 

@@ -2,7 +2,6 @@ package org.votingapp.web;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,7 +9,7 @@ import java.util.Optional;
 
 /** Serves {@link Assets}: for ever where the address carries the present hash, else not to be kept. */
 @WebServlet("/assets/*")
-public final class AssetServlet extends HttpServlet {
+public final class AssetServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
@@ -19,6 +18,7 @@ public final class AssetServlet extends HttpServlet {
     /** Serves these. */
     @Inject
     public AssetServlet(Assets assets) {
+        super("GET", "HEAD");
         this.assets = assets;
     }
 

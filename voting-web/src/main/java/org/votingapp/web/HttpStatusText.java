@@ -6,7 +6,6 @@ enum HttpStatusText {
     FORBIDDEN(403, "Not allowed", "This is not allowed."),
     NOT_FOUND(404, "Not found", "There is nothing at this address."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "This address does not take that kind of request."),
-    NOT_ACCEPTABLE(406, "Not acceptable", "There is no form of this that the request accepts."),
     REQUEST_TIMEOUT(408, "Request timeout", "The request did not come to its end in time."),
     CONTENT_TOO_LARGE(413, "Too large", "The request is larger than it may be."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "The request's content is of a type that is not taken here."),

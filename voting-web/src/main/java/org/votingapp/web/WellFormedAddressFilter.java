@@ -11,8 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Refuses a request whose path or host is not one (RFC 3986; RFC 9112, section 3.2), which the server lets pass and over
- * which the REST library would stumble.
+ * Refuses a request whose path or host is not one (RFC 3986; RFC 9112, section 3.2), which the server lets pass.
  */
 public final class WellFormedAddressFilter extends HttpFilter {
 

@@ -2,16 +2,16 @@ package org.votingapp.result.page;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.votingapp.result.ResultSettings;
+import org.votingapp.web.MethodsServlet;
 
 /** The {@link VotingCode} for the host by which the result page was reached. */
 @WebServlet("/vote-code.svg")
-public final class VotingCodeServlet extends HttpServlet {
+public final class VotingCodeServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
@@ -20,6 +20,7 @@ public final class VotingCodeServlet extends HttpServlet {
     /** Draws the address of these settings. */
     @Inject
     public VotingCodeServlet(ResultSettings settings) {
+        super("GET", "HEAD");
         this.settings = settings;
     }
 

@@ -3,13 +3,13 @@ package org.votingapp.result.watch;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ServerSentEvents;
+import org.votingapp.web.MethodsServlet;
 import org.votingapp.web.Problem;
 
 /**
@@ -18,7 +18,7 @@ import org.votingapp.web.Problem;
  * <p>It holds no thread while a stream is open.
  */
 @WebServlet(urlPatterns = "/api/results/stream", asyncSupported = true)
-public final class StreamServlet extends HttpServlet {
+public final class StreamServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
@@ -30,6 +30,7 @@ public final class StreamServlet extends HttpServlet {
     /** Streams what hangs on the board. */
     @Inject
     public StreamServlet(TallyBoard board, Watchers watchers) {
+        super("GET", "HEAD");
         this.board = board;
         this.watchers = watchers;
     }

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,16 +21,17 @@ import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
 import org.votingapp.web.ErrorAnswer;
+import org.votingapp.web.MethodsServlet;
 import org.votingapp.web.Problem;
 
 /**
  * {@code POST /api/votes}: casts a vote for the voter of the cookie, or for a new one.
  *
- * <p>It is what most requests ask for while many vote, and a servlet, since on the way through Jakarta REST each costs a
- * third more. {@code META-INF/openapi.yaml} describes it.
+ * <p>A servlet, since on the way through Jakarta REST each vote costs a third more. {@code META-INF/openapi.yaml} describes
+ * it.
  */
 @WebServlet(urlPatterns = "/api/votes", asyncSupported = true)
-public final class VotesServlet extends HttpServlet {
+public final class VotesServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
@@ -39,7 +39,6 @@ public final class VotesServlet extends HttpServlet {
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private static final String JSON = "application/json";
-    private static final String ALLOWED = "OPTIONS, POST";
 
     @Inject
     private transient RequestBodies bodies;
@@ -56,19 +55,13 @@ public final class VotesServlet extends HttpServlet {
     @Inject
     private transient ErrorAnswer errors;
 
-    @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        switch (request.getMethod()) {
-            case "POST" -> cast(request, response);
-            case "OPTIONS" -> response.setHeader("Allow", ALLOWED);
-            default -> {
-                response.setHeader("Allow", ALLOWED);
-                errors.send(request.getRequestURI(), HttpServletResponse.SC_METHOD_NOT_ALLOWED, response);
-            }
-        }
+    /** Takes votes. */
+    public VotesServlet() {
+        super("POST");
     }
 
-    private void cast(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!RequestBody.isOf(JSON, request)) {
             errors.send(request.getRequestURI(), HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, response);
             return;

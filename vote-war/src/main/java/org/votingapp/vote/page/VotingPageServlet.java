@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
 import org.votingapp.web.ErrorAnswer;
+import org.votingapp.web.MethodsServlet;
 
 /**
  * The address {@code /}: a {@code GET} shows the voting page, a {@code POST} of its form casts a vote and sends the
@@ -35,7 +35,7 @@ import org.votingapp.web.ErrorAnswer;
  * the same page, with the status that tells why.
  */
 @WebServlet(urlPatterns = "", asyncSupported = true)
-public final class VotingPageServlet extends HttpServlet {
+public final class VotingPageServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
@@ -68,6 +68,11 @@ public final class VotingPageServlet extends HttpServlet {
 
     /** What became of a vote, and the page to be shown at once where it was refused. */
     private record Answered(CastOutcome outcome, Optional<PageContent> page) {}
+
+    /** Shows the page, and takes its form. */
+    public VotingPageServlet() {
+        super("GET", "HEAD", "POST");
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)

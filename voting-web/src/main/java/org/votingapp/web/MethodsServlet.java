@@ -1,0 +1,41 @@
+package org.votingapp.web;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A servlet that takes some methods and refuses every other one by naming those (RFC 9110, section 15.5.6), which
+ * {@code OPTIONS} is told, too (section 9.3.7).
+ */
+public abstract class MethodsServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> methods;
+
+    @Inject
+    private transient ErrorAnswer errors;
+
+    /** @param methods those that it takes, {@code OPTIONS} left out, which every one takes */
+    protected MethodsServlet(String... methods) {
+        this.methods = List.of(methods);
+    }
+
+    @Override
+    protected final void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (methods.contains(request.getMethod())) {
+            super.service(request, response);
+            return;
+        }
+        response.setHeader("Allow", String.join(", ", methods) + ", OPTIONS");
+        if (!request.getMethod().equals("OPTIONS")) {
+            errors.send(request.getRequestURI(), HttpServletResponse.SC_METHOD_NOT_ALLOWED, response);
+        }
+    }
+}
