@@ -2,8 +2,10 @@ package org.votingapp.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +18,22 @@ class VoterIdTest {
         assertThat(VoterId.parse(voter.toString())).contains(voter);
         assertThat(voter.toUuid().getMostSignificantBits()).isEqualTo(high);
         assertThat(voter.toUuid().getLeastSignificantBits()).isEqualTo(low);
+    }
+
+    /** A bit that stays the same would stay so 300 times by chance once in 2 to the power of 300. */
+    @Test
+    void everyBitIsDrawn() {
+        SecureRandom random = new SecureRandom();
+        VoterId first = VoterId.random(random);
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < 300; i++) {
+            VoterId voter = VoterId.random(random);
+            high |= voter.high() ^ first.high();
+            low |= voter.low() ^ first.low();
+        }
+        assertThat(high).isEqualTo(-1);
+        assertThat(low).isEqualTo(-1);
     }
 
     @Property

@@ -38,4 +38,9 @@ public abstract class MethodsServlet extends HttpServlet {
             errors.send(request.getRequestURI(), HttpServletResponse.SC_METHOD_NOT_ALLOWED, response);
         }
     }
+
+    /** What answers a request that went wrong. */
+    protected final ErrorAnswer errors() {
+        return errors;
+    }
 }

@@ -20,7 +20,6 @@ import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
-import org.votingapp.web.ErrorAnswer;
 import org.votingapp.web.MethodsServlet;
 import org.votingapp.web.Problem;
 
@@ -52,9 +51,6 @@ public final class VotesServlet extends MethodsServlet {
     @Inject
     private transient VoteAnswers answers;
 
-    @Inject
-    private transient ErrorAnswer errors;
-
     /** Takes votes. */
     public VotesServlet() {
         super("POST");
@@ -63,7 +59,7 @@ public final class VotesServlet extends MethodsServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!RequestBody.isOf(JSON, request)) {
-            errors.send(request.getRequestURI(), HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, response);
+            errors().send(request.getRequestURI(), HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, response);
             return;
         }
         Optional<RequestBody> body = bodies.of(request, response);
@@ -93,7 +89,7 @@ public final class VotesServlet extends MethodsServlet {
                 station.cast(voter, vote.choice(), ClientAddress.of(request)),
                 request,
                 response,
-                errors,
+                errors(),
                 (outcome, waiting) -> {
                     answer(outcome, voter, request, response);
                     waiting.complete();

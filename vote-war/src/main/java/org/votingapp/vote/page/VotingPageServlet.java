@@ -23,7 +23,6 @@ import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.VoterCookies;
-import org.votingapp.web.ErrorAnswer;
 import org.votingapp.web.MethodsServlet;
 
 /**
@@ -63,9 +62,6 @@ public final class VotingPageServlet extends MethodsServlet {
     @Inject
     private transient ResultLink resultLink;
 
-    @Inject
-    private transient ErrorAnswer errors;
-
     /** What became of a vote, and the page to be shown at once where it was refused. */
     private record Answered(CastOutcome outcome, Optional<PageContent> page) {}
 
@@ -92,7 +88,7 @@ public final class VotingPageServlet extends MethodsServlet {
             send(PageContent.of(receipt, request.getServerName()), request, response);
         } else {
             LaterAnswer.whenKnown(
-                    lookUp(voter.get(), request.getServerName()), request, response, errors, this::sendLater);
+                    lookUp(voter.get(), request.getServerName()), request, response, errors(), this::sendLater);
         }
     }
 
@@ -130,7 +126,7 @@ public final class VotingPageServlet extends MethodsServlet {
                 vote.thenCompose(outcome -> answerTo(outcome, voter, request)),
                 request,
                 response,
-                errors,
+                errors(),
                 (answered, waiting) -> {
                     if (answered.page().isPresent()) {
                         refuse(answered.outcome(), response);
