@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.votingapp.faults.VoterKey;
 import org.votingapp.hardening.RawHttp.Answer;
+import org.votingapp.poll.VoterId;
 
 /** Requests as no client of ours sends them: each has its answer, stores nothing, and tells nothing of the insides. */
 class BadInputIT {
@@ -192,40 +194,43 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BREW", "PUT", "DELETE", "PATCH", "PROPFIND"})
-    void aMethodThatNothingHasAUseForIsRefused(String method) throws IOException {
-        for (String path : List.of("/", "/api/votes", "/api/poll", "/assets/x", "/nothing")) {
-            isNotAllowed(fortress.vote().send(RawHttp.request(method, path, Map.of(), new byte[0])));
-        }
-        for (String path : List.of("/", "/api/results", "/api/results.csv", "/api/results/stream", "/nothing")) {
-            isNotAllowed(fortress.result().send(RawHttp.request(method, path, Map.of(), new byte[0])));
+    @ValueSource(strings = {"BREW", "PUT", "DELETE", "PATCH", "PROPFIND", "POST"})
+    void whatIsNotThereTakesNoMethod(String method) throws IOException {
+        for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
+            Answer answer = server.send(RawHttp.request(method, "/nothing", Map.of(), new byte[0]));
+            assertThat(answer.code()).as("%s", answer).isEqualTo(404);
+            Answers.isRefusal(answer);
         }
     }
 
     static Stream<Arguments> methodsOfAddresses() {
         Fortress fortress = Fortress.stands();
         return Stream.of(
-                arguments(fortress.vote(), "/", "GET, HEAD, POST, OPTIONS", "POST"),
-                arguments(fortress.vote(), "/api/votes", "POST, OPTIONS", "GET"),
-                arguments(fortress.vote(), "/api/poll", "GET, HEAD, OPTIONS", "POST"),
-                arguments(fortress.vote(), "/assets/voting.css", "GET, HEAD, OPTIONS", "POST"),
-                arguments(fortress.result(), "/api/results", "GET, HEAD, OPTIONS", "POST"),
-                arguments(fortress.result(), "/api/results.csv", "GET, HEAD, OPTIONS", "POST"),
-                arguments(fortress.result(), "/api/results/stream", "GET, HEAD, OPTIONS", "POST"),
-                arguments(fortress.result(), "/vote-code.svg", "GET, HEAD, OPTIONS", "POST"));
+                arguments(fortress.vote(), "/", "GET, HEAD, POST, OPTIONS"),
+                arguments(fortress.vote(), "/api/votes", "POST, OPTIONS"),
+                arguments(fortress.vote(), "/api/poll", "GET, HEAD, OPTIONS"),
+                arguments(fortress.vote(), "/assets/voting.css", "GET, HEAD, OPTIONS"),
+                arguments(fortress.result(), "/", "GET, HEAD, OPTIONS"),
+                arguments(fortress.result(), "/api/results", "GET, HEAD, OPTIONS"),
+                arguments(fortress.result(), "/api/results.csv", "GET, HEAD, OPTIONS"),
+                arguments(fortress.result(), "/api/results/stream", "GET, HEAD, OPTIONS"),
+                arguments(fortress.result(), "/vote-code.svg", "GET, HEAD, OPTIONS"));
     }
 
     @ParameterizedTest(name = "{1}: {2}")
     @MethodSource("methodsOfAddresses")
-    void anAddressTellsTheMethodsThatItTakes(RawHttp server, String path, String allow, String other)
+    void anAddressTellsTheMethodsThatItTakesAndRefusesAllOthers(RawHttp server, String path, String allow)
             throws IOException {
         Answer asked = server.send(RawHttp.request("OPTIONS", path, Map.of(), new byte[0]));
         assertThat(asked.code()).isEqualTo(200);
         assertThat(asked.header("Allow")).hasValue(allow);
-        if (!allow.contains(other)) {
-            Answer refused = server.send(RawHttp.request(other, path, Map.of(), new byte[0]));
-            assertThat(refused.code()).isEqualTo(405);
-            assertThat(refused.header("Allow")).hasValue(allow);
+        for (String method : List.of("GET", "POST", "BREW", "PUT", "DELETE", "PATCH", "PROPFIND")) {
+            if (!allow.contains(method)) {
+                Answer refused = server.send(RawHttp.request(method, path, Map.of(), new byte[0]));
+                assertThat(refused.code()).as("%s: %s", method, refused).isEqualTo(405);
+                assertThat(refused.header("Allow")).as(method).hasValue(allow);
+                Answers.isRefusal(refused);
+            }
         }
     }
 
@@ -235,11 +240,6 @@ class BadInputIT {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
             Answers.isRefusal(server.send(RawHttp.request("TRACE", "/", Map.of("Cookie", "x=secret"), new byte[0])));
         }
-    }
-
-    private static void isNotAllowed(Answer answer) {
-        assertThat(answer.code()).as("%s", answer).isEqualTo(405);
-        Answers.isRefusal(answer);
     }
 
     static Stream<Arguments> oddRequests() {
@@ -288,15 +288,14 @@ class BadInputIT {
 
     @Test
     void forgedVotersAreNewOnes() throws IOException {
-        String genuine = fortress.key().cookie(new org.votingapp.poll.VoterId(1, 2));
+        String genuine = fortress.key().cookie(new VoterId(1, 2));
         List<String> forged = new ArrayList<>(List.of(
                 "x".repeat(300),
                 genuine.substring(0, genuine.length() - 1),
                 "B" + genuine.substring(1),
                 genuine.substring(0, 23) + "A".repeat(43),
                 genuine.substring(0, 22),
-                new org.votingapp.faults.VoterKey("another key than the one of the server")
-                        .cookie(new org.votingapp.poll.VoterId(1, 2)),
+                new VoterKey("another key than the one of the server").cookie(new VoterId(1, 2)),
                 "",
                 ".",
                 "\"\"",
@@ -313,6 +312,40 @@ class BadInputIT {
                     .orElseThrow();
             assertThat(given).doesNotContain(genuine.substring(0, 22));
         }
+    }
+
+    /** A receipt vouches for the voter that it was given to, and for nobody else. */
+    @Test
+    void aReceiptShowsTheChoiceToItsVoterAlone() throws IOException {
+        Answer vote = post("/api/votes", Map.of("Content-Type", JSON), "{\"vote\":\"a\"}");
+        List<String> cookies =
+                vote.all("Set-Cookie").map(cookie -> cookie.split(";", 2)[0]).toList();
+        String voter = only(cookies, "voter=");
+        String receipt = only(cookies, "receipt=");
+        String chosen = "aria-pressed=\"true\"";
+
+        Answer own = fortress.vote().get("/", Map.of("Cookie", voter + "; " + receipt));
+        assertThat(own.body()).contains(chosen);
+        assertThat(own.all("Set-Cookie")).isEmpty();
+
+        Answer ofAnother = fortress.vote()
+                .get("/", Map.of("Cookie", "voter=" + fortress.key().cookie(new VoterId(1, 2)) + "; " + receipt));
+        assertThat(ofAnother.body()).doesNotContain(chosen);
+
+        String cut = voter.substring(0, "voter=".length() + VoterId.LENGTH);
+        for (String forged : List.of(cut, "voter=B" + cut.substring("voter=B".length()), "voter=", "")) {
+            Answer answer = fortress.vote().get("/", Map.of("Cookie", forged + "; " + receipt));
+            assertThat(answer.body()).as(forged).doesNotContain(chosen);
+            assertThat(answer.all("Set-Cookie")).as("a new voter").anyMatch(cookie -> cookie.startsWith("voter="));
+        }
+    }
+
+    private static String only(List<String> cookies, String start) {
+        assertThat(cookies).filteredOn(cookie -> cookie.startsWith(start)).hasSize(1);
+        return cookies.stream()
+                .filter(cookie -> cookie.startsWith(start))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

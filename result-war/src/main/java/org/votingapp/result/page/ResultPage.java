@@ -6,9 +6,6 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.votingapp.poll.PollState;
@@ -24,7 +21,6 @@ import org.votingapp.result.tally.Tally;
 public class ResultPage {
 
     private static final String RETRY_SECONDS = "2";
-    private static final List<String> READING = List.of("GET", "HEAD");
 
     private final Optional<Tally> tally;
     private final boolean behind;
@@ -58,24 +54,11 @@ public class ResultPage {
 
     /** Says in the response's head what the page is: not to be kept, and where there is no tally, to be asked again. */
     public void describe() {
-        FacesContext faces = FacesContext.getCurrentInstance();
-        ExternalContext response = faces.getExternalContext();
+        ExternalContext response = FacesContext.getCurrentInstance().getExternalContext();
         response.setResponseHeader("Cache-Control", "no-cache");
-        if (!READING.contains(((HttpServletRequest) response.getRequest()).getMethod())) {
-            response.setResponseHeader("Allow", String.join(", ", READING));
-            refuse(faces);
-        } else if (tally.isEmpty()) {
+        if (tally.isEmpty()) {
             response.setResponseStatus(503);
             response.setResponseHeader("Retry-After", RETRY_SECONDS);
-        }
-    }
-
-    private static void refuse(FacesContext faces) {
-        try {
-            faces.getExternalContext().responseSendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "");
-            faces.responseComplete();
-        } catch (IOException clientIsGone) {
-            throw new UncheckedIOException(clientIsGone);
         }
     }
 
