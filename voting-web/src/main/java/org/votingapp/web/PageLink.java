@@ -10,7 +10,7 @@ import org.votingapp.config.Settings;
  *
  * <p>The setting is an {@code http} or {@code https} address, in which <code>{host}</code> stands for the host name by
  * which the browser reached this server, so that one setting serves {@code localhost}, a phone in the same network, and
- * a name. Unset, there is no link. Immutable.
+ * a name. Unset, there is no link. Thread-safe.
  */
 public final class PageLink {
 
@@ -21,8 +21,15 @@ public final class PageLink {
 
     private final Optional<String> template;
 
+    /** The newest link: mostly the next browser's, too, for which it then need not be made again. */
+    private volatile Made made;
+
+    /** The link for browsers that came by this host. */
+    private record Made(String host, String address) {}
+
     private PageLink(Optional<String> template) {
         this.template = template;
+        this.made = new Made("", make(""));
     }
 
     /**
@@ -41,6 +48,15 @@ public final class PageLink {
 
     /** The address for a browser that reached this server by the given host name; empty where there is none. */
     public String from(String host) {
+        Made newest = made;
+        if (!newest.host().equals(host)) {
+            newest = new Made(host, make(host));
+            made = newest;
+        }
+        return newest.address();
+    }
+
+    private String make(String host) {
         return template.filter(
                         text -> !text.contains(HOST) || SAFE_HOST.matcher(host).matches())
                 .map(text -> text.replace(HOST, host))

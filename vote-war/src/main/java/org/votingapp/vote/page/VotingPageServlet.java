@@ -77,18 +77,18 @@ public final class VotingPageServlet extends MethodsServlet {
             sendKnown(known, request, response);
             return;
         }
-        Optional<VoterId> voter = cookies.voterOf(request);
-        if (voter.isEmpty()) {
-            cookies.give(request, response);
-            send(PageContent.of(Optional.empty(), request.getServerName()), request, response);
-            return;
-        }
-        Optional<String> receipt = cookies.receiptOf(voter.get(), request);
+        Optional<String> receipt = cookies.receiptOf(request);
         if (receipt.isPresent()) {
             send(PageContent.of(receipt, request.getServerName()), request, response);
-        } else {
+            return;
+        }
+        Optional<VoterId> voter = cookies.voterOf(request);
+        if (voter.isPresent()) {
             LaterAnswer.whenKnown(
                     lookUp(voter.get(), request.getServerName()), request, response, errors(), this::sendLater);
+        } else {
+            cookies.give(request, response);
+            send(PageContent.of(Optional.empty(), request.getServerName()), request, response);
         }
     }
 

@@ -20,8 +20,8 @@ import org.votingapp.poll.VoterId;
  * on record, so that showing it again asks nobody.
  *
  * <p>They are kept for 400 days (the most that browsers allow), are hidden from scripts, and are {@code Secure} where the
- * request came over TLS. One that was forged, cut, or signed with another key is replaced, never trusted; a receipt
- * holds for its voter and its poll alone, and decides nothing: the ballot box does. Where a choice may change a receipt may be
+ * request came over TLS. One that was forged, cut, or signed with another key is never trusted, and is replaced where no
+ * receipt vouches for its voter; a receipt holds for its voter and its poll alone, and decides nothing: the ballot box does. Where a choice may change a receipt may be
  * older than it, since an answer can get lost, and is not looked at. Thread-safe.
  */
 @Singleton
@@ -54,6 +54,16 @@ public class VoterCookies {
     /** The voter whose genuine cookie the request carries. */
     public Optional<VoterId> voterOf(HttpServletRequest request) {
         return find(request, VOTER, signer::verify);
+    }
+
+    /**
+     * The choice on record, where the poll's votes are final and the request carries a genuine receipt of the voter that it
+     * names. Receipts are given to genuine voters alone, so this one's own signature need not be checked besides.
+     */
+    public Optional<String> receiptOf(HttpServletRequest request) {
+        return rule != RevoteRule.FINAL
+                ? Optional.empty()
+                : find(request, VOTER, value -> signer.claimed(value).flatMap(voter -> receiptOf(voter, request)));
     }
 
     /** The choice on record, where the poll's votes are final and the request carries this voter's genuine receipt. */

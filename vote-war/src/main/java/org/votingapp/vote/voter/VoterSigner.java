@@ -60,12 +60,14 @@ public final class VoterSigner {
 
     /** The voter, where the text is an id with a signature by one of the keys. */
     public Optional<VoterId> verify(String signed) {
-        int dot = signed.indexOf('.');
-        if (dot != VoterId.LENGTH) {
-            return Optional.empty();
-        }
-        return VoterId.parse(signed.substring(0, dot))
-                .filter(voter -> isGenuine(idOf(voter), signed.substring(dot + 1)));
+        return claimed(signed).filter(voter -> isGenuine(idOf(voter), signed.substring(VoterId.LENGTH + 1)));
+    }
+
+    /** The voter whose id the text has, whoever signed it. */
+    Optional<VoterId> claimed(String signed) {
+        return signed.indexOf('.') == VoterId.LENGTH
+                ? VoterId.parse(signed.substring(0, VoterId.LENGTH))
+                : Optional.empty();
     }
 
     /** A receipt: the choice on record with a signature that holds for this voter and this poll alone. */
