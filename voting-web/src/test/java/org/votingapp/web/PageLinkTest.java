@@ -3,6 +3,7 @@ package org.votingapp.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,20 @@ class PageLinkTest {
         assertThat(link("http://{host}:8081/").from("192.168.1.7")).isEqualTo("http://192.168.1.7:8081/");
         assertThat(link("http://{host}:8081/").from("[::1]")).isEqualTo("http://[::1]:8081/");
         assertThat(link("https://results.example.org/").from("anything")).isEqualTo("https://results.example.org/");
+    }
+
+    @Test
+    void browsersThatCameByDifferentHostsGetTheirOwn() {
+        PageLink link = link("http://{host}:8081/");
+        assertThat(List.of("a.example", "b.example", "b.example", "a.example", "b@d.example", "a.example").stream()
+                        .map(link::from))
+                .containsExactly(
+                        "http://a.example:8081/",
+                        "http://b.example:8081/",
+                        "http://b.example:8081/",
+                        "http://a.example:8081/",
+                        "",
+                        "http://a.example:8081/");
     }
 
     @Test
