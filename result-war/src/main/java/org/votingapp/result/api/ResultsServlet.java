@@ -7,12 +7,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Optional;
+import org.votingapp.result.Unavailable;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.Document;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.web.MethodsServlet;
-import org.votingapp.web.Problem;
 
 /**
  * {@code GET /api/results} and {@code /api/results.csv}: the newest tally, as a document that a client may keep and ask
@@ -29,8 +29,6 @@ public final class ResultsServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String RETRY_SECONDS = "2";
-
     private final transient TallyBoard board;
     private final transient Vitals vitals;
 
@@ -46,12 +44,7 @@ public final class ResultsServlet extends MethodsServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<PublishedTally> tally = board.newest();
         if (tally.isEmpty()) {
-            response.setHeader("Retry-After", RETRY_SECONDS);
-            Problem.of(
-                            HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                            "Not available just now",
-                            "No tally could be read yet. Please try again in a few seconds.")
-                    .send(response);
+            Unavailable.sendNoTally(response);
         } else if (request.getServletPath().equals(AS_CSV)) {
             send(tally.get().csv(), "text/csv;charset=UTF-8;header=present", request, response);
         } else {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.votingapp.poll.PollState;
 import org.votingapp.result.ResultSettings;
+import org.votingapp.result.Unavailable;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.PublishedTally;
@@ -19,8 +20,6 @@ import org.votingapp.result.tally.Tally;
 @Named
 @RequestScoped
 public class ResultPage {
-
-    private static final String RETRY_SECONDS = "2";
 
     private final Optional<Tally> tally;
     private final boolean behind;
@@ -58,7 +57,7 @@ public class ResultPage {
         response.setResponseHeader("Cache-Control", "no-cache");
         if (tally.isEmpty()) {
             response.setResponseStatus(503);
-            response.setResponseHeader("Retry-After", RETRY_SECONDS);
+            response.setResponseHeader("Retry-After", Unavailable.RETRY_SECONDS);
         }
     }
 

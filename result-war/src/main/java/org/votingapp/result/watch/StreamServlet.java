@@ -7,10 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.votingapp.result.Unavailable;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ServerSentEvents;
 import org.votingapp.web.MethodsServlet;
-import org.votingapp.web.Problem;
 
 /**
  * The stream of tallies as server-sent events: the newest at once, then each that is published.
@@ -21,8 +21,6 @@ import org.votingapp.web.Problem;
 public final class StreamServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
-
-    private static final String RETRY_SECONDS = "2";
 
     private final transient TallyBoard board;
     private final transient Watchers watchers;
@@ -38,9 +36,9 @@ public final class StreamServlet extends MethodsServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (board.newest().isEmpty()) {
-            refuse("No tally could be read yet.", response);
+            Unavailable.sendNoTally(response);
         } else if (!watchers.haveRoom()) {
-            refuse("As many are watching as this server can serve.", response);
+            Unavailable.send("As many are watching as this server can serve.", response);
         } else {
             describe(response);
             AsyncContext exchange = request.startAsync();
@@ -60,14 +58,5 @@ public final class StreamServlet extends MethodsServlet {
         response.setHeader("Cache-Control", "no-store");
         // Asks proxies such as nginx not to collect events before they pass them on.
         response.setHeader("X-Accel-Buffering", "no");
-    }
-
-    private static void refuse(String why, HttpServletResponse response) throws IOException {
-        response.setHeader("Retry-After", RETRY_SECONDS);
-        Problem.of(
-                        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                        "Not available just now",
-                        why + " Please try again in a few seconds.")
-                .send(response);
     }
 }
