@@ -1,11 +1,8 @@
 package org.votingapp.k8s;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What an operator types: kubectl, the one that {@code KUBECTL} names or the one on the path. */
 final class Kubectl {
@@ -16,16 +13,7 @@ final class Kubectl {
     static Optional<String> program() {
         return Optional.ofNullable(System.getenv("KUBECTL"))
                 .filter(name -> !name.isBlank())
-                .or(() -> onPath("kubectl"));
-    }
-
-    /** A program that the path leads to. */
-    static Optional<String> onPath(String name) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
+                .or(() -> Program.onPath("kubectl"));
     }
 
     /** Runs it in the module's folder, however it ends. */

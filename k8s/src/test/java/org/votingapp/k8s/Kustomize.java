@@ -31,16 +31,16 @@ final class Kustomize {
         return find().orElseThrow(() -> new IllegalStateException(WHAT_TO_INSTALL));
     }
 
-    /** Whether there is one here, or must be: CI tests everything, or fails. */
+    /** Whether there is one here, or must be. */
     static boolean isWanted() {
-        return find().isPresent() || "true".equals(System.getenv("CI"));
+        return find().isPresent() || Program.isEveryOneNeeded();
     }
 
     private static Optional<Kustomize> find() {
         return Kubectl.program()
                 .map(kubectl -> new Kustomize(List.of(kubectl, "kustomize")))
-                .or(() -> Kubectl.onPath("kustomize").map(kustomize -> new Kustomize(List.of(kustomize, "build"))))
-                .or(() -> Kubectl.onPath("go").map(go -> new Kustomize(List.of(go, "run", MODULE, "build"))));
+                .or(() -> Program.onPath("kustomize").map(kustomize -> new Kustomize(List.of(kustomize, "build"))))
+                .or(() -> Program.onPath("go").map(go -> new Kustomize(List.of(go, "run", MODULE, "build"))));
     }
 
     /** The YAML documents of a folder with a {@code kustomization.yaml}. */

@@ -3,15 +3,31 @@ package org.votingapp.k8s;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Runs another program to its end. */
+/** Finds another program and runs it to its end. */
 final class Program {
 
     private Program() {}
+
+    /** Where the path leads to it. */
+    static Optional<String> onPath(String name) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+
+    /** Whether tests that need a program which may not be there must run all the same: CI tests everything, or fails. */
+    static boolean isEveryOneNeeded() {
+        return "true".equals(System.getenv("CI"));
+    }
 
     /**
      * Runs a line of words that are separated by spaces, in which <code>{name}</code> stands for a value.

@@ -35,12 +35,7 @@ public final class StreamServlet extends MethodsServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (board.newest().isEmpty()) {
-            Unavailable.sendNoTally(response);
-        } else if (!watchers.haveRoom()) {
-            Unavailable.send("As many are watching as this server can serve.", response);
-        } else {
-            describe(response);
+        if (begin(response)) {
             AsyncContext exchange = request.startAsync();
             exchange.setTimeout(0);
             watchers.watch(exchange);
@@ -48,8 +43,22 @@ public final class StreamServlet extends MethodsServlet {
     }
 
     @Override
-    protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        begin(response);
+    }
+
+    /** Describes the stream, or says why there is none; whether there is one. */
+    private boolean begin(HttpServletResponse response) throws IOException {
+        if (board.newest().isEmpty()) {
+            Unavailable.sendNoTally(response);
+            return false;
+        }
+        if (!watchers.haveRoom()) {
+            Unavailable.send("As many are watching as this server can serve.", response);
+            return false;
+        }
         describe(response);
+        return true;
     }
 
     private static void describe(HttpServletResponse response) {

@@ -26,6 +26,7 @@ class ResultServerStartIT {
             for (String path : List.of("/", "/api/results", "/api/results.csv", "/api/results/stream")) {
                 HttpResponse<String> notYet = server.get(path);
                 assertThat(notYet.statusCode()).as(path).isEqualTo(503);
+                assertThat(server.send("HEAD", path).statusCode()).as(path).isEqualTo(503);
                 assertThat(notYet.headers().firstValue("Retry-After")).as(path).isPresent();
             }
             database.start();

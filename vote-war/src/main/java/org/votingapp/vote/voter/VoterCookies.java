@@ -21,8 +21,9 @@ import org.votingapp.poll.VoterId;
  *
  * <p>They are kept for 400 days (the most that browsers allow), are hidden from scripts, and are {@code Secure} where the
  * request came over TLS. One that was forged, cut, or signed with another key is never trusted, and is replaced where no
- * receipt vouches for its voter; a receipt holds for its voter and its poll alone, and decides nothing: the ballot box does. Where a choice may change a receipt may be
- * older than it, since an answer can get lost, and is not looked at. Thread-safe.
+ * receipt vouches for its voter; a receipt holds for its voter and its poll alone, and decides nothing: the ballot box
+ * does. Where a choice may change a receipt may be older than it, since an answer can get lost, and is not looked at.
+ * Thread-safe.
  */
 @Singleton
 public class VoterCookies {
