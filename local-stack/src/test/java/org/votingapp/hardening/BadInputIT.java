@@ -179,6 +179,13 @@ class BadInputIT {
                 arguments(Map.of("Origin", "null")));
     }
 
+    @Test
+    void whoSendsAnotherTypeIsToldTheRightOne() throws IOException {
+        assertThat(post("/api/votes", Map.of("Content-Type", "text/plain"), "{\"vote\":\"a\"}")
+                        .body())
+                .contains("must be of the type application/json");
+    }
+
     @ParameterizedTest
     @MethodSource("foreignPosts")
     void aPostFromAnotherSiteIsRefused(Map<String, String> headers) throws IOException {

@@ -59,7 +59,11 @@ public final class VotesServlet extends MethodsServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!RequestBody.isOf(JSON, request)) {
-            errors().send(request.getRequestURI(), HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, response);
+            Problem.of(
+                            HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
+                            "Unsupported media type",
+                            "The body must be of the type %s, and an object such as {\"vote\":\"a\"}".formatted(JSON))
+                    .send(response);
             return;
         }
         Optional<RequestBody> body = bodies.of(request, response);
