@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param step the step that measured it
  * @param name what was measured
  * @param unit of the values
- * @param values one a round
+ * @param values one a round, of a limit one each time that it was measured
  * @param limitName what the figure is held against, such as an empty servlet; empty where it is held against nothing
  * @param limits that limit as the same rounds measured it, in the same unit; empty or one a round
  * @param target what it should reach, if anything

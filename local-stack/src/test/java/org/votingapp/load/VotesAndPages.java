@@ -13,13 +13,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
 
 /**
- * How many votes and pages one vote server does, each round held against an empty servlet a moment before.
+ * How many votes and pages one vote server does, each held against the mean of what an empty servlet did just before and
+ * just after it, so that a machine that slows down on the way decides nothing.
  *
  * <p>The worker is held still (SIGSTOP) while votes are taken, since it has the same processors here; what it costs to
  * take and record at the same time is a figure of its own.
@@ -33,28 +35,44 @@ final class VotesAndPages implements Step {
     private static final int MANY = 256;
     private static final Duration SHORT = Duration.ofMillis(500);
 
-    /** What is sent in each round. */
-    private enum Kind {
-        EMPTY_POST("empty servlet, POST", FEW),
-        VOTE("POST /api/votes, 64 connections", FEW),
-        EMPTY_POST_MANY("empty servlet, POST, 256 connections", MANY),
-        VOTE_MANY("POST /api/votes, 256 connections", MANY),
-        FORM("POST /, 64 connections", FEW),
-        EMPTY_GET("empty servlet, GET", FEW),
-        NEW_VOTER("GET /, new voter", FEW),
-        KNOWN_VOTER("GET /, known voter", FEW),
-        RECORDED("POST /api/votes, recorded at the same time", FEW);
+    /** What the empty servlet is sent. */
+    private enum Limit {
+        POST("empty servlet, POST", FEW),
+        POST_MANY("empty servlet, POST, 256 connections", MANY),
+        GET("empty servlet, GET", FEW);
 
         private final String label;
         private final int connections;
 
-        Kind(String label, int connections) {
+        Limit(String label, int connections) {
             this.label = label;
             this.connections = connections;
         }
     }
 
+    /** What the vote server is sent in each round, in this order. */
+    private enum Kind {
+        VOTE("POST /api/votes, 64 connections", FEW, Limit.POST),
+        FORM("POST /, 64 connections", FEW, Limit.POST),
+        RECORDED("POST /api/votes, recorded at the same time", FEW, Limit.POST),
+        VOTE_MANY("POST /api/votes, 256 connections", MANY, Limit.POST_MANY),
+        NEW_VOTER("GET /, new voter", FEW, Limit.GET),
+        KNOWN_VOTER("GET /, known voter", FEW, Limit.GET);
+
+        private final String label;
+        private final int connections;
+        private final Limit limit;
+
+        Kind(String label, int connections, Limit limit) {
+            this.label = label;
+            this.connections = connections;
+            this.limit = limit;
+        }
+    }
+
     private final Map<Kind, List<Run>> runs = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<Double>> limits = new EnumMap<>(Kind.class);
+    private final Map<Limit, List<Run>> empty = new EnumMap<>(Limit.class);
 
     @Override
     public String name() {
@@ -65,34 +83,58 @@ final class VotesAndPages implements Step {
     public void measure(Stage stage, Report report) throws Exception {
         LocalStack stack = stage.stack();
         Books books = new Books(stack);
-        Map<Kind, Request> requests = requests(stack.vote(), stage.empty().port());
+        Map<Kind, Request> requests = requests(stack.vote());
+        int port = stage.empty().port();
+        Duration warmUp = stage.scale().warmUp();
+        for (Limit limit : Limit.values()) {
+            empty.put(limit, new ArrayList<>());
+            Generator.asFastAsAnswersCome(limit.connections, warmUp, request(limit, port));
+        }
         requests.forEach((kind, request) -> {
             runs.put(kind, new ArrayList<>());
-            Generator.asFastAsAnswersCome(kind.connections, stage.scale().warmUp(), request);
+            limits.put(kind, new ArrayList<>());
+            Generator.asFastAsAnswersCome(kind.connections, warmUp, request);
         });
         books.awaitDry();
         for (int round = 0; round < stage.scale().rounds(); round++) {
-            for (Map.Entry<Kind, Request> sent : requests.entrySet()) {
-                send(sent.getKey(), sent.getValue(), stage.scale().oneRound(), stack, books);
-            }
+            measure(requests, port, stage.scale().oneRound(), stack, books);
         }
         books.balance();
         figures(report);
         stage.endEmpty();
     }
 
-    private static Map<Kind, Request> requests(LibertyPart vote, int empty) throws IOException, InterruptedException {
+    /** One round: between any two kinds that have the same limit that limit is measured once, for half of the time. */
+    private void measure(Map<Kind, Request> requests, int port, Duration time, LocalStack stack, Books books) {
+        Optional<Limit> justMeasured = Optional.empty();
+        for (Map.Entry<Kind, Request> sent : requests.entrySet()) {
+            Kind kind = sent.getKey();
+            List<Run> limit = empty.get(kind.limit);
+            if (justMeasured.filter(kind.limit::equals).isEmpty()) {
+                limit.add(empty(kind.limit, port, time.dividedBy(2)));
+            }
+            double before = limit.get(limit.size() - 1).rate();
+            runs.get(kind).add(send(kind, sent.getValue(), time, stack, books));
+            limit.add(empty(kind.limit, port, time.dividedBy(2)));
+            double after = limit.get(limit.size() - 1).rate();
+            limits.get(kind).add((before + after) / 2);
+            justMeasured = Optional.of(kind.limit);
+        }
+    }
+
+    private static Request request(Limit limit, int port) {
+        return limit == Limit.GET ? Request.get(port, EmptyServlet.PATH) : Request.post(port, EmptyServlet.PATH);
+    }
+
+    private static Map<Kind, Request> requests(LibertyPart vote) throws IOException, InterruptedException {
         int port = vote.port();
         Map<Kind, Request> requests = new EnumMap<>(Kind.class);
-        requests.put(Kind.EMPTY_POST, Request.post(empty, EmptyServlet.PATH));
         requests.put(Kind.VOTE, Request.vote(port));
-        requests.put(Kind.EMPTY_POST_MANY, Request.post(empty, EmptyServlet.PATH));
-        requests.put(Kind.VOTE_MANY, Request.vote(port));
         requests.put(Kind.FORM, Request.formVote(port));
-        requests.put(Kind.EMPTY_GET, Request.get(empty, EmptyServlet.PATH));
+        requests.put(Kind.RECORDED, Request.vote(port));
+        requests.put(Kind.VOTE_MANY, Request.vote(port));
         requests.put(Kind.NEW_VOTER, Request.get(port, "/"));
         requests.put(Kind.KNOWN_VOTER, Request.get(port, "/").withCookies(cookiesOfAVoter(vote)));
-        requests.put(Kind.RECORDED, Request.vote(port));
         return requests;
     }
 
@@ -111,11 +153,14 @@ final class VotesAndPages implements Step {
                 .collect(Collectors.joining("; "));
     }
 
-    private void send(Kind kind, Request request, Duration time, LocalStack stack, Books books) {
-        boolean recorded = kind == Kind.RECORDED;
-        boolean votes = request.method().equals("POST")
-                && request.port() == stack.vote().port();
-        if (!recorded) {
+    private static Run empty(Limit limit, int port, Duration time) {
+        Request request = request(limit, port);
+        Generator.asFastAsAnswersCome(limit.connections, SHORT, request);
+        return Generator.asFastAsAnswersCome(limit.connections, time, request);
+    }
+
+    private static Run send(Kind kind, Request request, Duration time, LocalStack stack, Books books) {
+        if (kind != Kind.RECORDED) {
             stack.worker().freeze();
         }
         long before = books.accepted();
@@ -128,63 +173,64 @@ final class VotesAndPages implements Step {
         } finally {
             stack.worker().thaw();
         }
-        if (votes) {
+        if (request.method().equals("POST")) {
             long acknowledged = first.answers() + run.answers();
             assertThat(books.accepted() - before)
                     .as("%s: ballots accepted, from acknowledged to acknowledged and without an answer", kind.label)
                     .isBetween(acknowledged, acknowledged + first.failures() + run.failures());
             books.awaitDry();
         }
-        runs.get(kind).add(run);
+        return run;
     }
 
     private void figures(Report report) {
-        report.add(rate(Kind.EMPTY_POST, "empty servlet: POST, 64 connections"));
-        report.add(rate(Kind.EMPTY_GET, "empty servlet: GET, 64 connections"));
-        report.add(against(Kind.EMPTY_POST, rate(Kind.VOTE, TAKEN)).with(Target.shareOfAtLeast(0.35)));
-        report.add(millis(Kind.VOTE, 99, "  the same, p99").with(Target.atMost(10)));
-        report.add(failures(Kind.VOTE, "  the same, failed").with(Target.atMost(0)));
-        report.add(against(
-                Kind.EMPTY_POST_MANY,
-                rate(Kind.VOTE_MANY, "votes taken: POST /api/votes, new voter, 256 connections")));
-        report.add(millis(Kind.VOTE_MANY, 99, "  the same, p99").with(Target.atMost(20)));
-        report.add(failures(Kind.VOTE_MANY, "  the same, failed").with(Target.atMost(0)));
-        report.add(against(Kind.EMPTY_POST, rate(Kind.FORM, "votes taken: form POST /, new voter, 64 connections"))
+        report.add(rate("empty servlet: POST, 64 connections", empty.get(Limit.POST)));
+        report.add(rate("empty servlet: POST, 256 connections", empty.get(Limit.POST_MANY)));
+        report.add(rate("empty servlet: GET, 64 connections", empty.get(Limit.GET)));
+        report.add(against(Kind.VOTE, TAKEN).with(Target.shareOfAtLeast(0.35)));
+        report.add(millis(Kind.VOTE).with(Target.atMost(10)));
+        report.add(failures(Kind.VOTE));
+        report.add(against(Kind.VOTE_MANY, "votes taken: POST /api/votes, new voter, 256 connections"));
+        report.add(millis(Kind.VOTE_MANY).with(Target.atMost(20)));
+        report.add(failures(Kind.VOTE_MANY));
+        report.add(against(Kind.FORM, "votes taken: form POST /, new voter, 64 connections")
                 .with(Target.shareOfAtLeast(0.35)));
-        report.add(millis(Kind.FORM, 99, "  the same, p99"));
-        report.add(failures(Kind.FORM, "  the same, failed").with(Target.atMost(0)));
-        report.add(against(Kind.EMPTY_GET, rate(Kind.NEW_VOTER, "page GET /, new voter, 64 connections"))
-                .with(Target.shareOfAtLeast(0.8)));
-        report.add(against(Kind.EMPTY_GET, rate(Kind.KNOWN_VOTER, "page GET /, known voter, 64 connections"))
-                .with(Target.shareOfAtLeast(0.8)));
+        report.add(millis(Kind.FORM));
+        report.add(failures(Kind.FORM));
         report.add(
-                against(Kind.EMPTY_POST, rate(Kind.RECORDED, "votes taken while the worker records, 64 connections")));
-        report.add(millis(Kind.RECORDED, 99, "  the same, p99"));
-        runs.forEach((kind, measured) -> {
-            Run last = measured.get(measured.size() - 1);
-            report.add(new Curve(Curve.Plot.LATENCY, kind.label, last.percentiles()));
-            report.add(new Curve(Curve.Plot.THROUGHPUT, kind.label, last.throughput()));
-        });
+                against(Kind.NEW_VOTER, "page GET /, new voter, 64 connections").with(Target.shareOfAtLeast(0.8)));
+        report.add(against(Kind.KNOWN_VOTER, "page GET /, known voter, 64 connections")
+                .with(Target.shareOfAtLeast(0.8)));
+        report.add(against(Kind.RECORDED, "votes taken while the worker records, 64 connections"));
+        report.add(millis(Kind.RECORDED));
+        empty.forEach((limit, measured) -> curves(report, limit.label, measured));
+        runs.forEach((kind, measured) -> curves(report, kind.label, measured));
     }
 
-    private Figure rate(Kind kind, String name) {
-        return figure(kind, name, "a second", Run::rate);
+    private static void curves(Report report, String label, List<Run> measured) {
+        Run last = measured.get(measured.size() - 1);
+        report.add(new Curve(Curve.Plot.LATENCY, label, last.percentiles()));
+        report.add(new Curve(Curve.Plot.THROUGHPUT, label, last.throughput()));
     }
 
-    private Figure millis(Kind kind, double percentile, String name) {
-        return figure(kind, name, "ms", run -> run.millis(percentile));
+    private Figure against(Kind kind, String name) {
+        return rate(name, runs.get(kind)).against(kind.limit.label, limits.get(kind));
     }
 
-    private Figure failures(Kind kind, String name) {
-        return figure(kind, name, "requests", run -> (double) run.failures());
+    private Figure millis(Kind kind) {
+        return figure("  the same, p99", "ms", runs.get(kind), run -> run.millis(99));
     }
 
-    private Figure figure(Kind kind, String name, String unit, Function<Run, Double> value) {
-        return Figure.of(NAME, name, unit, runs.get(kind).stream().map(value).toList());
+    private Figure failures(Kind kind) {
+        return figure("  the same, failed", "requests", runs.get(kind), run -> (double) run.failures())
+                .with(Target.atMost(0));
     }
 
-    private Figure against(Kind limit, Figure figure) {
-        return figure.against(
-                limit.label, runs.get(limit).stream().map(Run::rate).toList());
+    private static Figure rate(String name, List<Run> measured) {
+        return figure(name, "a second", measured, Run::rate);
+    }
+
+    private static Figure figure(String name, String unit, List<Run> measured, Function<Run, Double> value) {
+        return Figure.of(NAME, name, unit, measured.stream().map(value).toList());
     }
 }
