@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -19,6 +20,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -119,6 +121,9 @@ class OverlayTest {
         assertThat(secretsReferredTo(production))
                 .isNotEmpty()
                 .allSatisfy(secret -> assertThat(readme).contains("create secret generic " + secret + " "));
+        assertThat(production.all(Ingress.class).flatMap(ingress -> ingress.getSpec().getTls().stream()))
+                .isNotEmpty()
+                .allSatisfy(tls -> assertThat(readme).contains("create secret tls " + tls.getSecretName() + " "));
     }
 
     @Test
@@ -126,6 +131,25 @@ class OverlayTest {
         assertThat(images(Renderings.overlay("production")))
                 .hasSize(5)
                 .allSatisfy(image -> assertThat(image).matches("[^@]+@sha256:[0-9a-f]{64}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void postgresKeepsItsFilesOnItsVolume(Rendering overlay) {
+        Container postgres = overlay.workloads().stream()
+                .filter(workload -> workload.name().equals("postgres"))
+                .map(workload -> workload.template().getSpec().getContainers().get(0))
+                .findFirst()
+                .orElseThrow();
+        String files = postgres.getEnv().stream()
+                .filter(variable -> variable.getName().equals("PGDATA"))
+                .map(EnvVar::getValue)
+                .findFirst()
+                .orElseThrow();
+        assertThat(postgres.getVolumeMounts())
+                .filteredOn(mount -> mount.getName().equals("data"))
+                .singleElement()
+                .satisfies(mount -> assertThat(files).startsWith(mount.getMountPath() + "/"));
     }
 
     @Test

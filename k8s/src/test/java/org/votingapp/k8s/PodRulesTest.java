@@ -39,6 +39,10 @@ class PodRulesTest {
         return servers().filter(server -> PAGES.contains(server.name()));
     }
 
+    static Stream<Workload> ofPostgres() {
+        return servers().filter(server -> !server.name().equals("vote"));
+    }
+
     static Stream<Workload> serving() {
         return workloads().filter(Workload::serves);
     }
@@ -107,6 +111,13 @@ class PodRulesTest {
         assertThat(secondsUntilFailed(server.getReadinessProbe())).isGreaterThanOrEqualTo(OUTAGE_SECONDS);
         assertThat(server.getReadinessProbe().getSuccessThreshold()).isIn(null, 1);
         assertThat(secondsUntilFailed(server.getLivenessProbe())).isLessThanOrEqualTo(60);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofPostgres")
+    void aServerThatStartsMayWaitForPostgresAnHour(Workload workload) {
+        Container server = workload.template().getSpec().getContainers().get(0);
+        assertThat(secondsUntilFailed(server.getStartupProbe())).isGreaterThanOrEqualTo(3600);
     }
 
     @ParameterizedTest

@@ -38,8 +38,17 @@ final class Renderings {
 
     /** The overlay of that name. */
     static Rendering overlay(String name) {
+        return rendering("overlays/" + name);
+    }
+
+    /** The bare base with the component of that name. */
+    static Rendering component(String name) {
+        return rendering("components/" + name);
+    }
+
+    private static Rendering rendering(String name) {
         return all().stream()
-                .filter(rendering -> rendering.name().equals("overlays/" + name))
+                .filter(rendering -> rendering.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,0 +1,115 @@
+package org.votingapp.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a page links to and shows is passed on by the ingress and by the gateway; what is for operators is not. */
+@RendersManifests
+class RoutesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path PROJECT = Renderings.FOLDER.resolve("..");
+    private static final Pattern ADDRESS = Pattern.compile("(?:src|href|action)=\"(/[^\"#]*)\"");
+    private static final List<String> FOR_OPERATORS =
+            List.of("/metrics", "/health", "/health/ready", "/openapi", "/openapi/ui");
+
+    /** A path that is passed on, alone or with all that is below it. */
+    private record Route(String path, boolean withAllBelow) {
+
+        boolean passes(String address) {
+            return address.equals(path) || withAllBelow && address.startsWith(path + "/");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vote, vote-war", "result, result-war"})
+    void thePageWithAllThatItShows(String server, String module) throws IOException {
+        List<String> shown = addresses(PROJECT.resolve(module).resolve("src/main/webapp/WEB-INF"));
+        assertThat(shown).contains("/assets/voting.css", "/");
+        assertThat(shown).allSatisfy(address -> {
+            assertThat(ingress(server)).anyMatch(route -> route.passes(address));
+            assertThat(gateway(server)).anyMatch(route -> route.passes(address));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vote", "result"})
+    void nothingThatIsForOperators(String server) {
+        assertThat(FOR_OPERATORS).allSatisfy(address -> {
+            assertThat(ingress(server)).isNotEmpty().noneMatch(route -> route.passes(address));
+            assertThat(gateway(server)).isNotEmpty().noneMatch(route -> route.passes(address));
+        });
+    }
+
+    /** The addresses on this server in a page of that folder, in the layout and in the page of an error. */
+    private static List<String> addresses(Path pages) throws IOException {
+        Path common = PROJECT.resolve("voting-web/src/main/resources");
+        try (Stream<Path> own = Files.walk(pages);
+                Stream<Path> shared = Files.walk(common)) {
+            String markup = Stream.concat(own, shared)
+                    .filter(file -> file.toString().matches(".*\\.x?html"))
+                    .map(RoutesTest::text)
+                    .collect(Collectors.joining());
+            return ADDRESS.matcher(markup.replaceAll("#\\{assets\\.url\\('([^']+)'\\)}", "/assets/$1"))
+                    .results()
+                    .map(found -> found.group(1))
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<Route> ingress(String server) {
+        return resources("ingress", "Ingress")
+                .flatMap(ingress -> all(ingress.path("spec").path("rules")))
+                .flatMap(rule -> all(rule.path("http").path("paths")))
+                .filter(path -> path.at("/backend/service/name").asText().equals(server))
+                .map(path -> route(path.path("path"), path.path("pathType")))
+                .toList();
+    }
+
+    private static List<Route> gateway(String server) {
+        return resources("gateway", "HTTPRoute")
+                .flatMap(route -> all(route.path("spec").path("rules")))
+                .filter(rule -> all(rule.path("backendRefs"))
+                        .anyMatch(backend -> backend.path("name").asText().equals(server)))
+                .flatMap(rule -> all(rule.path("matches")))
+                .map(match -> route(match.at("/path/value"), match.at("/path/type")))
+                .toList();
+    }
+
+    private static Route route(JsonNode path, JsonNode type) {
+        return new Route(path.asText(), !type.asText().equals("Exact"));
+    }
+
+    private static Stream<JsonNode> resources(String component, String kind) {
+        return Renderings.component(component).resources().stream()
+                .filter(resource -> resource.getKind().equals(kind))
+                .map((HasMetadata resource) -> JSON.valueToTree(resource));
+    }
+
+    private static Stream<JsonNode> all(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
+    }
+}
