@@ -20,10 +20,7 @@ public final class Unavailable {
      */
     public static void send(String why, HttpServletResponse response) throws IOException {
         response.setHeader("Retry-After", RETRY_SECONDS);
-        Problem.of(
-                        HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                        "Not available just now",
-                        why + " Please try again in a few seconds.")
+        Problem.of(HttpServletResponse.SC_SERVICE_UNAVAILABLE, why + " Please try again in a few seconds.")
                 .send(response);
     }
 

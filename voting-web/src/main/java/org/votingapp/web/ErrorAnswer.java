@@ -44,23 +44,23 @@ public class ErrorAnswer {
         if (response.isCommitted()) {
             return;
         }
-        Problem problem = HttpStatusText.problem(status);
+        HttpStatusText text = HttpStatusText.of(status);
         // What a failed page had written goes; its cookies and the security headers stay.
         response.resetBuffer();
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
         if (path.startsWith("/api/")) {
-            write(problem.toJson(), Problem.MEDIA_TYPE, response);
+            write(Problem.of(status, text.sentence()).toJson(), Problem.MEDIA_TYPE, response);
         } else {
-            write(pageOf(problem), "text/html;charset=UTF-8", response);
+            write(pageOf(text), "text/html;charset=UTF-8", response);
         }
     }
 
-    private String pageOf(Problem problem) {
+    private String pageOf(HttpStatusText text) {
         return page.replace("{style}", assets.url("voting.css"))
                 .replace("{icon}", assets.url("icon.svg"))
-                .replace("{title}", problem.title())
-                .replace("{detail}", problem.detail());
+                .replace("{title}", text.title())
+                .replace("{detail}", text.sentence());
     }
 
     private static void write(String body, String mediaType, HttpServletResponse response) throws IOException {

@@ -1,35 +1,56 @@
 package org.votingapp.web;
 
-/** What a status code means, in words for people: a title and a sentence. */
+/** What a status code means: its own phrase (RFC 9110, section 15; RFC 6585), and in words for people a title and a sentence. */
 enum HttpStatusText {
-    BAD_REQUEST(400, "Bad request", "The request could not be understood."),
-    FORBIDDEN(403, "Not allowed", "This is not allowed."),
-    NOT_FOUND(404, "Not found", "There is nothing at this address."),
-    METHOD_NOT_ALLOWED(405, "Method not allowed", "This address does not take that kind of request."),
-    REQUEST_TIMEOUT(408, "Request timeout", "The request did not come to its end in time."),
-    CONTENT_TOO_LARGE(413, "Too large", "The request is larger than it may be."),
-    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "The request's content is of a type that is not taken here."),
-    TOO_MANY_REQUESTS(429, "Too many requests", "There were too many requests; please try again later."),
-    INTERNAL_ERROR(500, "Something went wrong", "The fault is ours. Please try again."),
-    UNAVAILABLE(503, "Not available just now", "Please try again in a few seconds.");
+    BAD_REQUEST(400, "Bad Request", "Bad request", "The request could not be understood."),
+    FORBIDDEN(403, "Forbidden", "Not allowed", "This is not allowed."),
+    NOT_FOUND(404, "Not Found", "Not found", "There is nothing at this address."),
+    METHOD_NOT_ALLOWED(
+            405, "Method Not Allowed", "Method not allowed", "This address does not take that kind of request."),
+    REQUEST_TIMEOUT(408, "Request Timeout", "Request timeout", "The request did not come to its end in time."),
+    CONFLICT(409, "Conflict", "Not possible", "Something else stands against it."),
+    CONTENT_TOO_LARGE(413, "Content Too Large", "Too large", "The request is larger than it may be."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "Unsupported Media Type",
+            "Unsupported media type",
+            "The request's content is of a type that is not taken here."),
+    TOO_MANY_REQUESTS(
+            429, "Too Many Requests", "Too many requests", "There were too many requests; please try again later."),
+    INTERNAL_ERROR(500, "Internal Server Error", "Something went wrong", "The fault is ours. Please try again."),
+    UNAVAILABLE(503, "Service Unavailable", "Not available just now", "Please try again in a few seconds.");
 
     private final int status;
+    private final String phrase;
     private final String title;
     private final String sentence;
 
-    HttpStatusText(int status, String title, String sentence) {
+    HttpStatusText(int status, String phrase, String title, String sentence) {
         this.status = status;
+        this.phrase = phrase;
         this.title = title;
         this.sentence = sentence;
     }
 
-    static Problem problem(int status) {
+    /** The text of a status, or of its class where it has none of its own. */
+    static HttpStatusText of(int status) {
         for (HttpStatusText text : values()) {
             if (text.status == status) {
-                return Problem.of(status, text.title, text.sentence);
+                return text;
             }
         }
-        HttpStatusText kind = status >= 500 ? INTERNAL_ERROR : BAD_REQUEST;
-        return Problem.of(status, kind.title, kind.sentence);
+        return status >= 500 ? INTERNAL_ERROR : BAD_REQUEST;
+    }
+
+    String phrase() {
+        return phrase;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String sentence() {
+        return sentence;
     }
 }

@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A problem document: what an API client is told when something is wrong (RFC 9457).
+ * A problem document: what an API client is told when something is wrong (RFC 9457). Its kind is the status, so its type is
+ * {@code about:blank} and its title the status' own phrase (section 4.2.1).
  *
  * @param status the HTTP status
- * @param title the kind of problem, the same for each occurrence
  * @param detail what was wrong this time, and what would be right
  * @param extensions further members (RFC 9457, section 3.2), such as {@code choice}
  */
-public record Problem(int status, String title, String detail, Map<String, String> extensions) {
+public record Problem(int status, String detail, Map<String, String> extensions) {
 
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -30,15 +30,15 @@ public record Problem(int status, String title, String detail, Map<String, Strin
     }
 
     /** A problem without further members. */
-    public static Problem of(int status, String title, String detail) {
-        return new Problem(status, title, detail, Map.of());
+    public static Problem of(int status, String detail) {
+        return new Problem(status, detail, Map.of());
     }
 
     /** The document as JSON. */
     public String toJson() {
         JsonObjectBuilder document = JSON.createObjectBuilder()
                 .add("type", "about:blank")
-                .add("title", title)
+                .add("title", HttpStatusText.of(status).phrase())
                 .add("status", status)
                 .add("detail", detail);
         extensions.forEach(document::add);

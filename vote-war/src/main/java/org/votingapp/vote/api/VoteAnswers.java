@@ -51,31 +51,23 @@ public class VoteAnswers {
             case ALREADY_VOTED ->
                 new Problem(
                         409,
-                        "Already voted",
                         "This voter's choice on record is \"%s\"; this vote is not registered"
                                 .formatted(outcome.choice()),
                         Map.of("choice", outcome.choice()));
             case UNKNOWN_CHOICE ->
-                Problem.of(400, "Unknown choice", "\"vote\" names no option of this poll; it must be one of " + keys());
+                Problem.of(400, "\"vote\" names no option of this poll; it must be one of " + keys());
             case NOT_YET_OPEN ->
-                Problem.of(
-                        403, "Poll not open", "Voting opens at " + poll.opens().orElseThrow());
-            case CLOSED ->
-                Problem.of(
-                        403,
-                        "Poll not open",
-                        "Voting closed at " + poll.closes().orElseThrow());
+                Problem.of(403, "Voting opens at " + poll.opens().orElseThrow());
+            case CLOSED -> Problem.of(403, "Voting closed at " + poll.closes().orElseThrow());
             case TOO_MANY ->
                 Problem.of(
                         429,
-                        "Too many votes",
                         "Too many votes came from this address; try again in %d s"
                                 .formatted(outcome.retryAfterSeconds()));
             case UNAVAILABLE ->
                 Problem.of(
                         503,
-                        "Not available just now",
-                        "The vote could not be confirmed; try again in %d s, it will count once"
+                        "The vote could not be confirmed; try again in %d s with the cookie \"voter\", and it will count once"
                                 .formatted(outcome.retryAfterSeconds()));
             case RECORDED, CHANGED -> throw new IllegalArgumentException("not a problem: " + outcome);
         };

@@ -61,7 +61,6 @@ public final class VotesServlet extends MethodsServlet {
         if (!RequestBody.isOf(JSON, request)) {
             Problem.of(
                             HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
-                            "Unsupported media type",
                             "The body must be of the type %s, and an object such as {\"vote\":\"a\"}".formatted(JSON))
                     .send(response);
             return;
@@ -77,15 +76,15 @@ public final class VotesServlet extends MethodsServlet {
             if (refused.retryAfterSeconds() > 0) {
                 response.setIntHeader("Retry-After", refused.retryAfterSeconds());
             }
-            Problem.of(refused.status(), refused.title(), refused.getMessage() + "; a vote looks like {\"vote\":\"a\"}")
+            Problem.of(refused.status(), refused.getMessage() + "; a vote looks like {\"vote\":\"a\"}")
                     .send(response);
             return;
         } catch (CharacterCodingException notUtf8) {
-            Problem.of(400, "Bad request", "The body is not UTF-8; JSON must be (RFC 8259, section 8.1)")
+            Problem.of(400, "The body is not UTF-8; JSON must be (RFC 8259, section 8.1)")
                     .send(response);
             return;
         } catch (MalformedVoteException malformed) {
-            Problem.of(400, "Bad request", malformed.getMessage()).send(response);
+            Problem.of(400, malformed.getMessage()).send(response);
             return;
         }
         VoterId voter = cookies.voterOf(request).orElseGet(() -> cookies.give(request, response));

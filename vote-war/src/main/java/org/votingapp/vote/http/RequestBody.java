@@ -24,24 +24,23 @@ public final class RequestBody {
     }
 
     static RequestBody tooLarge() {
-        return refused(413, "Too large", "The body is larger than 64 KB", null);
+        return refused(413, "The body is larger than 64 KB", null);
     }
 
     static RequestBody tooSlow(Exception cause) {
-        return refused(408, "Request timeout", "The body did not come to its end in time", cause);
+        return refused(408, "The body did not come to its end in time", cause);
     }
 
     static RequestBody cutOff(Throwable cause) {
-        return refused(
-                400, "Bad request", "The body ends before its length is reached, or its chunks are malformed", cause);
+        return refused(400, "The body ends before its length is reached, or its chunks are malformed", cause);
     }
 
     static RequestBody oneTooMany() {
-        return refused(503, "Unavailable", "Too many requests wait for the rest of their body; send it at once", null);
+        return refused(503, "Too many requests wait for the rest of their body; send it at once", null);
     }
 
-    private static RequestBody refused(int status, String title, String message, Throwable cause) {
-        return new RequestBody(null, new RefusedException(status, title, message, cause));
+    private static RequestBody refused(int status, String message, Throwable cause) {
+        return new RequestBody(null, new RefusedException(status, message, cause));
     }
 
     /** Whether the body is said to be of this media type, whatever parameters follow (RFC 9110, section 8.3). */
@@ -76,12 +75,10 @@ public final class RequestBody {
         private static final long serialVersionUID = 1L;
 
         private final int status;
-        private final String title;
 
-        private RefusedException(int status, String title, String message, Throwable cause) {
+        private RefusedException(int status, String message, Throwable cause) {
             super(message, cause);
             this.status = status;
-            this.title = title;
         }
 
         /** The HTTP status that says so (RFC 9110, section 15): 400, 408, 413 or 503. */
@@ -92,11 +89,6 @@ public final class RequestBody {
         /** When to try again, in seconds; 0 where the same request would be refused again. */
         public int retryAfterSeconds() {
             return status == 503 ? 10 : 0;
-        }
-
-        /** The status in words. */
-        public String title() {
-            return title;
         }
     }
 }
