@@ -25,11 +25,27 @@ class FormPostIT {
         VoteClient.Answer answer = client.castByForm("a", Optional.empty());
 
         assertThat(answer.status()).isEqualTo(303);
-        assertThat(answer.response().headers().firstValue("Location"))
-                .hasValueSatisfying(to -> assertThat(to).endsWith("/"));
+        assertThat(location(answer)).endsWith("/?voted");
         UUID voter = answer.voter().orElseThrow();
         await().atMost(Duration.ofSeconds(10)).until(() -> count.choiceOf(voter), Optional.of("a")::equals);
         assertThat(client.page(answer.cookie()).body()).contains("Your vote for");
+    }
+
+    @Test
+    void aBrowserThatKeepsNoCookiesIsToldWhatBecameOfItsVote() throws Exception {
+        Optional<String> cookie = client.castByForm("a", Optional.empty()).cookie();
+
+        assertThat(client.page("/?voted", Optional.empty()).body()).contains("This browser sent no cookie back");
+        VoteClient.Answer kept = client.page("/?voted", cookie);
+        assertThat(kept.status()).isEqualTo(303);
+        assertThat(location(kept)).endsWith("/");
+        assertThat(client.page(cookie).body()).contains("Your vote for").doesNotContain("sent no cookie back");
+        assertThat(client.page(Optional.empty()).body()).doesNotContain("sent no cookie back");
+        assertThat(location(client.castByForm("b", cookie))).endsWith("/");
+    }
+
+    private static String location(VoteClient.Answer answer) {
+        return answer.response().headers().firstValue("Location").orElseThrow();
     }
 
     @Test

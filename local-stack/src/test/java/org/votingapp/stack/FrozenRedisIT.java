@@ -67,6 +67,23 @@ class FrozenRedisIT {
         assertThat(answer.body()).contains("role=\"alert\"");
     }
 
+    /** The receipt tells what is on record, and that no further vote can count. */
+    @Test
+    void whoHasAReceiptIsShownTheVoteOnRecord() throws Exception {
+        Answer first = client.castByForm("a", Optional.empty());
+        String receipt = first.response().headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("receipt="))
+                .map(cookie -> cookie.split(";", 2)[0])
+                .findFirst()
+                .orElseThrow();
+        stack.redis().freeze();
+        Answer second = inTime(() -> client.castByForm("b", first.cookie().map(voter -> voter + "; " + receipt)));
+        assertThat(second.body())
+                .contains("data-option=\"a\" data-chosen=\"true\"")
+                .contains("was not registered: one is on record, and votes are final")
+                .doesNotContain("data-retry=\"true\"");
+    }
+
     /** A page of who has a cookie and no receipt looks the vote up; however many wait for that, they keep no vote waiting. */
     @Test
     void soIsAVoteWhileManyLookTheirsUp() throws Exception {
@@ -82,7 +99,8 @@ class FrozenRedisIT {
             inTime(() -> client.castByApi("a"));
         }
         for (CompletableFuture<Answer> page : pages) {
-            assertThat(page.get(20, TimeUnit.SECONDS).body()).contains("We cannot look up your vote just now");
+            assertThat(page.get(20, TimeUnit.SECONDS).body())
+                    .contains("We cannot tell just now whether this browser has voted. If it has,");
         }
     }
 

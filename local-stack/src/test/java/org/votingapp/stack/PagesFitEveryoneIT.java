@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +82,25 @@ class PagesFitEveryoneIT {
                 assertThat(violations(page)).isEmpty();
             }
         }
+    }
+
+    /** It has an outline of its own, which must not hide that of the focus. */
+    @Test
+    void focusShowsOnTheTileThatIsToBePressedAgain() {
+        try (BrowserContext context = browser.newContext()) {
+            Page page = open(context, ServerKindName.vote);
+            page.evaluate("document.querySelector('.tile').dataset.retry = 'true'");
+            Object unfocused = outlineOfTheFirstTile(page);
+            for (int key = 0; key < 9 && page.locator(".tile:first-child:focus").count() == 0; key++) {
+                page.keyboard().press("Tab");
+            }
+            assertThat(page.locator(".tile:first-child:focus").count()).isOne();
+            assertThat(outlineOfTheFirstTile(page)).isNotEqualTo(unfocused);
+        }
+    }
+
+    private static Object outlineOfTheFirstTile(Page page) {
+        return page.evaluate("getComputedStyle(document.querySelector('.tile')).outline");
     }
 
     private static void vote(Page page) {

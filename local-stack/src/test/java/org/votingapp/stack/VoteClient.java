@@ -65,7 +65,12 @@ final class VoteClient {
     }
 
     Answer page(Optional<String> cookie) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(server.uri("/")), cookie);
+        return page("/", cookie);
+    }
+
+    /** The page at an address, which may have a query. */
+    Answer page(String address, Optional<String> cookie) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.uri(address)), cookie);
     }
 
     private HttpRequest.Builder post(String path, String type, String body) {

@@ -26,11 +26,11 @@ class RenderedPages {
      * What a page that tells of no refused vote depends on.
      *
      * @param choice the choice on record
-     * @param recordUnknown whether nobody could tell the choice on record in time
+     * @param notice why it may not be shown
      * @param state whether the poll takes votes
      * @param resultUrl where its link leads
      */
-    record Key(Optional<String> choice, boolean recordUnknown, PollState state, String resultUrl) {}
+    record Key(Optional<String> choice, PageContent.Notice notice, PollState state, String resultUrl) {}
 
     /** Makes a page. */
     interface Rendering {

@@ -89,11 +89,17 @@ public class VotingPage {
 
     /** Whether this option is the one whose vote could not be confirmed, to be tried again. */
     public boolean toRetry(String key) {
-        return content.refusal()
-                .filter(outcome ->
-                        outcome.status() == CastStatus.UNAVAILABLE || outcome.status() == CastStatus.TOO_MANY)
-                .filter(outcome -> outcome.choice().equals(key))
-                .isPresent();
+        return !isSettled()
+                && content.refusal()
+                        .filter(outcome ->
+                                outcome.status() == CastStatus.UNAVAILABLE || outcome.status() == CastStatus.TOO_MANY)
+                        .filter(outcome -> outcome.choice().equals(key))
+                        .isPresent();
+    }
+
+    /** Whether no further vote can count. */
+    private boolean isSettled() {
+        return isVoted() && poll.revote() == RevoteRule.FINAL;
     }
 
     /** The key of the choice on record, or nothing. */
@@ -120,12 +126,19 @@ public class VotingPage {
 
     /** What went wrong and what to do, in words, or nothing. */
     public String getAlert() {
-        return content.refusal()
-                .map(this::words)
-                .orElse(
-                        content.recordUnknown()
-                                ? "We cannot look up your vote just now. It is safe; reload in a few seconds to see it."
-                                : "");
+        return content.refusal().map(this::words).orElseGet(this::notice);
+    }
+
+    private String notice() {
+        return switch (content.notice()) {
+            case NONE -> "";
+            case RECORD_UNKNOWN ->
+                "We cannot tell just now whether this browser has voted. If it has, its vote is safe;"
+                        + " reload in a few seconds to see it.";
+            case NO_COOKIE ->
+                "This browser sent no cookie back. If you have just voted, your vote is taken, but it cannot be shown"
+                        + " here, and a further one would count as another voter's.";
+        };
     }
 
     /** Where the results are, or nothing where nobody said. */
@@ -134,6 +147,9 @@ public class VotingPage {
     }
 
     private String words(CastOutcome outcome) {
+        if (isSettled() && (outcome.status() == CastStatus.UNAVAILABLE || outcome.status() == CastStatus.TOO_MANY)) {
+            return label(outcome) + "was not registered: one is on record, and votes are final.";
+        }
         return switch (outcome.status()) {
             case UNAVAILABLE ->
                 label(outcome)

@@ -22,6 +22,7 @@ import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
+import org.votingapp.vote.page.PageContent.Notice;
 import org.votingapp.vote.voter.VoterCookies;
 import org.votingapp.web.MethodsServlet;
 
@@ -31,7 +32,8 @@ import org.votingapp.web.MethodsServlet;
  *
  * <p>The page is rendered by Faces. The form is a plain one that needs neither view state nor script, so its posts do not
  * go through the Faces lifecycle, which would have nothing to restore; what could not be recorded is shown at once, on
- * the same page, with the status that tells why.
+ * the same page, with the status that tells why. A browser that keeps no cookies is told so on the page that it is sent
+ * back to.
  */
 @WebServlet(urlPatterns = "", asyncSupported = true)
 public final class VotingPageServlet extends MethodsServlet {
@@ -40,6 +42,9 @@ public final class VotingPageServlet extends MethodsServlet {
 
     private static final String PAGE = "/WEB-INF/vote.xhtml";
     private static final String CONTENT = PageContent.class.getName();
+
+    /** The query with which a voter who was given a cookie with a vote comes back, so that it shows whether it was kept. */
+    private static final String AFTER_VOTE = "voted";
 
     @Inject
     private transient RequestBodies bodies;
@@ -77,18 +82,24 @@ public final class VotingPageServlet extends MethodsServlet {
             sendKnown(known, request, response);
             return;
         }
+        boolean afterVote = AFTER_VOTE.equals(request.getQueryString());
         Optional<String> receipt = cookies.receiptOf(request);
-        if (receipt.isPresent()) {
+        if (receipt.isPresent() && !afterVote) {
             send(PageContent.of(receipt, request.getServerName()), request, response);
             return;
         }
         Optional<VoterId> voter = cookies.voterOf(request);
-        if (voter.isPresent()) {
+        if (voter.isPresent() && afterVote) {
+            seeOther("/", response);
+        } else if (voter.isPresent()) {
             LaterAnswer.whenKnown(
                     lookUp(voter.get(), request.getServerName()), request, response, errors(), this::sendLater);
         } else {
             cookies.give(request, response);
-            send(PageContent.of(Optional.empty(), request.getServerName()), request, response);
+            send(
+                    PageContent.of(afterVote ? Notice.NO_COOKIE : Notice.NONE, request.getServerName()),
+                    request,
+                    response);
         }
     }
 
@@ -119,7 +130,8 @@ public final class VotingPageServlet extends MethodsServlet {
         } catch (CharacterCodingException notUtf8) {
             choice = Optional.empty();
         }
-        VoterId voter = cookies.voterOf(request).orElseGet(() -> cookies.give(request, response));
+        Optional<VoterId> known = cookies.voterOf(request);
+        VoterId voter = known.orElseGet(() -> cookies.give(request, response));
         CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
                 .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
         LaterAnswer.whenKnown(
@@ -132,9 +144,7 @@ public final class VotingPageServlet extends MethodsServlet {
                         refuse(answered.outcome(), response);
                         sendLater(answered.page().get(), waiting);
                     } else {
-                        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-                        response.setHeader("Location", "/");
-                        response.setHeader("Cache-Control", "no-store");
+                        seeOther(known.isPresent() ? "/" : "/?" + AFTER_VOTE, response);
                         cookies.giveReceipt(voter, answered.outcome().choice(), request, response);
                         waiting.complete();
                     }
@@ -145,15 +155,21 @@ public final class VotingPageServlet extends MethodsServlet {
         return switch (outcome.status()) {
             case RECORDED, CHANGED, ALREADY_VOTED ->
                 CompletableFuture.completedStage(new Answered(outcome, Optional.empty()));
-            // Who did not answer is not asked again.
+            // Who did not answer is not asked again; the receipt is at hand.
             case UNAVAILABLE ->
                 CompletableFuture.completedStage(new Answered(
                         outcome,
-                        Optional.of(PageContent.of(Optional.empty(), request.getServerName())
+                        Optional.of(PageContent.of(cookies.receiptOf(voter, request), request.getServerName())
                                 .after(outcome))));
             default ->
                 find(voter, request).thenApply(record -> new Answered(outcome, Optional.of(record.after(outcome))));
         };
+    }
+
+    private static void seeOther(String address, HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", address);
+        response.setHeader("Cache-Control", "no-store");
     }
 
     private static void refuse(CastOutcome outcome, HttpServletResponse response) {
@@ -182,7 +198,7 @@ public final class VotingPageServlet extends MethodsServlet {
     private CompletionStage<PageContent> lookUp(VoterId voter, String host) {
         return station.choiceOf(voter)
                 .handle((recorded, logged) ->
-                        logged == null ? PageContent.of(recorded, host) : PageContent.ofUnknownRecord(host));
+                        logged == null ? PageContent.of(recorded, host) : PageContent.of(Notice.RECORD_UNKNOWN, host));
     }
 
     /** The page is rendered where the container has all that Faces needs. */
@@ -208,10 +224,7 @@ public final class VotingPageServlet extends MethodsServlet {
         byte[] body = content.isCommon()
                 ? rendered.page(
                         new RenderedPages.Key(
-                                content.choice(),
-                                content.recordUnknown(),
-                                station.state(),
-                                resultLink.from(content.host())),
+                                content.choice(), content.notice(), station.state(), resultLink.from(content.host())),
                         () -> render(content, request, response))
                 : render(content, request, response);
         // Differs by cookie, and must be asked for again after a vote.
