@@ -2,7 +2,6 @@ package org.votingapp.poll;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,9 +65,14 @@ public final class PollSettings {
         Optional<String> first = settings.optional("option.a");
         Optional<String> second = settings.optional("option.b");
         if (list.isEmpty()) {
-            return List.of(
-                    text("option.a", first.orElse(CLASSIC_LABELS.get(0)), Poll.LONGEST_LABEL),
-                    text("option.b", second.orElse(CLASSIC_LABELS.get(1)), Poll.LONGEST_LABEL));
+            String a = text("option.a", first.orElse(CLASSIC_LABELS.get(0)), Poll.LONGEST_LABEL);
+            String b = text("option.b", second.orElse(CLASSIC_LABELS.get(1)), Poll.LONGEST_LABEL);
+            if (a.equals(b)) {
+                throw first.isPresent()
+                        ? Settings.invalid("option.a", a, "another label than that of OPTION_B, which is " + b)
+                        : Settings.invalid("option.b", b, "another label than that of OPTION_A, which is " + a);
+            }
+            return List.of(a, b);
         }
         if (first.isPresent() || second.isPresent()) {
             throw Settings.invalid(
@@ -94,16 +98,15 @@ public final class PollSettings {
                     "%d to %d labels with commas between them, such as Cats,Dogs"
                             .formatted(Poll.FEWEST_OPTIONS, Poll.MOST_OPTIONS));
         }
+        if (Set.copyOf(labels).size() < labels.size()) {
+            throw Settings.invalid("poll.options", list, "labels that differ from each other");
+        }
         return labels;
     }
 
     private static List<PollOption> options(List<String> labels) {
-        Set<String> seen = new HashSet<>();
         List<PollOption> options = new ArrayList<>();
         for (String label : labels) {
-            if (!seen.add(label)) {
-                throw Settings.invalid("poll.options", String.join(",", labels), "labels that differ from each other");
-            }
             options.add(new PollOption(Poll.keyAt(options.size()), label));
         }
         return options;

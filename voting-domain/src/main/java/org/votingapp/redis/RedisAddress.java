@@ -44,10 +44,11 @@ public record RedisAddress(String host, int port, boolean tls, Optional<String> 
         boolean path = uri.getPath() != null
                 && !uri.getPath().isEmpty()
                 && !uri.getPath().equals("/");
-        if (!tls && !"redis".equals(uri.getScheme()) || uri.getHost() == null || path || uri.getQuery() != null) {
+        int port = uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort();
+        boolean reachable = uri.getHost() != null && port > 0 && port <= 65_535;
+        if (!tls && !"redis".equals(uri.getScheme()) || !reachable || path || uri.getQuery() != null) {
             throw Settings.invalid("redis.url", shown, EXPECTED);
         }
-        int port = uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort();
         String[] credentials =
                 uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
         return new RedisAddress(

@@ -3,11 +3,14 @@ package org.votingapp.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -78,6 +81,8 @@ class PollSettingsTest {
                 "poll.options|'Cats,'|labels of 1 to 100 characters",
                 "poll.options|',,'|labels of 1 to 100 characters",
                 "poll.options|'Cats,Cats'|labels that differ",
+                "option.a|Dogs|another label than that of OPTION_B",
+                "option.b|Cats|another label than that of OPTION_A",
                 "poll.opens|tomorrow|an ISO 8601 time with an offset",
                 "poll.opens|2027-03-01T09:00:00|an ISO 8601 time with an offset",
                 "poll.closes|2027-13-01T09:00:00Z|an ISO 8601 time with an offset",
@@ -154,10 +159,16 @@ class PollSettingsTest {
                 .uniqueElements();
     }
 
+    /** As the servers read them: the defaults, and what goes before them. */
     private static Poll read(Map<String, String> changes) {
-        Map<String, String> settings = new HashMap<>(
-                Map.of("poll.id", "cats-vs-dogs", "poll.question", "Cats vs Dogs!", "poll.revote", "final"));
+        Properties settings = new Properties();
+        try (InputStream defaults =
+                PollSettings.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+            settings.load(defaults);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
         settings.putAll(changes);
-        return PollSettings.read(Settings.from(name -> Optional.ofNullable(settings.get(name))));
+        return PollSettings.read(Settings.from(name -> Optional.ofNullable(settings.getProperty(name))));
     }
 }

@@ -38,6 +38,8 @@ class RedisAddressTest {
                 "http://localhost",
                 "redis://",
                 "redis://host:port",
+                "redis://localhost:0",
+                "redis://localhost:65536",
                 "redis://localhost/1",
                 "redis://localhost?x=1",
                 "redis://with space",

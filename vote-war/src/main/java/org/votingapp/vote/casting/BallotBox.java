@@ -24,7 +24,7 @@ public interface BallotBox {
     /**
      * The choice on record.
      *
-     * @return it, on a thread that may write an answer to a client; fails where no answer came in time
+     * @return it, on a thread that may write an answer to a client; fails, on any thread, where no answer came in time
      */
     CompletionStage<Optional<String>> choiceOf(String pollId, VoterId voter);
 

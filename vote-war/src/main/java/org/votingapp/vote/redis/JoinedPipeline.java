@@ -58,7 +58,9 @@ final class JoinedPipeline implements Runnable {
      */
     <Q, R, A> CompletableFuture<A> submit(Q question, Batch<Q, R, A> batch) {
         Request<Q, R, A> request = new Request<>(question, batch, new CompletableFuture<>());
-        if (stopping || !waiting.offer(request)) {
+        if (stopping) {
+            request.answer.completeExceptionally(new JedisConnectionException("the server stops"));
+        } else if (!waiting.offer(request)) {
             request.answer.completeExceptionally(
                     new JedisConnectionException("more than " + WAITING + " requests wait for Redis"));
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs short tasks on few threads: those that come close together follow each other on one, and a task that blocks holds
- * up none but itself.
+ * up those behind it until the next one comes.
  *
  * <p>Thread-safe. At most one thread is on its way at any time, and each runs what waits until nothing does; so there are
  * as many as it takes, those that are blocked not counted. What waits is not bounded here, but by who hands it in.

@@ -43,7 +43,7 @@ public final class VoterSigner {
         String expected =
                 "a secret of at least %d characters, for example from: openssl rand -base64 48".formatted(SHORTEST_KEY);
         List<Mac> keys = new ArrayList<>();
-        for (String key : settings.required("voter.key", expected).split(",")) {
+        for (String key : settings.required("voter.key", expected).split(",", -1)) {
             String secret = key.strip();
             if (secret.length() < SHORTEST_KEY) {
                 throw Settings.invalid("voter.key", "(" + secret.length() + " characters)", expected);

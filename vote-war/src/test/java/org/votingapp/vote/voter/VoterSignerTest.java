@@ -81,8 +81,24 @@ class VoterSignerTest {
         assertThat(both.sign(voter)).isEqualTo(signer(OTHER_KEY).sign(voter));
     }
 
+    /** So that servers which have the new key in front may be rolled out beside them. */
+    @Test
+    void aKeyThatStandsBehindIsKnownBeforeItSigns() {
+        VoterId voter = new VoterId(1, 2);
+        VoterSigner prepared = signer(KEY + "," + OTHER_KEY);
+        assertThat(prepared.verify(signer(OTHER_KEY + "," + KEY).sign(voter))).contains(voter);
+        assertThat(prepared.sign(voter)).isEqualTo(signer.sign(voter));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "too-short-secret", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk,short-secret"})
+    @ValueSource(
+            strings = {
+                "",
+                ",",
+                "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk,",
+                "too-short-secret",
+                "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk,short-secret"
+            })
     void aMissingOrShortKeyIsRefusedAndNotRepeated(String keys) {
         assertThatThrownBy(() -> signer(keys))
                 .isInstanceOf(InvalidSettingException.class)
