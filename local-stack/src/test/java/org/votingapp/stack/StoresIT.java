@@ -59,7 +59,9 @@ class StoresIT {
 
         try (Jedis redis = stack.redis().connect()) {
             assertThat(redis.get("kept")).isEqualTo("yes");
+            assertThat(redis.configGet("appendonly")).containsEntry("appendonly", "yes");
             assertThat(redis.configGet("appendfsync")).containsEntry("appendfsync", "always");
+            assertThat(redis.configGet("save")).containsEntry("save", "");
             assertThat(redis.configGet("maxmemory-policy")).containsEntry("maxmemory-policy", "noeviction");
         }
     }
