@@ -127,13 +127,24 @@ public final class LocalStack implements AutoCloseable {
         return started;
     }
 
-    /** Ends all parts in good order, servers before stores, and lets go of the data folder. */
+    /**
+     * Ends all parts in good order, servers before stores, and lets go of the data folder.
+     *
+     * @throws StackException where something did not go as it should; all parts are ended all the same
+     */
     @Override
     public void close() {
         supervisor.ifPresent(Supervisor::close);
-        inParallel(servers, this::stop);
-        inParallel(stores(), this::stop);
-        data.close();
+        Ending storesLast = () -> inParallel(stores(), this::stop);
+        try (data;
+                storesLast) {
+            inParallel(servers, this::stop);
+        }
+    }
+
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private void stop(Part part) {
@@ -326,7 +337,8 @@ public final class LocalStack implements AutoCloseable {
                         .with(told)
                         .withDefaults(Map.of("WORKER_NAME", name))
                         .variables();
-                return new LibertyPart(name, kind, port(kind, number, name), root, data, cache, environment, http);
+                return new LibertyPart(
+                        name, kind, port(kind, number, name), root, data, cache, environment, http, progress);
             }
 
             /** What servers of a kind are told, beside what everybody hears from the stack's own environment. */
