@@ -272,8 +272,12 @@ public final class LocalStack implements AutoCloseable {
          * @throws StackException where something keeps the stack from starting
          */
         public LocalStack open() {
+            if (embeddedPostgres) {
+                PostgresPart.checkUser();
+            }
             DataFolder data = DataFolder.open(dataFolder);
             try {
+                data.checkSpace();
                 data.processes().endOrphans(progress);
                 return new Assembly(data).stack();
             } catch (RuntimeException failed) {
@@ -325,7 +329,7 @@ public final class LocalStack implements AutoCloseable {
                 firstPorts.forEach((kind, port) -> {
                     if (counts.get(kind) > 0 && !Ports.isFree(port)) {
                         throw new StackException(
-                                "Port %d, which the %s server is to use, is taken by another program. %s names another port."
+                                "Port %d, which the %s server is to use, is taken by another program, or may not be used. %s names another port."
                                         .formatted(port, kind.server(), kind.portVariable()));
                     }
                 });

@@ -1,5 +1,6 @@
 package org.votingapp.stack;
 
+import com.sun.security.auth.module.UnixSystem;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,6 +181,18 @@ public final class PostgresPart extends ProcessPart {
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    /**
+     * Checks that it can run as whoever this is.
+     *
+     * @throws StackException where it cannot
+     */
+    static void checkUser() {
+        if (new UnixSystem().getUid() == 0 && asUser().isEmpty()) {
+            throw new StackException(
+                    "As root it needs user namespaces for Postgres, and these are off here: run it as another user.");
         }
     }
 
