@@ -345,10 +345,10 @@ public final class LocalStack implements AutoCloseable {
                         name, kind, port(kind, number, name), root, data, cache, environment, http, progress);
             }
 
-            /** What servers of a kind are told, beside what everybody hears from the stack's own environment. */
+            /** The settings of servers of a kind: those in the stack's own environment, and what the stack adds. */
             private Map<String, String> told(
                     ServerKind kind, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
-                ServerEnvironment added = new ServerEnvironment(kind, Map.of());
+                ServerEnvironment added = new ServerEnvironment(kind, ServerEnvironment.settingsIn(inherited));
                 redis.filter(store -> kind != ServerKind.RESULT).ifPresent(store -> added.with(store.variables(kind)));
                 postgres.ifPresent(store ->
                         added.with(kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
@@ -358,7 +358,6 @@ public final class LocalStack implements AutoCloseable {
                 defaults.put("DB_READER", PostgresPart.READER);
                 defaults.put("RESULT_URL", link(ServerKind.RESULT));
                 defaults.put("VOTE_URL", link(ServerKind.VOTE));
-                defaults.keySet().removeAll(inherited.keySet());
                 return added.withDefaults(defaults).variables();
             }
 
