@@ -134,10 +134,10 @@ public final class PostgresPart extends ProcessPart {
             initialise();
         }
         String found = Files.readString(version).strip();
-        if (!found.equals(PostgresBinaries.MAJOR_VERSION)) {
+        if (!found.equals(binaries.majorVersion())) {
             throw new StackException(
                     "The data in %s were written by Postgres %s, and this is Postgres %s: dump them with the old one, or set DATA_DIR to another folder"
-                            .formatted(folder, found, PostgresBinaries.MAJOR_VERSION));
+                            .formatted(folder, found, binaries.majorVersion()));
         }
         removeStaleLock();
     }

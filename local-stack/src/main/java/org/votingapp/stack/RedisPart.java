@@ -40,7 +40,7 @@ public final class RedisPart extends ProcessPart {
         this.port = port;
         this.users = users;
         this.folder = data.folder().resolve("redis");
-        this.executable = cache.resolve("redis-server");
+        this.executable = cache.resolve("redis-" + PackedVersion.of(NAME)).resolve("redis-server");
         this.settings = Map.copyOf(settings);
     }
 
