@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -57,7 +58,8 @@ class LossIsFoundIT {
     /** It comes last, since its stack is given up. */
     @Test
     void aVoteThatIsLostOnceFailsForGood() {
-        String name = "a ballot is deleted by hand";
+        // Another one each time, or a second try of this test would be told of the first.
+        String name = "a ballot is deleted by hand at " + Instant.now();
         try (FaultRounds rounds = new FaultRounds(scale, () -> stack)) {
             assertThatThrownBy(() -> rounds.play(name, LossIsFoundIT::deleteABallot))
                     .isInstanceOf(BrokenPromise.class)

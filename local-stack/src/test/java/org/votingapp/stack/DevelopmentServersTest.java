@@ -54,11 +54,7 @@ class DevelopmentServersTest {
 
     @Test
     void theFirstOfSeveralStacksIsJoinedUntilItLeaves() throws IOException {
-        write(
-                ServerKind.VOTE,
-                ProcessId.of(ProcessHandle.of(
-                                ProcessHandle.current().parent().orElseThrow().pid())
-                        .orElseThrow()));
+        write(ServerKind.VOTE, ProcessId.of(ProcessHandle.current().parent().orElseThrow()));
 
         join();
         assertThat(variables(ServerKind.VOTE)).hasSize(1);

@@ -8,19 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The end of a stack that finds its files gone or broken. */
 class EndIT {
 
+    private static final List<String> FOLDERS = List.of("target", "vote-war", "voting-domain", "voting-web");
+
     @TempDir
     private Path root;
 
     @Test
     void nothingIsLeftRunningWhateverFailsAtTheEnd() throws IOException {
-        linkTheCheckout();
         List<String> said = new CopyOnWriteArrayList<>();
         Path folder = TestStacks.newFolder();
         LocalStack stack = TestStacks.open(LocalStack.of(root)
@@ -54,11 +56,17 @@ class EndIT {
     }
 
     /** A checkout of which a module can be taken away. */
-    private void linkTheCheckout() throws IOException {
-        try (Stream<Path> modules = Files.list(TestStacks.root())) {
-            for (Path module : modules.toList()) {
-                Files.createSymbolicLink(root.resolve(module.getFileName()), module);
-            }
+    @BeforeEach
+    void linkTheCheckout() throws IOException {
+        for (String folder : FOLDERS) {
+            Files.createSymbolicLink(root.resolve(folder), TestStacks.root().resolve(folder));
+        }
+    }
+
+    @AfterEach
+    void unlink() throws IOException {
+        for (String folder : FOLDERS) {
+            Files.deleteIfExists(root.resolve(folder));
         }
     }
 
