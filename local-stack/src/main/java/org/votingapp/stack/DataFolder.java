@@ -7,7 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds all that a stack keeps: stores, secrets, ports, logs, the servers' output.
@@ -42,25 +42,33 @@ public final class DataFolder implements AutoCloseable {
     /**
      * Opens a folder, and makes it where it is absent.
      *
-     * @throws StackException where it cannot be written, is full, or is in use by another stack
+     * @throws StackException where it cannot be written, holds what is none of a stack, or is in use by another one
      */
     public static DataFolder open(Path folder) {
         try {
             Files.createDirectories(folder);
             Path resolved = folder.toRealPath();
+            Path lock = resolved.resolve("lock");
+            if (!Files.exists(lock) && !isEmpty(resolved)) {
+                throw new StackException(
+                        "The data folder %s holds something, and not a local stack's data. DATA_DIR names another one."
+                                .formatted(folder));
+            }
             if (Files.getFileStore(resolved).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(resolved, PosixFilePermissions.fromString("rwx------"));
             }
-            checkSpace(resolved);
-            DataFolder opened = new DataFolder(resolved, lock(resolved.resolve("lock")));
+            DataFolder opened = new DataFolder(resolved, lock(lock));
             Files.createDirectories(resolved.resolve("logs"));
             return opened;
         } catch (IOException unusable) {
-            throw new StackException(
-                    "The data folder %s cannot be used: %s. DATA_DIR names another one."
-                            .formatted(folder, reason(unusable)),
-                    unusable);
+            throw unusable(folder, unusable);
         }
+    }
+
+    private static StackException unusable(Path folder, IOException cause) {
+        return new StackException(
+                "The data folder %s cannot be used: %s. DATA_DIR names another one.".formatted(folder, reason(cause)),
+                cause);
     }
 
     /** What is wrong, in words: the JDK's exceptions for files often hold nothing but the file. */
@@ -72,18 +80,36 @@ public final class DataFolder implements AutoCloseable {
             return exists.getFile() + " is not a folder";
         }
         if (failure instanceof NoSuchFileException absent) {
-            return absent.getFile() + " cannot be made";
+            return absent.getFile() + " is not there";
         }
         return failure.getMessage();
     }
 
-    private static void checkSpace(Path folder) throws IOException {
-        FileStore store = Files.getFileStore(folder);
-        long freeMib = store.getUsableSpace() >> 20;
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
+    }
+
+    /**
+     * Checks that there is room for what a new stack writes at once.
+     *
+     * @throws StackException where there is none
+     */
+    void checkSpace() {
+        long freeMib = freeMib();
         if (freeMib < NEEDED_MIB) {
             throw new StackException(
                     "The disk of the data folder %s is full: %d MiB are free and %d are needed. DATA_DIR names another folder."
                             .formatted(folder, freeMib, NEEDED_MIB));
+        }
+    }
+
+    private long freeMib() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() >> 20;
+        } catch (IOException unusable) {
+            throw unusable(folder, unusable);
         }
     }
 

@@ -19,7 +19,7 @@ final class DevelopmentServers {
     /** The port of a server in development is that much above its usual one, unless it stands in for that server. */
     private static final int PORT_DISTANCE = 1_000;
 
-    private static final String OWNER = "# Of the local stack that is process ";
+    private static final String OWNER = "# Of the local stack that is the process, and was started at, ";
 
     private final Path root;
 
@@ -33,7 +33,7 @@ final class DevelopmentServers {
             int usual = settings.ports().get(kind);
             int port = settings.without().contains(kind) ? usual : usual + PORT_DISTANCE;
             try {
-                if (owner(kind).flatMap(ProcessHandle::of).isEmpty()) {
+                if (owner(kind).isEmpty()) {
                     PrivateFile.write(variables(kind), lines(kind, port, stack.told(kind)));
                     linkCommonConfiguration(kind);
                 }
@@ -50,8 +50,9 @@ final class DevelopmentServers {
         if (kind == ServerKind.WORKER) {
             variables.put("WORKER_NAME", "worker-in-development");
         }
-        StringBuilder lines =
-                new StringBuilder(OWNER).append(ProcessHandle.current().pid()).append('\n');
+        StringBuilder lines = new StringBuilder(OWNER)
+                .append(ProcessId.of(ProcessHandle.current()))
+                .append('\n');
         variables.forEach(
                 (name, value) -> lines.append(name).append('=').append(value).append('\n'));
         return lines.toString();
@@ -70,9 +71,7 @@ final class DevelopmentServers {
     void leave() {
         for (ServerKind kind : ServerKind.values()) {
             try {
-                if (owner(kind)
-                        .filter(pid -> pid == ProcessHandle.current().pid())
-                        .isPresent()) {
+                if (owner(kind).filter(ProcessHandle.current()::equals).isPresent()) {
                     Files.delete(variables(kind));
                 }
             } catch (IOException failed) {
@@ -85,16 +84,17 @@ final class DevelopmentServers {
         return Files.createDirectories(kind.developmentDirectory(root)).resolve("server.env");
     }
 
-    /** The process whose variables lie there. */
-    private Optional<Long> owner(ServerKind kind) throws IOException {
+    /** The process whose variables lie there, where it still runs. */
+    private Optional<ProcessHandle> owner(ServerKind kind) throws IOException {
         Path file = variables(kind);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         return Files.readAllLines(file).stream()
                 .filter(line -> line.startsWith(OWNER))
-                .map(line -> Long.valueOf(line.substring(OWNER.length())))
-                .findFirst();
+                .map(line -> ProcessId.parse(line.substring(OWNER.length())))
+                .findFirst()
+                .flatMap(ProcessId::find);
     }
 
     private static StackException failure(ServerKind kind, IOException cause) {

@@ -41,6 +41,7 @@ public final class LibertyPart extends ProcessPart {
     private final Path output;
     private final Map<String, String> environment;
     private final HttpClient http;
+    private final Progress progress;
     private final LibertyLog log;
     private final AnnotationCache annotations;
     private final StartCache startCache;
@@ -54,7 +55,8 @@ public final class LibertyPart extends ProcessPart {
             DataFolder data,
             Path cache,
             Map<String, String> environment,
-            HttpClient http) {
+            HttpClient http,
+            Progress progress) {
         super(name, data);
         this.kind = kind;
         this.port = port;
@@ -62,6 +64,7 @@ public final class LibertyPart extends ProcessPart {
         this.output = data.folder().resolve("servers").resolve(name);
         this.environment = Map.copyOf(environment);
         this.http = http;
+        this.progress = progress;
         this.log = new LibertyLog(log());
         this.annotations =
                 new AnnotationCache(output.resolve(kind.server()), output.resolve("classes.seen"), kind.classes(root));
@@ -111,10 +114,8 @@ public final class LibertyPart extends ProcessPart {
             try {
                 startCache.keep();
             } catch (IOException failed) {
-                throw new StackException(
-                        "What %s worked out at its start cannot be kept: %s"
-                                .formatted(name(), DataFolder.reason(failed)),
-                        failed);
+                // The next first start takes longer, and nothing else comes of it.
+                progress.report(name(), "what it worked out at its start cannot be kept: " + DataFolder.reason(failed));
             }
         }
     }

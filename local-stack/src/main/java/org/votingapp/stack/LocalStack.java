@@ -127,13 +127,24 @@ public final class LocalStack implements AutoCloseable {
         return started;
     }
 
-    /** Ends all parts in good order, servers before stores, and lets go of the data folder. */
+    /**
+     * Ends all parts in good order, servers before stores, and lets go of the data folder.
+     *
+     * @throws StackException where something did not go as it should; all parts are ended all the same
+     */
     @Override
     public void close() {
         supervisor.ifPresent(Supervisor::close);
-        inParallel(servers, this::stop);
-        inParallel(stores(), this::stop);
-        data.close();
+        Ending storesLast = () -> inParallel(stores(), this::stop);
+        try (data;
+                storesLast) {
+            inParallel(servers, this::stop);
+        }
+    }
+
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private void stop(Part part) {
@@ -261,8 +272,12 @@ public final class LocalStack implements AutoCloseable {
          * @throws StackException where something keeps the stack from starting
          */
         public LocalStack open() {
+            if (embeddedPostgres) {
+                PostgresPart.checkUser();
+            }
             DataFolder data = DataFolder.open(dataFolder);
             try {
+                data.checkSpace();
                 data.processes().endOrphans(progress);
                 return new Assembly(data).stack();
             } catch (RuntimeException failed) {
@@ -314,7 +329,7 @@ public final class LocalStack implements AutoCloseable {
                 firstPorts.forEach((kind, port) -> {
                     if (counts.get(kind) > 0 && !Ports.isFree(port)) {
                         throw new StackException(
-                                "Port %d, which the %s server is to use, is taken by another program. %s names another port."
+                                "Port %d, which the %s server is to use, is taken by another program, or may not be used. %s names another port."
                                         .formatted(port, kind.server(), kind.portVariable()));
                     }
                 });
@@ -326,13 +341,14 @@ public final class LocalStack implements AutoCloseable {
                         .with(told)
                         .withDefaults(Map.of("WORKER_NAME", name))
                         .variables();
-                return new LibertyPart(name, kind, port(kind, number, name), root, data, cache, environment, http);
+                return new LibertyPart(
+                        name, kind, port(kind, number, name), root, data, cache, environment, http, progress);
             }
 
-            /** What servers of a kind are told, beside what everybody hears from the stack's own environment. */
+            /** The settings of servers of a kind: those in the stack's own environment, and what the stack adds. */
             private Map<String, String> told(
                     ServerKind kind, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
-                ServerEnvironment added = new ServerEnvironment(kind, Map.of());
+                ServerEnvironment added = new ServerEnvironment(kind, ServerEnvironment.settingsIn(inherited));
                 redis.filter(store -> kind != ServerKind.RESULT).ifPresent(store -> added.with(store.variables(kind)));
                 postgres.ifPresent(store ->
                         added.with(kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
@@ -342,7 +358,6 @@ public final class LocalStack implements AutoCloseable {
                 defaults.put("DB_READER", PostgresPart.READER);
                 defaults.put("RESULT_URL", link(ServerKind.RESULT));
                 defaults.put("VOTE_URL", link(ServerKind.VOTE));
-                defaults.keySet().removeAll(inherited.keySet());
                 return added.withDefaults(defaults).variables();
             }
 

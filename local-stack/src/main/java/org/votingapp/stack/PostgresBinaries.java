@@ -14,15 +14,18 @@ import org.tukaani.xz.XZInputStream;
 /** The Postgres programs of the embedded distribution, unpacked once. */
 final class PostgresBinaries {
 
-    /** The major version of the distribution in the parent's dependency management. */
-    static final String MAJOR_VERSION = "18";
-
     private static final int OWNER_EXECUTE = 0100;
 
+    private final String version = PackedVersion.of(PostgresPart.NAME);
     private final Path folder;
 
     PostgresBinaries(Path cache) {
-        this.folder = cache.resolve("postgres-" + MAJOR_VERSION);
+        this.folder = cache.resolve("postgres-" + version);
+    }
+
+    /** The part of the version that data are bound to. */
+    String majorVersion() {
+        return version.substring(0, version.indexOf('.'));
     }
 
     Path program(String name) {

@@ -1,5 +1,6 @@
 package org.votingapp.stack;
 
+import com.sun.security.auth.module.UnixSystem;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,10 +134,10 @@ public final class PostgresPart extends ProcessPart {
             initialise();
         }
         String found = Files.readString(version).strip();
-        if (!found.equals(PostgresBinaries.MAJOR_VERSION)) {
+        if (!found.equals(binaries.majorVersion())) {
             throw new StackException(
                     "The data in %s were written by Postgres %s, and this is Postgres %s: dump them with the old one, or set DATA_DIR to another folder"
-                            .formatted(folder, found, PostgresBinaries.MAJOR_VERSION));
+                            .formatted(folder, found, binaries.majorVersion()));
         }
         removeStaleLock();
     }
@@ -180,6 +181,18 @@ public final class PostgresPart extends ProcessPart {
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             throw new IOException("interrupted", interrupted);
+        }
+    }
+
+    /**
+     * Checks that it can run as whoever this is.
+     *
+     * @throws StackException where it cannot
+     */
+    static void checkUser() {
+        if (new UnixSystem().getUid() == 0 && asUser().isEmpty()) {
+            throw new StackException(
+                    "As root it needs user namespaces for Postgres, and these are off here: run it as another user.");
         }
     }
 

@@ -2,7 +2,6 @@ package org.votingapp.stack;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +14,8 @@ import java.util.stream.Stream;
 /**
  * The processes that were started from a data folder, on record there, so that the next stack can end those that a
  * killed one left behind.
- *
- * <p>A process is known by its id and the moment of its start, since ids are given out again.
  */
 final class Processes {
-
-    /** A system whose clock was set since tells the start of a process that much differently. */
-    private static final Duration TOLERANCE = Duration.ofSeconds(3);
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -32,8 +26,7 @@ final class Processes {
     }
 
     void put(String part, ProcessHandle process) {
-        long started = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-        file.put(part, process.pid() + " " + started);
+        file.put(part, ProcessId.of(process).toString());
     }
 
     void remove(String part) {
@@ -64,13 +57,7 @@ final class Processes {
     }
 
     private Optional<ProcessHandle> orphan(String part) {
-        String[] recorded = file.get(part).orElse("0 0").split(" ");
-        Instant started = Instant.ofEpochMilli(Long.parseLong(recorded[1]));
-        return ProcessHandle.of(Long.parseLong(recorded[0]))
-                .filter(process -> process.info()
-                        .startInstant()
-                        .map(start -> Duration.between(started, start).abs().compareTo(TOLERANCE) < 0)
-                        .orElse(false));
+        return file.get(part).map(ProcessId::parse).flatMap(ProcessId::find);
     }
 
     private static Ending end(String part, ProcessHandle process, Progress progress) {

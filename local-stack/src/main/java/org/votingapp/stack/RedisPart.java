@@ -2,6 +2,8 @@ package org.votingapp.stack;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,9 +18,9 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * Redis, as it runs in production: each command is on disk before it is answered ({@code appendfsync always}), and
- * nothing is evicted. It listens on the loopback address only, and each server logs in as a user that may do what this
- * server does and nothing else.
+ * Redis, as it runs in production, by the same {@code redis.conf}: each command is on disk before it is answered, and
+ * nothing is evicted. Its memory is not bounded here. It listens on the loopback address only, and each server logs in as
+ * a user that may do what this server does and nothing else.
  */
 public final class RedisPart extends ProcessPart {
 
@@ -38,7 +40,7 @@ public final class RedisPart extends ProcessPart {
         this.port = port;
         this.users = users;
         this.folder = data.folder().resolve("redis");
-        this.executable = cache.resolve("redis-server");
+        this.executable = cache.resolve("redis-" + PackedVersion.of(NAME)).resolve("redis-server");
         this.settings = Map.copyOf(settings);
     }
 
@@ -103,17 +105,26 @@ public final class RedisPart extends ProcessPart {
         PrivateFile.write(folder.resolve("users.acl"), users.rules());
     }
 
-    private Map<String, String> configuration() {
-        Map<String, String> all = new LinkedHashMap<>();
+    private Map<String, String> configuration() throws IOException {
+        Map<String, String> all = production();
         all.put("bind", HOST);
         all.put("port", Integer.toString(port));
         all.put("aclfile", '"' + folder.resolve("users.acl").toString() + '"');
         all.put("dir", '"' + folder.toString() + '"');
-        all.put("appendonly", "yes");
-        all.put("appendfsync", "always");
-        all.put("maxmemory-policy", "noeviction");
-        all.put("daemonize", "no");
+        all.put("maxmemory", "0");
         all.putAll(settings);
+        return all;
+    }
+
+    private static Map<String, String> production() throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        try (InputStream file = RedisPart.class.getResourceAsStream("redis.conf")) {
+            new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split(" ", 2))
+                    .forEach(directive -> all.put(directive[0], directive[1]));
+        }
         return all;
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.votingapp.config.InvalidSettingException;
 
 /**
@@ -70,8 +71,12 @@ public final class RunLocalStack {
     private void end(LocalStack stack, DevelopmentServers development) {
         console.say("");
         console.say("Ending, the servers first.");
-        development.leave();
-        stack.close();
+        try (stack) {
+            development.leave();
+        } catch (StackException reason) {
+            console.say(reason.getMessage());
+            Stream.of(reason.getSuppressed()).map(Throwable::getMessage).forEach(console::say);
+        }
         console.say("Ended.");
     }
 

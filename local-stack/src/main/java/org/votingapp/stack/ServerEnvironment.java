@@ -18,6 +18,22 @@ final class ServerEnvironment {
             "VOTER_KEY", Set.of(ServerKind.VOTE),
             "RESULT_DB_", Set.of());
 
+    /** What the names of settings begin with; other variables are the system's and the shell's. */
+    private static final Set<String> SETTINGS = Set.of(
+            "POLL_",
+            "OPTION_",
+            "VOTE_",
+            "VOTER_",
+            "WORKER_",
+            "RESULT_",
+            "RESULTS_",
+            "REDIS_",
+            "DB_",
+            "HTTP_HOST",
+            "HTTP_PORT",
+            "TRUSTED_",
+            "WLP_LOGGING_");
+
     private final ServerKind kind;
     private final Map<String, String> variables;
 
@@ -25,6 +41,13 @@ final class ServerEnvironment {
         this.kind = kind;
         this.variables = new TreeMap<>(inherited);
         variables.keySet().removeIf(name -> !mayKnow(name));
+    }
+
+    /** Those of some variables that are settings of a server. */
+    static Map<String, String> settingsIn(Map<String, String> environment) {
+        Map<String, String> settings = new HashMap<>(environment);
+        settings.keySet().removeIf(name -> SETTINGS.stream().noneMatch(name::startsWith));
+        return settings;
     }
 
     private boolean mayKnow(String name) {

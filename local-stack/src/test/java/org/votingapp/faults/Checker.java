@@ -154,6 +154,14 @@ public final class Checker {
             if (counts.pending() != 0) {
                 violated("%s: %d ballots are still pending", source, counts.pending());
             }
+            // Each ballot is one that the servers made, and known for ever by the entry that brought it.
+            if (counts.rejected() != 0) {
+                violated("%s: %d ballots were rejected", source, counts.rejected());
+            }
+            // Redis knows who has voted from the moment when the vote can be read from it.
+            if (rule == RevoteRule.FINAL && counts.duplicate() != 0) {
+                violated("%s: %d ballots are duplicates, and votes are final", source, counts.duplicate());
+            }
             if (counts.accepted() < taken) {
                 violated(
                         "%s: %d ballots were accepted, and %d votes acknowledged as taken",

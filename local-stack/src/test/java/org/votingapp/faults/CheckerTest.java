@@ -75,7 +75,10 @@ class CheckerTest {
         annAndBobVote();
         told(ANN, "a", Told.RECORDED, "a", 201);
         counts = new Counts(3, 2, 1, 0, 0);
-        assertThat(violations()).singleElement().asString().contains("more than once");
+        assertThat(violations())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("more than once"))
+                .anyMatch(line -> line.contains("1 ballots are duplicates"));
     }
 
     @Test
@@ -83,7 +86,7 @@ class CheckerTest {
         annAndBobVote();
         told(ANN, "a", Told.CHANGED, "a", 200);
         counts = new Counts(3, 2, 1, 0, 0);
-        assertThat(violations()).singleElement().asString().contains("votes are final");
+        assertThat(violations()).hasSize(2).allMatch(line -> line.contains("votes are final"));
     }
 
     @Test
@@ -132,7 +135,7 @@ class CheckerTest {
     @Test
     void ballotsThatDoNotAddUpAreFound() {
         annAndBobVote();
-        counts = new Counts(4, 2, 1, 0, 0);
+        counts = new Counts(3, 2, 0, 0, 0);
         assertThat(violations()).singleElement().asString().contains("not the sum");
     }
 
@@ -151,6 +154,24 @@ class CheckerTest {
     }
 
     @Test
+    void aBallotThatWasRejectedIsFound() {
+        annAndBobVote();
+        nothing(EVE, "a");
+        counts = new Counts(3, 2, 0, 1, 0);
+        assertThat(violations()).singleElement().asString().contains("1 ballots were rejected");
+    }
+
+    @Test
+    void aBallotThatIsBeyondAVotersFirstIsFoundWhereVotesAreFinal() {
+        annAndBobVote();
+        nothing(ANN, "a");
+        counts = new Counts(3, 2, 1, 0, 0);
+        assertThat(violations()).singleElement().asString().contains("1 ballots are duplicates");
+        rule = RevoteRule.CHANGEABLE;
+        assertThat(violations()).isEmpty();
+    }
+
+    @Test
     void acknowledgingMoreThanWasAcceptedIsFound() {
         annAndBobVote();
         told(EVE, "a", Told.RECORDED, "a", 201);
@@ -161,6 +182,7 @@ class CheckerTest {
 
     @Test
     void workersThatCountDifferentlyAreFound() {
+        rule = RevoteRule.CHANGEABLE;
         annAndBobVote();
         counts = new Counts(3, 2, 1, 0, 0);
         otherCounts = Optional.of(new Counts(2, 2, 0, 0, 0));

@@ -1,17 +1,28 @@
 package org.votingapp.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.votingapp.stack.ServerKind;
 
 /**
  * Plays faults on one stack, one after the other, each while many vote: votes before it, the fault, healing, votes after
- * it, then the check. A stack on which something failed is given up, so that each test speaks for itself.
+ * it, then the check. A stack on which something failed is given up, so that each test speaks for itself, and what it left
+ * stays in its data folder.
  */
 final class FaultRounds implements AutoCloseable {
 
     /** What is checked at once must fit into memory. */
     private static final long LONGEST_HISTORY = 500_000;
+
+    /**
+     * The faults under which the promise was broken in this JVM, in which a build may try a failed test again: a vote that
+     * is lost once in a while is lost.
+     */
+    private static final Set<String> BROKE_THE_PROMISE = ConcurrentHashMap.newKeySet();
 
     private final Scale scale;
     private final Supplier<FaultStack> starter;
@@ -30,6 +41,9 @@ final class FaultRounds implements AutoCloseable {
     }
 
     void play(String name, Fault fault) {
+        assertThat(BROKE_THE_PROMISE)
+                .as("faults under which the promise was broken before, which no second try takes back")
+                .doesNotContain(name);
         for (int round = 1; round <= scale.rounds(); round++) {
             FaultStack stack = running.orElseGet(starter);
             running = Optional.of(stack);
@@ -37,7 +51,15 @@ final class FaultRounds implements AutoCloseable {
             try {
                 play(name, fault, stack);
                 kept = true;
+            } catch (BrokenPromise broken) {
+                BROKE_THE_PROMISE.add(name);
+                throw broken;
             } finally {
+                if (!kept) {
+                    System.out.printf(
+                            "%s: what is left of it lies in %s%n",
+                            name, stack.parts().data().folder());
+                }
                 if (!kept || stack.history().acknowledged() > LONGEST_HISTORY) {
                     close();
                 }
@@ -79,7 +101,7 @@ final class FaultRounds implements AutoCloseable {
             stack.check();
         } catch (RuntimeException | AssertionError broken) {
             broken.addSuppressed(otherThanExpected);
-            return new AssertionError(broken.getMessage(), broken);
+            throw broken;
         }
         return new AssertionError("no vote was lost, and yet: " + otherThanExpected.getMessage(), otherThanExpected);
     }

@@ -1,10 +1,9 @@
 package org.votingapp.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +27,6 @@ final class FaultStack implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
     private static final int OPTIONS = 3;
-    private static final int SHOWN = 10;
 
     private final RevoteRule rule;
     private final Scale scale;
@@ -66,7 +64,7 @@ final class FaultStack implements AutoCloseable {
     FaultStack(RevoteRule rule, int voteServers, int workers, Scale scale) {
         this.rule = rule;
         this.scale = scale;
-        this.stack = TestStacks.describe()
+        this.stack = TestStacks.open(TestStacks.describe()
                 .count(ServerKind.VOTE, voteServers)
                 .count(ServerKind.WORKER, workers)
                 .set("POLL_OPTIONS", "Cats,Dogs,Fish")
@@ -78,8 +76,7 @@ final class FaultStack implements AutoCloseable {
                 .set(ServerKind.WORKER, "REDIS_URL", redis(links.workerToRedis))
                 .set(ServerKind.WORKER, "DB_PORT", String.valueOf(links.workerToPostgres.port()))
                 .set(ServerKind.RESULT, "DB_PORT", String.valueOf(links.resultToPostgres.port()))
-                .postgres("max_connections", "40")
-                .open();
+                .postgres("max_connections", "40"));
         links.voteToRedis.leadTo(stack.redis().port());
         links.workerToRedis.leadTo(stack.redis().port());
         links.workerToPostgres.leadTo(stack.postgres().port());
@@ -110,6 +107,11 @@ final class FaultStack implements AutoCloseable {
         return history;
     }
 
+    /** By which its vote servers know voters. */
+    VoterKey key() {
+        return key;
+    }
+
     /** Voters who go to these servers. */
     Load load(Rotation servers) {
         Plan plan = new Plan(scale.seed(), OPTIONS);
@@ -124,24 +126,34 @@ final class FaultStack implements AutoCloseable {
         stack.parts().forEach(part -> part.awaitReady(START_LIMIT));
     }
 
-    /** Waits until all is at rest, then holds what was told, stored and shown against each other. */
+    /**
+     * Waits until all is at rest, then holds what was told, stored and shown against each other.
+     *
+     * @throws BrokenPromise where they contradict each other
+     */
     void check() {
         Awaitility.await("the drain runs dry").atMost(DRAIN_LIMIT).until(() -> reader.pending() == 0);
         try {
             Map<String, Long> tally = reader.tally();
-            awaitViews(tally);
             List<StoredBallot> ballots = reader.ballots();
+            // What is at rest comes first: where it is wrong, views and workers would be waited for in vain.
+            compare(new Stored(ballots, tally, Map.of(), Map.of("the stores", reader.inStores(ballots.size()))));
+            awaitViews(tally);
             Map<String, Counts> counts = settledCounts(ballots.size());
-            Stored stored = new Stored(ballots, tally, views(), counts);
-            assertThat(Checker.violations(rule, history, stored))
-                    .as("violations of the promise")
-                    .isEmpty();
+            compare(new Stored(ballots, tally, views(), counts));
         } catch (SQLException | IOException unreadable) {
             throw new AssertionError("what is stored cannot be read", unreadable);
         } catch (InterruptedException interrupted) {
             throw new AssertionError("interrupted", interrupted);
         }
-        witness.sawNothingWrong();
+    }
+
+    private void compare(Stored stored) {
+        List<String> violations = new ArrayList<>(Checker.violations(rule, history, stored));
+        violations.addAll(witness.violations());
+        if (!violations.isEmpty()) {
+            throw new BrokenPromise(violations);
+        }
     }
 
     /** The page, the API and the stream recover by themselves. */

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.votingapp.faults.Plan.Voter;
 import org.votingapp.faults.VoteClient.Identity;
+import org.votingapp.faults.VoteClient.Posted;
 
 /**
  * Many clients that vote, each voter as the plan says, until they are told to stop; what they are told goes into the
@@ -139,7 +140,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Casts one vote, which is on record in the history then, again and again. */
+    /** Does what the history keeps, again and again. */
     private static void untilAnswered(Supplier<Attempt> vote) {
         long end = System.nanoTime() + LONGEST_FAULT.toNanos();
         while (vote.get().told() == Told.NOTHING && System.nanoTime() < end) {
@@ -151,8 +152,14 @@ final class Load implements AutoCloseable {
         return kept(client.castByApi(identity, plan.key(choice)));
     }
 
+    /** A page that does not come is asked for again, and the vote not cast again. */
     private Attempt byForm(Identity identity, int choice) {
-        return kept(client.castByForm(identity, plan.key(choice)));
+        Posted posted = client.castByForm(identity, plan.key(choice));
+        Attempt attempt = kept(posted.attempt());
+        if (attempt.told() != Told.NOTHING) {
+            untilAnswered(() -> kept(posted.page().get()));
+        }
+        return attempt;
     }
 
     private void atTheSameMoment(Identity identity, int choice) throws InterruptedException {

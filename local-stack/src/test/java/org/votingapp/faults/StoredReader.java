@@ -72,7 +72,8 @@ final class StoredReader {
         return counts;
     }
 
-    private Counts inStores(long recorded) {
+    /** The counts by the stores. */
+    Counts inStores(long recorded) {
         try (Jedis redis = stack.redis().connect()) {
             Map<String, String> counts = redis.hgetAll(RedisNames.COUNTS);
             return new Counts(

@@ -126,35 +126,51 @@ final class VoteClient implements AutoCloseable {
         return new Attempt(identity.id(), choice, Told.NOTHING, Optional.empty(), status, began, System.nanoTime());
     }
 
-    /** Casts by the form, follows to the page, and reads there what is on record, as a browser would. */
-    Attempt castByForm(Identity identity, String choice) {
+    /**
+     * A vote by the form.
+     *
+     * @param attempt what the receipt says that came for it
+     * @param page opens the page that follows, and says what is on record there; may be asked again and again
+     */
+    record Posted(Attempt attempt, Supplier<Attempt> page) {}
+
+    /** Casts by the form, as a browser would; the vote is acknowledged whether the page that follows comes or not. */
+    Posted castByForm(Identity identity, String choice) {
         long began = System.nanoTime();
         try {
             Answer posted = post(identity, "/", FORM, "vote=" + choice);
             if (posted.status() != 303) {
-                return nothing(identity, choice, posted.status(), began);
+                return posted(nothing(identity, choice, posted.status(), began));
             }
-            String jar = "voter=" + identity.cookie().orElseThrow()
-                    + posted.cookie("receipt")
-                            .map(receipt -> "; receipt=" + receipt)
-                            .orElse("");
-            HttpGet get = new HttpGet(servers.get().resolve("/"));
-            get.addHeader("Cookie", jar);
+            String receipt = posted.cookie("receipt").orElseThrow(() -> new AssertionError("a vote without a receipt"));
+            String onRecord = receipt.substring(0, receipt.indexOf('.'));
+            return new Posted(onRecord(identity, choice, onRecord, began), () -> readPage(identity, choice, receipt));
+        } catch (IOException noAnswer) {
+            return posted(nothing(identity, choice, 0, began));
+        }
+    }
+
+    private static Posted posted(Attempt nothing) {
+        return new Posted(nothing, () -> nothing);
+    }
+
+    private Attempt readPage(Identity identity, String choice, String receipt) {
+        long began = System.nanoTime();
+        HttpGet get = new HttpGet(servers.get().resolve("/"));
+        get.addHeader("Cookie", "voter=" + identity.cookie().orElseThrow() + "; receipt=" + receipt);
+        try {
             Answer page = send(get);
             Matcher onRecord = CHOICE_ON_PAGE.matcher(page.body());
             return onRecord.find()
-                    ? new Attempt(
-                            identity.id(),
-                            choice,
-                            Told.ON_RECORD,
-                            Optional.of(onRecord.group(1)),
-                            303,
-                            began,
-                            System.nanoTime())
+                    ? onRecord(identity, choice, onRecord.group(1), began)
                     : nothing(identity, choice, page.status(), began);
         } catch (IOException noAnswer) {
             return nothing(identity, choice, 0, began);
         }
+    }
+
+    private static Attempt onRecord(Identity identity, String choice, String onRecord, long began) {
+        return new Attempt(identity.id(), choice, Told.ON_RECORD, Optional.of(onRecord), 303, began, System.nanoTime());
     }
 
     private Answer post(Identity identity, String path, ContentType type, String body) throws IOException {

@@ -42,15 +42,13 @@ public final class Fortress {
     private final VoterKey key = new VoterKey("a key that is made for tests of hardening alone");
 
     private Fortress() {
-        stack = TestStacks.describe()
+        stack = TestStacks.open(TestStacks.describe()
                 .set("VOTER_KEY", key.secret())
                 .set("POLL_OPTIONS", LONG_LABELS)
                 .set("TRUSTED_PROXIES", "127\\.0\\.0\\.1")
                 // Rubbish on the stream is put aside at once.
                 .set(ServerKind.WORKER, "WORKER_UNKNOWN_WAIT", "PT0S")
-                .set("VOTE_RATE_LIMIT", String.valueOf(VOTES_PER_MINUTE))
-                .open();
-        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "fortress-end"));
+                .set("VOTE_RATE_LIMIT", String.valueOf(VOTES_PER_MINUTE)));
         stack.start(START_LIMIT);
     }
 

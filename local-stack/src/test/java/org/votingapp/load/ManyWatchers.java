@@ -3,13 +3,10 @@ package org.votingapp.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +19,7 @@ import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.watching.Audience;
 import org.votingapp.watching.CommitClock;
+import org.votingapp.watching.Sleepers;
 
 /**
  * What a watcher costs one result server, and how long a tally takes to all of them, while one in a hundred never reads.
@@ -89,19 +87,17 @@ final class ManyWatchers implements Step {
     private void round(LocalStack stack, Jvm server, int watchers, int broadcasts) throws Exception {
         int sleeping = watchers / ONE_SLEEPS_OF;
         int part = (watchers - sleeping) / PARTS;
-        List<Socket> sleepers = new ArrayList<>();
         List<Audience> audiences = new ArrayList<>();
-        try {
-            long before = server.liveHeapBytes();
-            note(server, 0, before);
-            sleep(stack.result(), sleeping, sleepers);
+        long before = server.liveHeapBytes();
+        note(server, 0, before);
+        try (Sleepers sleepers = new Sleepers(stack.result().port(), sleeping)) {
             for (int i = 0; i < PARTS; i++) {
                 Audience audience = new Audience(stack.result().port(), part);
                 audiences.add(audience);
                 Awaitility.await("all have a tally").atMost(LIMIT).until(() -> audience.haveSeen(0) == part);
                 note(server, sleeping + (i + 1) * part, server.liveHeapBytes());
             }
-            int all = sleeping + PARTS * part;
+            int all = sleepers.size() + PARTS * part;
             assertThat(count(stack.result())).as("watchers").isEqualTo(all);
             kilobytes.add((server.liveHeapBytes() - before) / 1e3 / all);
             delays.add(broadcast(stack, audiences, part, broadcasts));
@@ -112,9 +108,6 @@ final class ManyWatchers implements Step {
         } finally {
             for (Audience audience : audiences) {
                 audience.close();
-            }
-            for (Socket sleeper : sleepers) {
-                sleeper.close();
             }
         }
     }
@@ -158,19 +151,6 @@ final class ManyWatchers implements Step {
                 .POST(BodyPublishers.ofString("{\"vote\":\"a\"}"))
                 .build();
         assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(201);
-    }
-
-    private static void sleep(LibertyPart server, int size, List<Socket> sleepers) throws IOException {
-        for (int i = 0; i < size; i++) {
-            Socket socket = new Socket();
-            sleepers.add(socket);
-            // What the system takes for a client that does not read is to be little.
-            socket.setReceiveBufferSize(4096);
-            socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
-            socket.getOutputStream()
-                    .write("GET /api/results/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-        }
     }
 
     private int count(LibertyPart server) throws IOException, InterruptedException {

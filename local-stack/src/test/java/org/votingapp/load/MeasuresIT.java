@@ -71,12 +71,14 @@ class MeasuresIT {
 
     @AfterAll
     static void report() throws IOException {
-        STAGE.close();
-        Machine machine = Machine.here();
-        System.out.println(new Table(REPORT, machine).text());
-        Path folder = Files.createDirectories(Stage.root().resolve("local-stack/target/load"));
-        new JsonReport(REPORT, machine).write(folder.resolve("figures.json"));
-        new HtmlReport(REPORT, machine).write(folder.resolve("figures.html"));
-        System.out.println("The same with plots: " + folder.resolve("figures.html"));
+        // The figures are kept whatever becomes of the stage.
+        try (STAGE) {
+            Machine machine = Machine.here();
+            System.out.println(new Table(REPORT, machine).text());
+            Path folder = Files.createDirectories(Stage.root().resolve("local-stack/target/load"));
+            new JsonReport(REPORT, machine).write(folder.resolve("figures.json"));
+            new HtmlReport(REPORT, machine).write(folder.resolve("figures.html"));
+            System.out.println("The same with plots: " + folder.resolve("figures.html"));
+        }
     }
 }

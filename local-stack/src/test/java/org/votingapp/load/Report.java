@@ -2,7 +2,6 @@ package org.votingapp.load;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** What was measured so far. */
 final class Report {
@@ -32,11 +31,6 @@ final class Report {
 
     void add(StepNote note) {
         steps.add(note);
-    }
-
-    /** Adds a figure of several runs, one value a run. */
-    Figure figure(String step, String name, String unit, List<Run> runs, Function<Run, Double> value) {
-        return Figure.of(step, name, unit, runs.stream().map(value).toList());
     }
 
     List<Figure> figures() {

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * How much is measured; each part of it can be set by a system property of its name, such as {@code -Dload.seconds=5}.
+ * With {@code load.smoke} everything else is small, to see in a few minutes that the measuring works.
  *
- * @param smoke {@code load.smoke}: everything small, to see in a few minutes that the measuring works
  * @param steps {@code load.steps}: the names of the steps, with commas between; all where it is not set
  * @param rounds {@code load.rounds}: how often each figure is measured
  * @param seconds {@code load.seconds}: how long requests of one kind are sent in one round
@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  * @param memorySeconds {@code load.memory-seconds}: how long the load lasts after which memory is read
  */
 record Scale(
-        boolean smoke,
         Set<String> steps,
         int rounds,
         int seconds,
@@ -40,7 +39,6 @@ record Scale(
     static Scale fromSystemProperties() {
         boolean smoke = Boolean.getBoolean("load.smoke");
         return new Scale(
-                smoke,
                 chosenSteps(),
                 Math.max(1, Integer.getInteger("load.rounds", 3)),
                 Integer.getInteger("load.seconds", smoke ? 1 : 10),

@@ -34,14 +34,11 @@ final class Stage implements AutoCloseable {
     /** The stack, all parts ready. */
     LocalStack stack() {
         if (stack.isEmpty()) {
-            LocalStack opened = LocalStack.of(root())
+            LocalStack opened = TestStacks.open(LocalStack.of(root())
                     .dataFolder(TestStacks.newFolder())
                     .set("POLL_ID", POLL)
-                    .set("POLL_OPTIONS", "Cats,Dogs,Fish")
-                    .open();
+                    .set("POLL_OPTIONS", "Cats,Dogs,Fish"));
             stack = Optional.of(opened);
-            // For a run that is broken off, in which nothing else would end it.
-            Runtime.getRuntime().addShutdownHook(new Thread(opened::close, "stage-end"));
             opened.start(START_LIMIT);
         }
         return stack.get();
@@ -66,11 +63,6 @@ final class Stage implements AutoCloseable {
         try (Jedis redis = stack().redis().connect()) {
             return redis.xlen(RedisNames.BALLOTS);
         }
-    }
-
-    /** Whether a stack was started. */
-    boolean hasStack() {
-        return stack.isPresent();
     }
 
     @Override

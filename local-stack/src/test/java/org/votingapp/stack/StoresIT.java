@@ -39,7 +39,7 @@ class StoresIT {
         for (ServerKind kind : ServerKind.values()) {
             description.count(kind, 0);
         }
-        stack = description.open();
+        stack = TestStacks.open(description);
         stack.start(READY);
     }
 
@@ -59,7 +59,9 @@ class StoresIT {
 
         try (Jedis redis = stack.redis().connect()) {
             assertThat(redis.get("kept")).isEqualTo("yes");
+            assertThat(redis.configGet("appendonly")).containsEntry("appendonly", "yes");
             assertThat(redis.configGet("appendfsync")).containsEntry("appendfsync", "always");
+            assertThat(redis.configGet("save")).containsEntry("save", "");
             assertThat(redis.configGet("maxmemory-policy")).containsEntry("maxmemory-policy", "noeviction");
         }
     }
@@ -185,6 +187,7 @@ class StoresIT {
     @Test
     void dataOfAnotherMajorVersionAreLeftAlone() throws Exception {
         Path folder = TestStacks.newFolder();
+        DataFolder.open(folder).close();
         Files.createDirectories(folder.resolve("postgres"));
         Files.writeString(folder.resolve("postgres/PG_VERSION"), "16\n");
         LocalStack.Builder description = LocalStack.of(TestStacks.root()).dataFolder(folder);

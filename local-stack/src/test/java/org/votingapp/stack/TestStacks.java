@@ -26,15 +26,28 @@ public final class TestStacks {
         return LocalStack.of(root()).dataFolder(newFolder()).quickStart();
     }
 
-    /** A new data folder; what earlier runs left is deleted first, and ended where it still runs. */
+    /** Opens a stack that ends with the JVM at the latest, as where a run is broken off. */
+    public static LocalStack open(LocalStack.Builder description) {
+        LocalStack stack = description.open();
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-end"));
+        return stack;
+    }
+
+    /**
+     * A new data folder. What earlier runs left is deleted first, and ended where it still runs; what this run left stays,
+     * since it may tell why a test failed.
+     */
     public static Path newFolder() {
         Path stacks = root().resolve("local-stack/target/stacks");
+        String ours = "stack-of-%d-".formatted(ProcessHandle.current().pid());
         try {
             Files.createDirectories(stacks);
             try (Stream<Path> left = Files.list(stacks)) {
-                left.toList().forEach(TestStacks::deleteUnlessInUse);
+                left.filter(folder -> !folder.getFileName().toString().startsWith(ours))
+                        .toList()
+                        .forEach(TestStacks::deleteUnlessInUse);
             }
-            return Files.createTempDirectory(stacks, "stack");
+            return Files.createTempDirectory(stacks, ours);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

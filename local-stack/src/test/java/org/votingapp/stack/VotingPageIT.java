@@ -28,10 +28,14 @@ class VotingPageIT {
                 .set("POLL_ID", POLL);
     }
 
+    private static LocalStack start(LocalStack.Builder description) {
+        return TestStacks.open(description).start(SharedStack.START_LIMIT);
+    }
+
     /** An answer that told of a newer choice may have been lost on its way to the browser. */
     @Test
     void whereChoicesMayChangeTheOneOnRecordIsShownAndNotAnOlderReceipt() throws Exception {
-        try (LocalStack stack = poll().set("POLL_REVOTE", "changeable").open().start(SharedStack.START_LIMIT)) {
+        try (LocalStack stack = start(poll().set("POLL_REVOTE", "changeable"))) {
             VoteClient client = new VoteClient(stack.vote());
             Answer first = client.castByApi("a");
             Optional<String> voter = first.cookie();
@@ -67,8 +71,7 @@ class VotingPageIT {
 
     @Test
     void afterThePollHasClosedNoTileCanBePressed() throws Exception {
-        try (LocalStack stack =
-                poll().set("POLL_CLOSES", "2026-01-01T00:00:00Z").open().start(SharedStack.START_LIMIT)) {
+        try (LocalStack stack = start(poll().set("POLL_CLOSES", "2026-01-01T00:00:00Z"))) {
             VoteClient client = new VoteClient(stack.vote());
             Optional<String> voter = client.page(Optional.empty()).cookie();
             try (Jedis redis = stack.redis().connect()) {

@@ -3,9 +3,6 @@ package org.votingapp.watching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,8 +43,9 @@ class ManyWatchersIT {
     void thoseWhoReadHaveEachTallyInTimeAndThoseWhoDoNotCostLittle() throws IOException, SQLException {
         double memory = residentMegabytes();
         double slow = droppedForBeingSlow();
-        List<Socket> sleepers = sleepers();
-        try (Audience audience = new Audience(fortress.parts().result().port(), WHO_READ);
+        int port = fortress.parts().result().port();
+        try (Sleepers sleepers = new Sleepers(port, WHO_NEVER_READ);
+                Audience audience = new Audience(port, WHO_READ);
                 CommitClock clock = new CommitClock(fortress.parts().postgres())) {
             Awaitility.await("all watch").atMost(LIMIT).until(() -> audience.haveSeen(0) == WHO_READ);
             long before = clock.newest() + WARM_UP;
@@ -64,7 +62,7 @@ class ManyWatchersIT {
                     .as("milliseconds from commit to watcher, p99")
                     .isLessThanOrEqualTo(P99_MILLIS);
             assertThat(residentMegabytes() - memory).as("MB more than before").isLessThan(MOST_GROWTH_MB);
-            assertThat(droppedForBeingSlow() - slow).as("those who never read").isEqualTo(WHO_NEVER_READ);
+            assertThat(droppedForBeingSlow() - slow).as("those who never read").isEqualTo(sleepers.size());
             System.out.printf(
                     "%d watchers: %d tallies delivered, p50 %d ms, p99 %d ms, greatest %d ms; %.0f MB, then %.0f MB%n",
                     WHO_READ,
@@ -74,10 +72,6 @@ class ManyWatchersIT {
                     percentile(delays, 100),
                     memory,
                     residentMegabytes());
-        } finally {
-            for (Socket sleeper : sleepers) {
-                sleeper.close();
-            }
         }
     }
 
@@ -96,22 +90,6 @@ class ManyWatchersIT {
 
     private static long percentile(List<Long> sorted, int percent) {
         return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
-    }
-
-    private List<Socket> sleepers() throws IOException {
-        List<Socket> sleepers = new ArrayList<>();
-        for (int i = 0; i < WHO_NEVER_READ; i++) {
-            Socket socket = new Socket();
-            // What the system takes for a client that does not read is to be little.
-            socket.setReceiveBufferSize(4096);
-            socket.connect(
-                    new InetSocketAddress("127.0.0.1", fortress.parts().result().port()));
-            socket.getOutputStream()
-                    .write("GET /api/results/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            sleepers.add(socket);
-        }
-        return sleepers;
     }
 
     private void castAtASteadyRate() {
