@@ -359,8 +359,11 @@ class ResultServerIT {
     void theDescriptionOfTheApiNamesWhatTheDocumentHas() throws Exception {
         String description = server.get("/openapi").body();
         assertThat(description).contains("/api/results:", "/api/results.csv:", "/api/results/stream:");
+        database.execute("UPDATE poll SET opens = '2027-01-01T00:00:00Z', closes = '2127-01-01T00:00:00Z'");
+        soon().until(() -> server.results().containsKey("closes"));
         JsonObject tally = server.results();
-        assertThat(tally.keySet()).containsExactlyInAnyOrder("poll", "question", "total", "open", "options");
+        assertThat(tally.keySet())
+                .containsExactlyInAnyOrder("poll", "question", "total", "open", "opens", "closes", "options");
         String schema = description.substring(description.indexOf("\n    Tally:"));
         assertThat(tally.keySet()).allSatisfy(name -> assertThat(schema).contains("\n        " + name + ":"));
     }
