@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 
 /**
  * Why a store failed: in words for a health page, and in a line for the log.
@@ -60,8 +60,8 @@ public final class Reason {
         if (failure instanceof SocketTimeoutException) {
             return Optional.of("it does not answer in time");
         }
-        if (failure instanceof SSLException) {
-            return Optional.of("TLS with it failed");
+        if (failure instanceof GeneralSecurityException) {
+            return Optional.of("its certificate is not trusted");
         }
         if (failure instanceof IOException) {
             return Optional.of("the connection broke");

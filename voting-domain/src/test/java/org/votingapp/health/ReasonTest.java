@@ -6,9 +6,9 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -56,7 +56,7 @@ class ReasonTest {
                         "it takes no connection"),
                 Arguments.of(new UnknownHostException("db.example.org"), "its host is not known"),
                 Arguments.of(new SocketTimeoutException("Read timed out"), "it does not answer in time"),
-                Arguments.of(new SSLHandshakeException("no name db.example.org"), "TLS with it failed"),
+                Arguments.of(new CertificateException("no name db.example.org"), "its certificate is not trusted"),
                 Arguments.of(new EOFException(), "the connection broke"),
                 Arguments.of(new RuntimeException("WRONGPASS invalid password of hunter2"), "it answers WRONGPASS"),
                 Arguments.of(new RuntimeException("SECRET hunter2"), "IllegalStateException"),
