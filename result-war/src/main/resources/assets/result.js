@@ -13,7 +13,7 @@
 
   const SIGNS = {
     live: 'Live',
-    behind: 'Live, waiting for the database…',
+    behind: 'Waiting for the database…',
     lost: 'Reconnecting…',
   };
 
@@ -36,6 +36,11 @@
 
   const hasRowsFor = (tally) =>
     rows !== null && rows.children.length === tally.options.length && tally.options.every((option) => rowOf(option.key));
+
+  const hasTimesOf = (tally) => {
+    const times = document.getElementById('state').dataset;
+    return times.opens === (tally.opens ?? '') && times.closes === (tally.closes ?? '');
+  };
 
   const showState = (open) => {
     const state = document.getElementById('state');
@@ -120,8 +125,8 @@
   const takeTally = (event) => {
     alive();
     const tally = JSON.parse(event.data);
-    if (!hasRowsFor(tally)) {
-      // The page is of another poll, or of none: the server makes a new one.
+    if (!hasRowsFor(tally) || !hasTimesOf(tally)) {
+      // The page is of another poll, of other times, or of none: the server makes a new one.
       disconnect();
       setTimeout(() => location.reload(), 1000 * Math.random());
       return;
@@ -159,16 +164,18 @@
     if (document.hidden) {
       unseen = setTimeout(disconnect, UNSEEN_MS);
     } else if (stream === null) {
+      showSign('lost');
       pause = FIRST_PAUSE_MS;
       connect();
     }
   };
 
   document.addEventListener('visibilitychange', seen);
-  window.addEventListener('online', () => stream === null && connect());
+  window.addEventListener('online', seen);
   // A page that the browser kept while the reader was elsewhere comes back without its connection.
-  window.addEventListener('pageshow', (event) => event.persisted && connect());
+  window.addEventListener('pageshow', (event) => event.persisted && seen());
   window.addEventListener('pagehide', disconnect);
 
   connect();
+  seen();
 })();

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
+import org.votingapp.config.DatabaseSettings;
 import org.votingapp.config.Settings;
 
 /** Gives the settings and the clock to whoever injects them. */
@@ -14,7 +15,9 @@ class ResultSettingsProducer {
     @Produces
     @Singleton
     ResultSettings settings(Config config) {
-        return ResultSettings.read(Settings.from(config));
+        Settings settings = Settings.from(config);
+        DatabaseSettings.check(settings);
+        return ResultSettings.read(settings);
     }
 
     @Produces

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
  * A check of something that may hang, with a time limit, asked at most once a second however many probes come.
  *
  * <p>The check runs on the given executor, never more than once at a time: while an earlier run hangs, callers are told
- * that it hangs, and no further thread is spent. A failure becomes a {@link Finding} that is down and says only the
- * kind of failure, since health pages are public and messages of drivers may name users and hosts. Thread-safe.
+ * that it hangs, and no further thread is spent. A failure becomes a {@link Finding} that is down, for the
+ * {@link Reason} that may be public. Thread-safe.
  */
 public final class TimedCheck {
 
@@ -46,7 +46,7 @@ public final class TimedCheck {
         } catch (TimeoutException hanging) {
             return Finding.down("no answer within " + limit.toMillis() + " ms");
         } catch (ExecutionException failed) {
-            return Finding.down(failed.getCause().getClass().getSimpleName());
+            return Finding.down(Reason.of(failed.getCause()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Finding.down("the server is stopping");

@@ -3,6 +3,7 @@ package org.votingapp.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -68,10 +69,10 @@ class TimedCheckTest {
     }
 
     @Test
-    void aFailureIsDownAndTellsOnlyItsKind() {
+    void aFailureIsDownForAReasonThatMayBePublic() {
         TimedCheck check = new TimedCheck(executor, Duration.ofSeconds(5), () -> {
-            throw new IllegalStateException("password hunter2 refused");
+            throw new IllegalStateException("password hunter2 refused", new ConnectException("db.example.org"));
         });
-        assertThat(check.finding()).isEqualTo(Finding.down("IllegalStateException"));
+        assertThat(check.finding()).isEqualTo(Finding.down("it takes no connection"));
     }
 }

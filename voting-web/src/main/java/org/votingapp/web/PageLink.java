@@ -1,5 +1,7 @@
 package org.votingapp.web;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.votingapp.config.InvalidSettingException;
@@ -15,7 +17,6 @@ import org.votingapp.config.Settings;
 public final class PageLink {
 
     private static final String HOST = "{host}";
-    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"'<>]+");
     /** A host name, an IPv4 address, or an IPv6 address in brackets: nothing that could change the link's meaning. */
     private static final Pattern SAFE_HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
@@ -39,11 +40,23 @@ public final class PageLink {
      */
     public static PageLink read(Settings settings, String property) {
         Optional<String> template = settings.optional(property);
-        template.filter(text -> !ADDRESS.matcher(text).matches()).ifPresent(text -> {
+        template.filter(text -> !isAddress(text.replace(HOST, "localhost"))).ifPresent(text -> {
             throw Settings.invalid(
-                    property, text, "an address such as https://vote.example.org/ or http://{host}:8080/");
+                    property,
+                    text,
+                    "an address such as https://vote.example.org/ or http://{host}:8080/, in which other characters than"
+                            + " those of a URI are escaped (%20)");
         });
         return new PageLink(template);
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+        } catch (URISyntaxException notAUri) {
+            return false;
+        }
     }
 
     /** The address for a browser that reached this server by the given host name; empty where there is none. */

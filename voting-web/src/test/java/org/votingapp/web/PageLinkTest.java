@@ -46,11 +46,45 @@ class PageLinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"javascript:alert(1)", "localhost:8081", "http://", "http://a b/"})
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "localhost:8081",
+                "/results",
+                "//results.example.org/",
+                "ftp://results.example.org/",
+                "http://",
+                "http:///results",
+                "http://:8081/",
+                "http://a b/",
+                "http://{HOST}:8081/",
+                "http://{host}{port}/",
+                "http://{host}:port/",
+                "http://{host}/a|b",
+                "http://{host}/a^b",
+                "http://{host}/100%",
+                "http://{host}/\"",
+                "http://{host}/<script>",
+                "http://{host}/a\\b",
+                "http://[::1/",
+            })
     void whatIsNoAddressIsRefused(String value) {
         assertThatThrownBy(() -> link(value))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("RESULT_URL is");
+                .hasMessageStartingWith(
+                        "RESULT_URL is \"" + value + "\"; it must be an address such as https://vote.example.org/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://results.example.org",
+                "https://results.example.org:8443/cats/?a=b&c=%20d#top",
+                "http://192.168.1.7:8081/",
+                "http://[2001:db8::1]:8081/",
+            })
+    void anAddressIsTakenAsItIs(String value) {
+        assertThat(link(value).from("localhost")).isEqualTo(value);
     }
 
     private static PageLink link(String value) {

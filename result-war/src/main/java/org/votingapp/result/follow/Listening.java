@@ -40,7 +40,10 @@ final class Listening implements AutoCloseable {
     boolean await(Duration atMost) throws InterruptedException {
         try {
             if (ear.isPresent()) {
-                return ear.get().await(atMost);
+                boolean told = ear.get().await(atMost);
+                backoff.succeeded();
+                state.well();
+                return told;
             }
             long untilOpen = openAt - time.now();
             if (untilOpen > 0) {
@@ -48,10 +51,8 @@ final class Listening implements AutoCloseable {
                 return false;
             }
             ear = Optional.of(opener.open());
-            backoff.succeeded();
-            state.well();
             return true;
-        } catch (SQLException lost) {
+        } catch (SQLException | RuntimeException lost) {
             close();
             openAt = time.now() + backoff.failed().toNanos();
             state.failed(lost);

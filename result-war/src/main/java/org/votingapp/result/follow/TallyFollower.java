@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
+import org.votingapp.health.Reason;
 
 /**
  * Goes round for as long as the server runs: waits for a notification or until a look is due, reads the tally, and
@@ -28,7 +29,7 @@ final class TallyFollower implements Runnable {
     private final Vitals vitals;
     private final Time time;
 
-    private final StateLog readState = new StateLog(LOG, "Reading the tally");
+    private final StateLog readState;
     private final Backoff readBackoff;
     private final Listening listening;
     private final Pace pace;
@@ -49,8 +50,10 @@ final class TallyFollower implements Runnable {
         this.board = board;
         this.vitals = vitals;
         this.time = time;
+        this.readState = new StateLog(LOG, "Reading the tally", time.nanos());
         this.readBackoff = new Backoff(random);
-        this.listening = new Listening(opener, new Backoff(random), new StateLog(LOG, "Listening for changes"), time);
+        this.listening = new Listening(
+                opener, new Backoff(random), new StateLog(LOG, "Listening for changes", time.nanos()), time);
         this.pace = new Pace(time.now());
     }
 
@@ -101,10 +104,13 @@ final class TallyFollower implements Runnable {
                 vitals.tallyRead();
                 readState.well();
             } else {
-                readState.failed("there is no poll " + pollId + " in the database; the worker puts it there");
+                String missing = "there is no poll " + pollId + " in the database; the worker puts it there";
+                vitals.failed(missing);
+                readState.failed(missing);
             }
         } catch (SQLException | RuntimeException unanswered) {
             pace.failed(time.now(), readBackoff.failed());
+            vitals.failed(Reason.of(unanswered));
             readState.failed(unanswered);
         }
     }

@@ -21,6 +21,7 @@ public class Vitals {
     private volatile boolean schemaSeen;
     private volatile boolean tallySeen;
     private volatile boolean listening;
+    private volatile Optional<String> failure = Optional.empty();
 
     void beat() {
         beatNanos = System.nanoTime();
@@ -38,6 +39,12 @@ public class Vitals {
         schemaSeen = true;
         readNanos = System.nanoTime();
         tallySeen = true;
+        failure = Optional.empty();
+    }
+
+    /** @param why reading the tally failed, in words that may be public */
+    void failed(String why) {
+        failure = Optional.of(why);
     }
 
     /** The time since the follower last went round its loop. */
@@ -53,6 +60,11 @@ public class Vitals {
     /** Whether the tally was read within {@link #FRESH}. */
     public boolean fresh() {
         return tallyAge().filter(age -> age.compareTo(FRESH) <= 0).isPresent();
+    }
+
+    /** Why there is no new tally, in words that may be public. */
+    public String failure() {
+        return failure.orElse("Postgres has not answered yet");
     }
 
     /** Whether the tables have ever answered. */

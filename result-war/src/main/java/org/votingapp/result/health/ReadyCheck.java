@@ -35,11 +35,15 @@ public class ReadyCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        boolean fresh = vitals.fresh();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("tally-is-fresh")
-                .status(vitals.fresh())
+                .status(fresh)
                 .withData("listening", vitals.listening())
                 .withData("watchers", watchers.count());
         vitals.tallyAge().ifPresent(age -> response.withData("tally-age-ms", age.toMillis()));
+        if (!fresh) {
+            response.withData("reason", vitals.failure());
+        }
         return response.build();
     }
 }

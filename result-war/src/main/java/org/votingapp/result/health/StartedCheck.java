@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.follow.Vitals;
@@ -30,9 +31,12 @@ public class StartedCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("schema-can-be-read")
-                .status(vitals.schemaSeen())
-                .withData("poll", settings.pollId())
-                .build();
+        boolean seen = vitals.schemaSeen();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("schema-can-be-read").status(seen).withData("poll", settings.pollId());
+        if (!seen) {
+            response.withData("reason", vitals.failure());
+        }
+        return response.build();
     }
 }

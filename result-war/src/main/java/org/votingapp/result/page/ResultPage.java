@@ -6,6 +6,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.votingapp.poll.PollState;
@@ -105,6 +106,20 @@ public class ResultPage {
     /** What to say when it takes none any more. */
     public String getStateWhenClosed() {
         return tally.map(there -> Wording.state(PollState.CLOSED, there.poll())).orElse("");
+    }
+
+    /** When voting begins, as the document has it; empty where it always has. */
+    public String getOpens() {
+        return tally.flatMap(there -> there.poll().opens())
+                .map(Instant::toString)
+                .orElse("");
+    }
+
+    /** When it ends, likewise. */
+    public String getCloses() {
+        return tally.flatMap(there -> there.poll().closes())
+                .map(Instant::toString)
+                .orElse("");
     }
 
     /** Where to vote; empty where that is not known. */

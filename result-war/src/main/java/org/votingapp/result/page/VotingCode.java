@@ -2,6 +2,7 @@ package org.votingapp.result.page;
 
 import io.nayuki.qrcodegen.QrCode;
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /** The address of the voting page as a QR code (ISO/IEC 18004), for telephones in the room. */
 final class VotingCode {
@@ -13,11 +14,13 @@ final class VotingCode {
 
     /** Whether the address leads there from another device: one of this device's own loopback interface does not. */
     static boolean isUseful(String address) {
-        if (address.isEmpty()) {
+        try {
+            String host = new URI(address).getHost();
+            return host != null && !host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]");
+        } catch (URISyntaxException leadsNowhere) {
+            // The host by which a client says it came, such as "[::::]", may be none.
             return false;
         }
-        String host = URI.create(address).getHost();
-        return host != null && !host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]");
     }
 
     /** An address as people read it out: without the scheme and a last slash. */

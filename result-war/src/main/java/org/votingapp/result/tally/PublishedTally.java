@@ -3,8 +3,8 @@ package org.votingapp.result.tally;
 /**
  * A tally as everybody gets it: encoded once, whatever the number of those who ask.
  *
- * @param id rises from one published tally to the next; milliseconds since 1970 where the clock allows, so that a
- *     watcher who is moved to another server, or to this one after a restart, does not see it fall
+ * @param id rises from one published tally of this server to the next, and so within a connection; the milliseconds since
+ *     1970 at which this server published it, so that it says nothing about a tally of another server
  * @param tally what is shown
  * @param json the JSON document
  * @param csv the same as comma-separated values

@@ -26,14 +26,13 @@ final class TallyJson {
             line.percent().ifPresentOrElse(percent -> option.add("percent", percent), () -> option.addNull("percent"));
             options.add(option);
         }
-        return JSON.createObjectBuilder()
+        JsonObjectBuilder document = JSON.createObjectBuilder()
                 .add("poll", tally.poll().id())
                 .add("question", tally.poll().question())
                 .add("total", tally.total())
-                .add("open", tally.open())
-                .add("options", options)
-                .build()
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+                .add("open", tally.open());
+        tally.poll().opens().ifPresent(opens -> document.add("opens", opens.toString()));
+        tally.poll().closes().ifPresent(closes -> document.add("closes", closes.toString()));
+        return document.add("options", options).build().toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -95,6 +95,8 @@ final class Watcher {
             if (tally.isPresent() && tally.get().id() > sentId) {
                 write(tally.get().event());
                 sentId = tally.get().id();
+                // Whoever gets a tally takes it for the newest there is.
+                told = Heartbeat.LIVE;
             }
             Heartbeat sign = heartbeat.get();
             if (heartbeatDue(sign, System.nanoTime())) {

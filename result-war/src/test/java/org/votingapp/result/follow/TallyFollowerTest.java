@@ -29,6 +29,8 @@ class TallyFollowerTest {
     private boolean storeIsThere = true;
     private boolean storeTells = true;
     private boolean told;
+    private boolean listeningIsFaulty;
+    private int waits;
     private int readings;
 
     private final List<PublishedTally> announced = new ArrayList<>();
@@ -109,6 +111,20 @@ class TallyFollowerTest {
     }
 
     @Test
+    void aFaultInListeningIsTriedAgainAfterAPauseAndTheTallyIsReadMeanwhile() throws Exception {
+        listeningIsFaulty = true;
+        turnFor(Duration.ofSeconds(60));
+        assertThat(waits).as("tries").isBetween(2, 150);
+        stored = Optional.of(5L);
+        turnFor(Duration.ofMillis(1100));
+        assertThat(votes()).isEqualTo(5);
+        assertThat(vitals.listening()).isFalse();
+        listeningIsFaulty = false;
+        turnFor(Duration.ofMillis(1100));
+        assertThat(vitals.listening()).isTrue();
+    }
+
+    @Test
     void thePollClosesByTheClockEvenWhileTheStoreIsAway() throws Exception {
         Poll open = poll;
         poll = new Poll(
@@ -180,6 +196,11 @@ class TallyFollowerTest {
         return new Notifications() {
             @Override
             public boolean await(Duration atMost) throws SQLException {
+                waits++;
+                if (listeningIsFaulty) {
+                    nanos += Duration.ofMillis(1).toNanos();
+                    throw new IllegalStateException("a fault of ours, as a test plays it");
+                }
                 if (!storeTells) {
                     throw new SQLException("the store went away");
                 }

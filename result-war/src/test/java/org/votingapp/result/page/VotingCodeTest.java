@@ -15,6 +15,13 @@ class VotingCodeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"http://[::::]:8080/", "http://a..b:8080/", "http://-:8080/", "http://{HOST}:8080/", "http://"})
+    void anAddressThatLeadsNowhereIsNoUseEither(String address) {
+        assertThat(VotingCode.isUseful(address)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"https://vote.example.org/", "http://192.168.1.7:8080/", "http://[2001:db8::1]/"})
     void anAddressOfTheNetworkIs(String address) {
         assertThat(VotingCode.isUseful(address)).isTrue();

@@ -2,6 +2,7 @@ package org.votingapp.result.server;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,6 +46,18 @@ final class Database implements AutoCloseable {
 
     void stop() throws IOException {
         running.close();
+    }
+
+    /** Starts it again as a standby, which may be read. */
+    void restartAsStandby() throws IOException {
+        stop();
+        Files.createFile(folder.resolve("standby.signal"));
+        start();
+    }
+
+    /** Makes the standby take writes. */
+    void promote() throws SQLException {
+        execute("SELECT pg_promote()");
     }
 
     @Override

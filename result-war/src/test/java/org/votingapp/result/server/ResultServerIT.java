@@ -294,6 +294,7 @@ class ResultServerIT {
 
     @Test
     void anOutageOfPostgresIsSurvivedAndTold() throws Exception {
+        int told = server.log().length();
         try (EventStream stream = server.stream()) {
             stream.nextTally(SECONDS);
             database.stop();
@@ -321,11 +322,24 @@ class ResultServerIT {
             assertThat(server.get("/").body()).doesNotContain(WAITING);
             assertThat(age("/api/results")).isLessThan(5);
         }
-        String log = server.log();
+        String log = server.log().substring(told);
         assertThat(log.lines().filter(line -> line.contains("Reading the tally fails")))
                 .hasSize(1);
         assertThat(log.lines().filter(line -> line.contains("Listening for changes fails")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aStandbyIsNotAskedUntilItTakesWrites() throws Exception {
+        try (EventStream stream = server.stream()) {
+            stream.nextTally(SECONDS);
+            database.restartAsStandby();
+            soon().until(() -> server.get("/health/ready").body().contains("it is a standby or read-only"));
+            database.promote();
+            database.commit(6, 1);
+            assertThat(stream.nextTally(SECONDS).total()).isEqualTo(7);
+            soon().until(() -> server.isUp("ready") && server.metric("result_listening") == 1);
+        }
     }
 
     private static int age(String path) throws IOException {
@@ -359,8 +373,11 @@ class ResultServerIT {
     void theDescriptionOfTheApiNamesWhatTheDocumentHas() throws Exception {
         String description = server.get("/openapi").body();
         assertThat(description).contains("/api/results:", "/api/results.csv:", "/api/results/stream:");
+        database.execute("UPDATE poll SET opens = '2027-01-01T00:00:00Z', closes = '2127-01-01T00:00:00Z'");
+        soon().until(() -> server.results().containsKey("closes"));
         JsonObject tally = server.results();
-        assertThat(tally.keySet()).containsExactlyInAnyOrder("poll", "question", "total", "open", "options");
+        assertThat(tally.keySet())
+                .containsExactlyInAnyOrder("poll", "question", "total", "open", "opens", "closes", "options");
         String schema = description.substring(description.indexOf("\n    Tally:"));
         assertThat(tally.keySet()).allSatisfy(name -> assertThat(schema).contains("\n        " + name + ":"));
     }

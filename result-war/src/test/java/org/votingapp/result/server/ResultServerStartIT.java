@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,18 +12,26 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultServerStartIT {
 
     @Test
-    void itStartsBeforePostgresAndStopsSoonWithStreamsOpen(@TempDir Path folder) throws Exception {
+    void itStartsBeforePostgresWithItsPasswordInAFileAndStopsSoonWithStreamsOpen(@TempDir Path folder)
+            throws Exception {
         Database database = new Database(folder.resolve("postgres"), FreePort.find());
-        try (ResultServer server = new ResultServer(folder, database.variables())) {
+        Map<String, String> variables = new HashMap<>(database.variables());
+        Path files = Files.createDirectory(folder.resolve("variables"));
+        Files.writeString(files.resolve("DB_PASSWORD"), variables.remove("DB_PASSWORD"));
+        variables.put("VARIABLE_SOURCE_DIRS", files.toString());
+        try (ResultServer server = new ResultServer(folder, variables)) {
             server.awaitUp("live");
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> server.get("/").body().contains("on their way"));
             assertThat(server.isUp("started")).isFalse();
             assertThat(server.isUp("ready")).isFalse();
+            assertThat(server.get("/health").body()).contains("it takes no connection");
             for (String path : List.of("/", "/api/results", "/api/results.csv", "/api/results/stream")) {
                 HttpResponse<String> notYet = server.get(path);
                 assertThat(notYet.statusCode()).as(path).isEqualTo(503);
@@ -34,6 +43,8 @@ class ResultServerStartIT {
                 database.migrate();
                 server.awaitUp("started");
                 assertThat(server.isUp("ready")).isFalse();
+                assertThat(server.get("/health/ready").body())
+                        .contains("there is no poll cats-vs-dogs in the database");
                 database.ask("Cats vs Dogs!", "Cats", "Dogs");
                 server.awaitUp("ready");
                 EventStream stream = server.stream();
@@ -47,15 +58,18 @@ class ResultServerStartIT {
         }
     }
 
-    @Test
-    void aBadSettingStopsTheStartAndIsNamed(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "RESULTS_MAX_WATCHERS, plenty, a whole number from 1 to 1000000",
+        "DB_PORT, postgres, a whole number from 1 to 65535",
+    })
+    void aBadSettingStopsTheStartAndIsNamed(String name, String value, String expected, @TempDir Path folder)
+            throws Exception {
         Map<String, String> variables = new HashMap<>(new Database(folder, FreePort.find()).variables());
-        variables.put("RESULTS_MAX_WATCHERS", "plenty");
+        variables.put(name, value);
         try (ResultServer server = new ResultServer(folder, variables)) {
             await().atMost(Duration.ofMinutes(5))
-                    .until(() -> server.log()
-                            .contains(
-                                    "RESULTS_MAX_WATCHERS is \"plenty\"; it must be a whole number from 1 to 1000000"));
+                    .until(() -> server.log().contains("%s is \"%s\"; it must be %s".formatted(name, value, expected)));
             await().atMost(Duration.ofMinutes(1)).until(() -> server.log().contains("CWWKZ0002E"));
             assertThat(server.isUp("ready")).isFalse();
         }

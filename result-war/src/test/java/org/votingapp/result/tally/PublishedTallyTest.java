@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 
 class PublishedTallyTest {
@@ -22,6 +25,24 @@ class PublishedTallyTest {
                 .isEqualTo("{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,"
                         + "\"options\":[{\"key\":\"a\",\"label\":\"Cats\",\"votes\":2,\"percent\":66.7},"
                         + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":1,\"percent\":33.3}]}");
+    }
+
+    @Test
+    void theJsonHasTheTimesThatAreSet() {
+        Poll poll = Tallies.poll("Cats", "Dogs");
+        Optional<Instant> opens = Optional.of(Instant.parse("2027-03-01T09:00:00Z"));
+        Optional<Instant> closes = Optional.of(Instant.parse("2027-03-08T09:00:00.5Z"));
+        assertThat(json(tally(poll, opens, closes)))
+                .contains(
+                        "\"open\":true,\"opens\":\"2027-03-01T09:00:00Z\",\"closes\":\"2027-03-08T09:00:00.500Z\",\"options\":[");
+        assertThat(json(tally(poll, Optional.empty(), closes)))
+                .contains("\"closes\":")
+                .doesNotContain("\"opens\":");
+    }
+
+    private static Tally tally(Poll poll, Optional<Instant> opens, Optional<Instant> closes) {
+        Poll timed = new Poll(poll.id(), poll.question(), poll.options(), poll.revote(), opens, closes);
+        return new Tally(timed, List.of(2L, 1L), PollState.OPEN);
     }
 
     @Test

@@ -161,6 +161,16 @@ class DistributionTest {
     }
 
     @Test
+    void aTallyThatMayBeOvertakenIsFollowedByThatWordAtOnce() throws Exception {
+        Client client = watch(LONG);
+        fresh = false;
+        soon().untilAsserted(() -> assertThat(client.received()).endsWith("data: behind\n\n"));
+        publish(2);
+        soon().untilAsserted(() ->
+                assertThat(client.received()).containsPattern("id: 2\n[^\n]*\n\nevent: heartbeat\ndata: behind\n\n$"));
+    }
+
+    @Test
     void streamsEndWhenTheServerStops() throws Exception {
         Client client = watch(LONG);
         distribution.stop();

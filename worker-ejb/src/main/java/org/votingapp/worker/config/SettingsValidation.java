@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.votingapp.config.DatabaseSettings;
 import org.votingapp.config.InvalidSettingException;
 import org.votingapp.config.Settings;
 import org.votingapp.poll.PollSettings;
@@ -18,7 +19,7 @@ import org.votingapp.redis.RedisAddress;
 public class SettingsValidation implements Extension {
 
     private static final List<Consumer<Settings>> READERS =
-            List.of(WorkerSettings::read, PollSettings::read, RedisAddress::read);
+            List.of(WorkerSettings::read, PollSettings::read, RedisAddress::read, DatabaseSettings::check);
 
     void validate(@Observes AfterDeploymentValidation event) {
         Settings settings = Settings.from(ConfigProvider.getConfig());

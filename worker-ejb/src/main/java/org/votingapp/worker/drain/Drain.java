@@ -71,15 +71,6 @@ final class Drain {
     }
 
     void settle(Delivery delivery) throws StoreAwayException {
-        try {
-            record(delivery);
-        } catch (StoreAwayException away) {
-            patience.beginAgain();
-            throw away;
-        }
-    }
-
-    private void record(Delivery delivery) throws StoreAwayException {
         long began = System.nanoTime();
         List<ReceivedBallot> ballots = new ArrayList<>(delivery.entries().size());
         List<Rejection> rejections = new ArrayList<>();

@@ -26,6 +26,7 @@ final class DrainLoop implements Runnable {
 
     private final BallotStream stream;
     private final Drain drain;
+    private final Patience patience;
     private final WorkerSettings settings;
     private final StoreStates stores;
     private final BackOff backOff;
@@ -44,6 +45,7 @@ final class DrainLoop implements Runnable {
     DrainLoop(
             BallotStream stream,
             Drain drain,
+            Patience patience,
             WorkerSettings settings,
             StoreStates stores,
             BackOff backOff,
@@ -51,6 +53,7 @@ final class DrainLoop implements Runnable {
             StopSignal stop) {
         this.stream = stream;
         this.drain = drain;
+        this.patience = patience;
         this.settings = settings;
         this.stores = stores;
         this.backOff = backOff;
@@ -67,6 +70,7 @@ final class DrainLoop implements Runnable {
                 backOff.reset();
             } catch (StoreAwayException away) {
                 stores.away(away);
+                patience.beginAgain();
                 recover();
             } catch (RuntimeException | OutOfMemoryError unforeseen) {
                 // The drain never stops: what was read stays pending and is tried again, few entries at a time.
@@ -113,11 +117,12 @@ final class DrainLoop implements Runnable {
     }
 
     private Delivery read(Delivery delivery) throws StoreAwayException {
-        stores.there(Store.REDIS);
         if (!delivery.isEmpty()) {
             heartbeat.beat();
             drain.settle(delivery);
         }
+        // Not before: a Redis that can be read and not written would work and fail by turns.
+        stores.there(Store.REDIS);
         return delivery;
     }
 

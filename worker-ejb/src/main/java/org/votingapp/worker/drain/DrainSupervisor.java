@@ -137,7 +137,7 @@ public class DrainSupervisor {
             state.started(heartbeat);
             run(
                     "voting-worker-drain-" + loop,
-                    new DrainLoop(stream, drain, settings, stores, backOff, heartbeat, stop));
+                    new DrainLoop(stream, drain, patience, settings, stores, backOff, heartbeat, stop));
         }
         LOG.info(() -> "Draining ballots for poll %s: %d loop(s), batches of up to %d"
                 .formatted(poll.id(), settings.loops(), settings.batchSize()));

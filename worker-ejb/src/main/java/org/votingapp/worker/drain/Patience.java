@@ -8,7 +8,7 @@ import org.votingapp.worker.stream.EntryId;
  * Tells whether an entry may still wait for its poll or its option to be registered.
  *
  * <p>It waits from the time in its id, which Redis' clock gave (seconds between that clock and ours do not matter), but
- * not from before this worker could record: as long as nothing can be recorded, nobody can register a poll either. An id
+ * not from before this worker could drain: while a store is away, no worker can take it or register its poll. An id
  * that is as far in the future was not given by a clock, and would never grow old: its entry does not wait. Thread-safe.
  */
 final class Patience {
@@ -29,7 +29,7 @@ final class Patience {
         beginAgain();
     }
 
-    /** Nothing could be recorded a moment ago: whoever waits does so from now. */
+    /** A store was away a moment ago: whoever waits does so from now. */
     void beginAgain() {
         sinceMillis = clock.millis();
     }

@@ -79,9 +79,10 @@ public class StoresReady {
 
     private Finding unlessTheDrainFails(Store store, Callable<Finding> check) throws Exception {
         Finding finding = check.call();
-        return finding.up() && states.hasFailedWithin(NEWS, store)
-                ? Finding.down("it answers, but the drain failed to use it; the log says why")
-                : finding;
+        return states.failureWithin(NEWS, store)
+                .filter(why -> finding.up())
+                .map(why -> Finding.down("it answers, but the drain failed to use it: " + why))
+                .orElse(finding);
     }
 
     private Finding askRedis() {

@@ -1,6 +1,5 @@
 package org.votingapp.worker.record;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,24 +13,21 @@ import org.votingapp.poll.VoterId;
  *
  * @param standing the ballots to store: of a voter in a poll the earliest entry where the first vote is final, and the
  *     newest where it is changeable
- * @param superseded the others
  */
-public record Batch(List<ReceivedBallot> standing, List<ReceivedBallot> superseded) {
+public record Batch(List<ReceivedBallot> standing) {
 
-    /** Copies both. */
+    /** Copies them. */
     public Batch {
         standing = List.copyOf(standing);
-        superseded = List.copyOf(superseded);
     }
 
     /**
-     * Divides ballots, which may come in any order.
+     * Chooses among ballots, which may come in any order.
      *
      * @param rule the rule of a poll, by its id
      */
     public static Batch of(Collection<ReceivedBallot> ballots, Function<String, RevoteRule> rule) {
         Map<Seat, ReceivedBallot> standing = new LinkedHashMap<>();
-        List<ReceivedBallot> superseded = new ArrayList<>();
         for (ReceivedBallot ballot : ballots) {
             Seat seat = new Seat(ballot.ballot().pollId(), ballot.ballot().voter());
             ReceivedBallot other = standing.putIfAbsent(seat, ballot);
@@ -39,18 +35,10 @@ public record Batch(List<ReceivedBallot> standing, List<ReceivedBallot> supersed
                 boolean later = ballot.id().compareTo(other.id()) > 0;
                 if (later == (rule.apply(seat.pollId) == RevoteRule.CHANGEABLE)) {
                     standing.put(seat, ballot);
-                    superseded.add(other);
-                } else {
-                    superseded.add(ballot);
                 }
             }
         }
-        return new Batch(List.copyOf(standing.values()), superseded);
-    }
-
-    /** How many ballots went into it. */
-    public int size() {
-        return standing.size() + superseded.size();
+        return new Batch(List.copyOf(standing.values()));
     }
 
     /** Where one ballot has room: a voter in a poll. */

@@ -4,11 +4,10 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.votingapp.health.Reason;
 
 /** What a failure in Postgres, the driver, JPA or the transaction means, by its SQLSTATE. */
 public final class PostgresFailure {
-
-    private static final int LONGEST_MESSAGE = 200;
 
     private PostgresFailure() {}
 
@@ -41,8 +40,7 @@ public final class PostgresFailure {
         Optional<SQLException> sql = sql(failure);
         String text = sql.map(PostgresFailure::primaryMessage)
                 .orElseGet(() -> root(failure).toString());
-        String line = text.lines().findFirst().orElse("no reason given");
-        String shown = line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+        String shown = Reason.line(text);
         return sql.map(SQLException::getSQLState)
                 .map(state -> "%s (SQLSTATE %s)".formatted(shown, state))
                 .orElse(shown);

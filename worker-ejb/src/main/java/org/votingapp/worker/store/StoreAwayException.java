@@ -1,6 +1,7 @@
 package org.votingapp.worker.store;
 
 import jakarta.ejb.ApplicationException;
+import org.votingapp.health.Reason;
 
 /**
  * A store did not do what it was asked, for a reason that lies with the store and not with the ballots: try again later.
@@ -16,11 +17,11 @@ public final class StoreAwayException extends Exception {
 
     /**
      * @param store which one
-     * @param reason why, in one line without secrets
+     * @param reason why, without secrets; its first line is the message
      * @param cause what the driver threw
      */
     public StoreAwayException(Store store, String reason, Throwable cause) {
-        super(reason, cause);
+        super(Reason.line(reason), cause);
         this.store = store;
     }
 

@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Logger;
+import org.votingapp.health.Reason;
 
 /**
- * Whether each store did what it was asked when it was last used; says so in the log when that changes, and only then.
+ * Whether each store did what it was asked when it was last used; says so in the log when that changes, and again, at most
+ * once a minute, where a store fails for another reason than the one that was told last.
  *
  * <p>All loops of a server share it, so a store that goes away is one line and not one a loop or a try. The line says no
  * more than that it failed, and why: it may be there and refuse, such as a schema that is not ours. Thread-safe.
@@ -18,11 +21,21 @@ public class StoreStates {
 
     private static final Logger LOG = Logger.getLogger(StoreStates.class.getName());
 
+    private static final Duration TELL_AGAIN_AFTER = Duration.ofMinutes(1);
+
     private final InstantSource clock;
     private final Map<Store, Failing> failing = new EnumMap<>(Store.class);
 
-    /** When a store failed first and last, without doing what it was asked in between. */
-    private record Failing(long sinceMillis, long lastMillis) {}
+    /**
+     * A store that failed and has not done what it was asked since.
+     *
+     * @param sinceMillis when it failed first
+     * @param lastMillis when it failed last
+     * @param why it failed last, in words that may be public
+     * @param told the reason that was logged last
+     * @param toldMillis when
+     */
+    private record Failing(long sinceMillis, long lastMillis, String why, String told, long toldMillis) {}
 
     /** States by the system's clock; every store counts as there until it is found away. */
     public StoreStates() {
@@ -37,18 +50,29 @@ public class StoreStates {
     public synchronized void away(StoreAwayException failure) {
         Store store = failure.store();
         long now = clock.millis();
+        String why = Reason.of(failure);
+        String line = failure.getMessage();
         Failing before = failing.get(store);
-        failing.put(store, new Failing(before == null ? now : before.sinceMillis(), now));
-        if (before == null) {
-            LOG.warning(() ->
-                    "%s failed: %s; %s".formatted(store.displayName(), failure.getMessage(), store.consequence()));
+        boolean tell = before == null
+                || !line.equals(before.told()) && now - before.toldMillis() >= TELL_AGAIN_AFTER.toMillis();
+        if (tell) {
+            LOG.warning(() -> "%s failed: %s; %s".formatted(store.displayName(), line, store.consequence()));
         }
+        failing.put(
+                store,
+                new Failing(
+                        before == null ? now : before.sinceMillis(),
+                        now,
+                        why,
+                        tell ? line : before.told(),
+                        tell ? now : before.toldMillis()));
     }
 
-    /** Whether a store failed within so long, and has not done what it was asked since. */
-    public synchronized boolean hasFailedWithin(Duration time, Store store) {
-        Failing state = failing.get(store);
-        return state != null && clock.millis() - state.lastMillis() < time.toMillis();
+    /** Why a store failed, in words that may be public, where it did within so long and has not worked since. */
+    public synchronized Optional<String> failureWithin(Duration time, Store store) {
+        return Optional.ofNullable(failing.get(store))
+                .filter(state -> clock.millis() - state.lastMillis() < time.toMillis())
+                .map(Failing::why);
     }
 
     /** A store did what it was asked. */

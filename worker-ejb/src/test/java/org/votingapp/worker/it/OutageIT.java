@@ -74,7 +74,9 @@ class OutageIT {
                 }
                 eventually().until(() -> !probe.is("ready"));
                 assertThat(probe.is("live")).isTrue();
-                assertThat(probe.get("/health/ready").body()).doesNotContain(EmbeddedStores.USER, "localhost");
+                assertThat(probe.get("/health/ready").body())
+                        .contains("SQLSTATE")
+                        .doesNotContain(EmbeddedStores.USER, "localhost");
                 // Several tries fail in this time: they are 5 s apart at most.
                 await().during(Duration.ofSeconds(6))
                         .atMost(Duration.ofSeconds(30))
@@ -128,6 +130,7 @@ class OutageIT {
             try {
                 voting.cast(Voting.FINAL, Voting.voter(), "a");
                 eventually().until(() -> !probe.is("ready"));
+                assertThat(probe.get("/health/ready").body()).contains("a table is missing");
                 assertThat(probe.is("live")).isTrue();
             } finally {
                 voting.execute("ALTER TABLE mislaid RENAME TO ballot");

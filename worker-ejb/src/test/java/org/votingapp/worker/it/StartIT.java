@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -15,6 +16,8 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.votingapp.redis.RedisNames;
 
 /** What happens when the worker starts. */
@@ -40,6 +43,11 @@ class StartIT {
     @Deployment(name = "wrong", managed = false, testable = false)
     static WebArchive wrong() {
         return WorkerArchive.with("wrong.war", Map.of("worker.loops", "17"));
+    }
+
+    @Deployment(name = "wrong-database", managed = false, testable = false)
+    static WebArchive wrongDatabase() {
+        return WorkerArchive.with("wrong-database.war", Map.of("db.sslrootcert", "/no/such/file"));
     }
 
     @Test
@@ -120,12 +128,17 @@ class StartIT {
         }
     }
 
-    @Test
-    void aSettingThatIsWrongStopsTheStartAndIsNamed() throws Exception {
-        Throwable failure = catchThrowable(() -> deployer.deploy("wrong"));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "wrong|WORKER_LOOPS is \"17\"; it must be a whole number from 1 to 16",
+                "wrong-database|DB_SSLROOTCERT is \"/no/such/file\"; it must be a file that can be read",
+            })
+    void aSettingThatIsWrongStopsTheStartAndIsNamed(String deployment, String message) throws Exception {
+        Throwable failure = catchThrowable(() -> deployer.deploy(deployment));
 
         assertThat(failure).isNotNull();
-        assertThat(StoresOutside.log())
-                .containsPattern("CWWKZ0002E: [^\\n]*WORKER_LOOPS is \"17\"; it must be a whole number from 1 to 16");
+        assertThat(StoresOutside.log()).containsPattern("CWWKZ0002E: [^\\n]*" + Pattern.quote(message));
     }
 }

@@ -2,6 +2,7 @@ package org.votingapp.worker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,21 +67,39 @@ class StoreStatesTest {
     }
 
     @Test
+    void anotherReasonIsToldOnceAMinuteAtMost() {
+        states.away(failure(Store.POSTGRES, "connection refused"));
+        now = now.plusSeconds(59);
+        states.away(failure(Store.POSTGRES, "starting up"));
+        now = now.plusSeconds(1);
+        states.away(failure(Store.POSTGRES, "connection refused"));
+        states.away(failure(Store.POSTGRES, "no such user\nor password"));
+        states.away(failure(Store.POSTGRES, "connection refused"));
+        now = now.plusSeconds(60);
+        states.away(failure(Store.POSTGRES, "no such user\nor password"));
+
+        assertThat(lines)
+                .containsExactly(
+                        "WARNING Postgres failed: connection refused; ballots wait in Redis",
+                        "WARNING Postgres failed: no such user; ballots wait in Redis");
+    }
+
+    @Test
     void aFailureCountsUntilTheStoreWorksOrItIsLongAgo() {
         Duration time = Duration.ofSeconds(30);
-        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
+        assertThat(states.failureWithin(time, Store.REDIS)).isEmpty();
         states.away(failure(Store.REDIS, "connection refused"));
         now = now.plusSeconds(20);
-        states.away(failure(Store.REDIS, "connection refused"));
+        states.away(new StoreAwayException(Store.REDIS, "of db.example.org", new ConnectException()));
         now = now.plusSeconds(20);
-        assertThat(states.hasFailedWithin(time, Store.REDIS)).isTrue();
-        assertThat(states.hasFailedWithin(time, Store.POSTGRES)).isFalse();
+        assertThat(states.failureWithin(time, Store.REDIS)).contains("it takes no connection");
+        assertThat(states.failureWithin(time, Store.POSTGRES)).isEmpty();
         now = now.plusSeconds(20);
-        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
+        assertThat(states.failureWithin(time, Store.REDIS)).isEmpty();
 
         states.away(failure(Store.REDIS, "connection refused"));
         states.there(Store.REDIS);
-        assertThat(states.hasFailedWithin(time, Store.REDIS)).isFalse();
+        assertThat(states.failureWithin(time, Store.REDIS)).isEmpty();
     }
 
     @Test

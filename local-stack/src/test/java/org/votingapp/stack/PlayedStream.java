@@ -1,0 +1,64 @@
+package org.votingapp.stack;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** The event stream as a test plays it, to the pages of a browser's context, which take all else from the real server. */
+final class PlayedStream implements AutoCloseable {
+
+    private final HttpServer server;
+    private final BlockingQueue<HttpExchange> opened = new LinkedBlockingQueue<>();
+
+    PlayedStream(BrowserContext context) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            opened.add(exchange);
+        });
+        server.start();
+        String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+        context.route("**/api/results/stream", route -> route.resume(new Route.ResumeOptions().setUrl(url)));
+    }
+
+    /** The next connection that the page makes. */
+    Connection next(Page page) {
+        page.waitForCondition(() -> !opened.isEmpty());
+        return new Connection(opened.remove());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    /** One connection of a page. */
+    record Connection(HttpExchange exchange) {
+
+        void tally(String json) throws IOException {
+            send("event: tally\nid: 1\ndata: " + json + "\n\n");
+        }
+
+        void heartbeat(String data) throws IOException {
+            send("event: heartbeat\ndata: " + data + "\n\n");
+        }
+
+        private void send(String event) throws IOException {
+            exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+        }
+
+        void cut() {
+            exchange.close();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.votingapp.config;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseSettingsTest {
+
+    private final Map<String, String> values = new HashMap<>(Map.of(
+            "db.host", "localhost",
+            "db.port", "5432",
+            "db.name", "voting",
+            "db.user", "voting_worker",
+            "db.password", "hunter2",
+            "db.sslmode", "prefer",
+            "db.sslrootcert", ""));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full", "Require"})
+    void everyModeOfTheDriverIsTaken(String mode) {
+        values.put("db.sslmode", mode);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aCertificateThatCanBeReadIsTaken(@TempDir Path folder) throws Exception {
+        values.put(
+                "db.sslrootcert",
+                Files.createFile(folder.resolve("authority.pem")).toString());
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db.host, '', 'the host of Postgres, such as localhost'",
+        "db.port, '', a whole number from 1 to 65535",
+        "db.port, 0, a whole number from 1 to 65535",
+        "db.port, 65536, a whole number from 1 to 65535",
+        "db.port, postgres, a whole number from 1 to 65535",
+        "db.name, '', 'the name of the database, such as voting'",
+        "db.user, '', a role that may log in to Postgres",
+        "db.password, '', the password of DB_USER",
+        "db.sslmode, '', 'one of disable, allow, prefer, require, verify-ca, verify-full'",
+        "db.sslmode, verify, 'one of disable, allow, prefer, require, verify-ca, verify-full'",
+        "db.sslrootcert, /no/such/file, 'a file that can be read, with the authority''s certificate'",
+        "db.sslrootcert, /, 'a file that can be read, with the authority''s certificate'",
+    })
+    void aBadValueIsRefusedByTheVariablesName(String property, String value, String expected) {
+        values.put(property, value);
+        assertThatThrownBy(this::check)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("%s is \"%s\"; it must be %s", Settings.variable(property), value, expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db.user", "db.password"})
+    void thereIsNoDefaultUserOrPassword(String property) {
+        values.remove(property);
+        assertThatThrownBy(this::check)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(Settings.variable(property) + " is \"\"; it must be ");
+    }
+
+    private void check() {
+        DatabaseSettings.check(Settings.from(name -> Optional.ofNullable(values.get(name))));
+    }
+}

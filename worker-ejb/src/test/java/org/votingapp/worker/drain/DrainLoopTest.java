@@ -1,0 +1,227 @@
+package org.votingapp.worker.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.VoterId;
+import org.votingapp.worker.config.WorkerSettings;
+import org.votingapp.worker.metrics.DrainMeter;
+import org.votingapp.worker.poll.KnownPoll;
+import org.votingapp.worker.poll.PollCatalog;
+import org.votingapp.worker.record.HalvingRecorder;
+import org.votingapp.worker.record.ReceivedBallot;
+import org.votingapp.worker.record.Recorded;
+import org.votingapp.worker.store.BackOff;
+import org.votingapp.worker.store.Store;
+import org.votingapp.worker.store.StoreAwayException;
+import org.votingapp.worker.store.StoreStates;
+import org.votingapp.worker.stream.BallotStream;
+import org.votingapp.worker.stream.Delivery;
+import org.votingapp.worker.stream.EntryId;
+import org.votingapp.worker.stream.Rejection;
+import org.votingapp.worker.stream.StreamEntry;
+
+/** One loop with its drain, from a stream that a test plays. */
+class DrainLoopTest {
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Poll CATS = new Poll(
+            "cats",
+            "Cats?",
+            List.of(new PollOption("a", "Yes"), new PollOption("b", "No")),
+            RevoteRule.FINAL,
+            Optional.empty(),
+            Optional.empty());
+
+    private final Logger logger = Logger.getLogger(StoreStates.class.getName());
+    private final List<String> lines = new ArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getLevel() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    private Instant now = Instant.EPOCH;
+    private final StopSignal stop = new StopSignal();
+    private final PlayedStream stream = new PlayedStream();
+
+    @BeforeEach
+    void listen() {
+        logger.setUseParentHandlers(false);
+        logger.addHandler(listener);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.removeHandler(listener);
+        logger.setUseParentHandlers(true);
+    }
+
+    @Test
+    void anEntryOfAPollThatNobodyRegistersIsRejectedInTheEnd() {
+        stream.reads.add(() -> {
+            now = now.plus(TEN_MINUTES);
+            return entryOf("dogs");
+        });
+        run();
+        assertThat(stream.rejected).isEqualTo(1);
+    }
+
+    @Test
+    void timeInWhichRedisWasAwayDoesNotCount() {
+        stream.reads.add(() -> {
+            now = now.plus(TEN_MINUTES);
+            throw redisAway("connection refused");
+        });
+        stream.reads.add(() -> entryOf("dogs"));
+        run();
+        assertThat(stream.rejected).isZero();
+        assertThat(lines).hasSize(2);
+    }
+
+    @Test
+    void aRedisThatCanBeReadAndNotWrittenFailsOnce() {
+        for (int times = 1; times <= 3; times++) {
+            stream.reads.add(() -> entryOf("cats"));
+            stream.acknowledgements.add(() -> {
+                throw redisAway("NOPERM");
+            });
+        }
+        stream.reads.add(() -> entryOf("cats"));
+        run();
+        assertThat(lines)
+                .containsExactly(
+                        "WARNING Redis failed: NOPERM; nothing is drained meanwhile",
+                        "INFO Redis works again after 0 s");
+    }
+
+    private static StoreAwayException redisAway(String reason) {
+        return new StoreAwayException(Store.REDIS, reason, new IllegalStateException());
+    }
+
+    private static Delivery entryOf(String poll) {
+        List<StreamEntry.Field> fields = List.of(
+                new StreamEntry.Field("poll", poll),
+                new StreamEntry.Field("voter", new VoterId(0, 1).toString()),
+                new StreamEntry.Field("choice", "a"));
+        return new Delivery(List.of(new StreamEntry(new EntryId(0, 1), fields)), List.of());
+    }
+
+    /** Until all that the stream was told to play is played. */
+    private void run() {
+        WorkerSettings settings =
+                new WorkerSettings("tested", 1, 10, Duration.ZERO, Duration.ofHours(1), TEN_MINUTES, "voting_result");
+        Patience patience = new Patience(TEN_MINUTES, () -> now);
+        StoreStates states = new StoreStates();
+        Heartbeat heartbeat = new Heartbeat();
+        HalvingRecorder recorder = new HalvingRecorder(ballots ->
+                new Recorded(ballots.stream().map(ReceivedBallot::id).toList(), List.of(), List.of(), ballots.size()));
+        Drain drain = new Drain(stream, CATS, new OneKnownPoll(), recorder, patience, states, new NoMeter(), heartbeat);
+        new DrainLoop(
+                        stream,
+                        drain,
+                        patience,
+                        settings,
+                        states,
+                        new BackOff(RandomGenerator.getDefault()),
+                        heartbeat,
+                        stop)
+                .run();
+    }
+
+    /** What comes of one command. */
+    @FunctionalInterface
+    private interface Play {
+
+        Delivery play() throws StoreAwayException;
+    }
+
+    private final class PlayedStream implements BallotStream {
+
+        private final Deque<Play> reads = new ArrayDeque<>();
+        private final Deque<Play> acknowledgements = new ArrayDeque<>();
+        private int rejected;
+
+        @Override
+        public Delivery pending(EntryId after, int most) throws StoreAwayException {
+            return reads.isEmpty() ? Delivery.NONE : reads.poll().play();
+        }
+
+        @Override
+        public Delivery unseen(int most) {
+            stop.give();
+            return Delivery.NONE;
+        }
+
+        @Override
+        public Claim claim(EntryId from, Duration idle, int most) {
+            return new Claim(EntryId.ZERO, List.of());
+        }
+
+        @Override
+        public void acknowledge(List<EntryId> recorded, List<EntryId> duplicates) throws StoreAwayException {
+            if (!acknowledgements.isEmpty()) {
+                acknowledgements.poll().play();
+            }
+        }
+
+        @Override
+        public int reject(List<Rejection> rejections) {
+            rejected += rejections.size();
+            return rejections.size();
+        }
+
+        @Override
+        public void forgetConsumers(Duration idle) {}
+    }
+
+    private static final class OneKnownPoll extends PollCatalog {
+
+        @Override
+        public Map<String, KnownPoll> recent() {
+            return latest();
+        }
+
+        @Override
+        public Map<String, KnownPoll> latest() {
+            return Map.of(CATS.id(), new KnownPoll(CATS.id(), CATS.revote(), new TreeSet<>(List.of("a", "b"))));
+        }
+    }
+
+    private static final class NoMeter extends DrainMeter {
+
+        @Override
+        public void recorded(Recorded recorded) {}
+
+        @Override
+        public void rejected(int entries) {}
+
+        @Override
+        public void batch(long nanos) {}
+    }
+}
