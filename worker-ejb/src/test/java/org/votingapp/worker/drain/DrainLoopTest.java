@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RevoteRule;
@@ -32,6 +27,7 @@ import org.votingapp.worker.record.Recorded;
 import org.votingapp.worker.store.BackOff;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
+import org.votingapp.worker.store.StoreLog;
 import org.votingapp.worker.store.StoreStates;
 import org.votingapp.worker.stream.BallotStream;
 import org.votingapp.worker.stream.Delivery;
@@ -51,36 +47,12 @@ class DrainLoopTest {
             Optional.empty(),
             Optional.empty());
 
-    private final Logger logger = Logger.getLogger(StoreStates.class.getName());
-    private final List<String> lines = new ArrayList<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    @RegisterExtension
+    private final StoreLog log = new StoreLog();
 
     private Instant now = Instant.EPOCH;
     private final StopSignal stop = new StopSignal();
     private final PlayedStream stream = new PlayedStream();
-
-    @BeforeEach
-    void listen() {
-        logger.setUseParentHandlers(false);
-        logger.addHandler(listener);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.removeHandler(listener);
-        logger.setUseParentHandlers(true);
-    }
 
     @Test
     void anEntryOfAPollThatNobodyRegistersIsRejectedInTheEnd() {
@@ -101,7 +73,7 @@ class DrainLoopTest {
         stream.reads.add(() -> entryOf("dogs"));
         run();
         assertThat(stream.rejected).isZero();
-        assertThat(lines).hasSize(2);
+        assertThat(log.lines()).hasSize(2);
     }
 
     @Test
@@ -114,7 +86,7 @@ class DrainLoopTest {
         }
         stream.reads.add(() -> entryOf("cats"));
         run();
-        assertThat(lines)
+        assertThat(log.lines())
                 .containsExactly(
                         "WARNING Redis failed: NOPERM; nothing is drained meanwhile",
                         "INFO Redis works again after 0 s");

@@ -5,46 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StoreStatesTest {
 
-    private final Logger logger = Logger.getLogger(StoreStates.class.getName());
-    private final List<String> lines = new ArrayList<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    @RegisterExtension
+    private final StoreLog log = new StoreLog();
 
     private Instant now = Instant.parse("2027-03-01T09:00:00Z");
     private final StoreStates states = new StoreStates(() -> now);
-
-    @BeforeEach
-    void listen() {
-        logger.setUseParentHandlers(false);
-        logger.addHandler(listener);
-    }
-
-    @AfterEach
-    void stopListening() {
-        logger.removeHandler(listener);
-        logger.setUseParentHandlers(true);
-    }
 
     private static StoreAwayException failure(Store store, String reason) {
         return new StoreAwayException(store, reason, new IllegalStateException());
@@ -60,7 +30,7 @@ class StoreStatesTest {
         states.there(Store.POSTGRES);
         states.there(Store.POSTGRES);
 
-        assertThat(lines)
+        assertThat(log.lines())
                 .containsExactly(
                         "WARNING Postgres failed: connection refused; ballots wait in Redis",
                         "INFO Postgres works again after 12 s");
@@ -78,7 +48,7 @@ class StoreStatesTest {
         now = now.plusSeconds(60);
         states.away(failure(Store.POSTGRES, "no such user\nor password"));
 
-        assertThat(lines)
+        assertThat(log.lines())
                 .containsExactly(
                         "WARNING Postgres failed: connection refused; ballots wait in Redis",
                         "WARNING Postgres failed: no such user; ballots wait in Redis");
@@ -107,6 +77,7 @@ class StoreStatesTest {
         states.away(failure(Store.REDIS, "connection refused"));
         states.there(Store.POSTGRES);
 
-        assertThat(lines).containsExactly("WARNING Redis failed: connection refused; nothing is drained meanwhile");
+        assertThat(log.lines())
+                .containsExactly("WARNING Redis failed: connection refused; nothing is drained meanwhile");
     }
 }
