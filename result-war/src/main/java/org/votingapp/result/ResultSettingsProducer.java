@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.config.DatabaseSettings;
 import org.votingapp.config.Settings;
+import org.votingapp.config.TrustedProxies;
 
 /** Gives the settings and the clock to whoever injects them. */
 @Dependent
@@ -17,6 +18,7 @@ class ResultSettingsProducer {
     ResultSettings settings(Config config) {
         Settings settings = Settings.from(config);
         DatabaseSettings.check(settings);
+        TrustedProxies.check(settings);
         return ResultSettings.read(settings);
     }
 

@@ -7,11 +7,11 @@ import jakarta.inject.Inject;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.config.Settings;
+import org.votingapp.config.TrustedProxies;
 import org.votingapp.poll.Poll;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.page.ResultLink;
 import org.votingapp.vote.voter.VoterCookies;
-import org.votingapp.web.TrustedProxies;
 
 /**
  * Uses every setting when the application starts, so that a bad one stops it there, with a message that says which,

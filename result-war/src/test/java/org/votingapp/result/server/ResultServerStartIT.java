@@ -62,6 +62,7 @@ class ResultServerStartIT {
     @CsvSource({
         "RESULTS_MAX_WATCHERS, plenty, a whole number from 1 to 1000000",
         "DB_PORT, postgres, a whole number from 1 to 65535",
+        "TRUSTED_PROXIES, 10.0.0.0/8, a regular expression that addresses match",
     })
     void aBadSettingStopsTheStartAndIsNamed(String name, String value, String expected, @TempDir Path folder)
             throws Exception {

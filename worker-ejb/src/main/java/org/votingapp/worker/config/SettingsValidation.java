@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.votingapp.config.DatabaseSettings;
 import org.votingapp.config.InvalidSettingException;
 import org.votingapp.config.Settings;
+import org.votingapp.config.TrustedProxies;
 import org.votingapp.poll.PollSettings;
 import org.votingapp.redis.RedisAddress;
 
@@ -18,8 +19,12 @@ import org.votingapp.redis.RedisAddress;
  */
 public class SettingsValidation implements Extension {
 
-    private static final List<Consumer<Settings>> READERS =
-            List.of(WorkerSettings::read, PollSettings::read, RedisAddress::read, DatabaseSettings::check);
+    private static final List<Consumer<Settings>> READERS = List.of(
+            WorkerSettings::read,
+            PollSettings::read,
+            RedisAddress::read,
+            DatabaseSettings::check,
+            TrustedProxies::check);
 
     void validate(@Observes AfterDeploymentValidation event) {
         Settings settings = Settings.from(ConfigProvider.getConfig());

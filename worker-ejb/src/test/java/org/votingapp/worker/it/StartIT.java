@@ -50,6 +50,11 @@ class StartIT {
         return WorkerArchive.with("wrong-database.war", Map.of("db.sslrootcert", "/no/such/file"));
     }
 
+    @Deployment(name = "wrong-proxies", managed = false, testable = false)
+    static WebArchive wrongProxies() {
+        return WorkerArchive.with("wrong-proxies.war", Map.of("trusted.proxies", "10.0.0.0/8"));
+    }
+
     @Test
     void whatIsPendingForItselfIsTakenUp() throws Exception {
         deployer.deploy("patient");
@@ -134,6 +139,7 @@ class StartIT {
             value = {
                 "wrong|WORKER_LOOPS is \"17\"; it must be a whole number from 1 to 16",
                 "wrong-database|DB_SSLROOTCERT is \"/no/such/file\"; it must be a file that can be read",
+                "wrong-proxies|TRUSTED_PROXIES is \"10.0.0.0/8\"; it must be a regular expression",
             })
     void aSettingThatIsWrongStopsTheStartAndIsNamed(String deployment, String message) throws Exception {
         Throwable failure = catchThrowable(() -> deployer.deploy(deployment));

@@ -1,9 +1,7 @@
-package org.votingapp.web;
+package org.votingapp.config;
 
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
 
 /**
  * The setting {@code TRUSTED_PROXIES}: a regular expression of the addresses of peers whose {@code X-Forwarded-For} and

@@ -1,4 +1,4 @@
-package org.votingapp.web;
+package org.votingapp.config;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
 
 class TrustedProxiesTest {
 
