@@ -16,7 +16,7 @@ public abstract class MethodsServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> methods;
+    private final transient List<String> methods;
 
     @Inject
     private transient ErrorAnswer errors;
