@@ -33,6 +33,9 @@ public final class LibertyPart extends ProcessPart {
     /** A server that never was ready has nothing under way. */
     private static final Duration STOP_LIMIT_BEFORE_READY = Duration.ofSeconds(5);
 
+    /** The JVM would tell each class that it leaves out. */
+    private static final String QUIET_ARCHIVE = " -Xlog:cds=error -Xlog:cds+dynamic=error";
+
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
 
     private final ServerKind kind;
@@ -45,6 +48,8 @@ public final class LibertyPart extends ProcessPart {
     private final LibertyLog log;
     private final AnnotationCache annotations;
     private final StartCache startCache;
+    private final ClassArchive classArchive;
+    private String classArchiveOption = "";
     private volatile boolean wasReady;
 
     LibertyPart(
@@ -75,6 +80,10 @@ public final class LibertyPart extends ProcessPart {
                                 kind.classes(root).stream(),
                                 Stream.of(kind.userDirectory(root), wlp().resolve("lib/versions")))
                         .toList());
+        this.classArchive = new ClassArchive(
+                cache.resolve("classes").resolve(kind.server()),
+                output.resolve(kind.server()),
+                wlp().resolve("lib/versions"));
     }
 
     /** Which application it runs. */
@@ -106,6 +115,7 @@ public final class LibertyPart extends ProcessPart {
         }
         annotations.dropIfStale();
         startCache.fetch();
+        classArchiveOption = classArchive.fetch();
     }
 
     @Override
@@ -113,9 +123,12 @@ public final class LibertyPart extends ProcessPart {
         if (wasReady) {
             try {
                 startCache.keep();
+                classArchive.keep();
             } catch (IOException failed) {
                 // The next first start takes longer, and nothing else comes of it.
-                progress.report(name(), "what it worked out at its start cannot be kept: " + DataFolder.reason(failed));
+                progress.report(
+                        name(),
+                        "what it worked out and loaded at its start cannot be kept: " + DataFolder.reason(failed));
             }
         }
     }
@@ -136,6 +149,10 @@ public final class LibertyPart extends ProcessPart {
     @Override
     Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(environment);
+        all.merge("JVM_ARGS", classArchiveOption + QUIET_ARCHIVE, (given, ours) -> ours + " " + given);
+        // The archive is for a JVM without agents; Liberty's is for metrics that we do not ask it for (liberty-config's
+        // monitor), and for tracing.
+        all.put("WLP_SKIP_BOOTSTRAP_AGENT", "true");
         all.put("JAVA_HOME", System.getProperty("java.home"));
         all.put("WLP_USER_DIR", kind.userDirectory(root).toString());
         all.put("WLP_OUTPUT_DIR", output.toString());
