@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param id names the poll in Redis, Postgres and metrics; lower-case letters, digits and hyphens, at most 63
  * @param question what is asked; 1 to {@value #LONGEST_QUESTION} characters
+ * @param language the language of question and labels, as a language tag (BCP 47)
  * @param options {@value #FEWEST_OPTIONS} to {@value #MOST_OPTIONS}, keys by position
  * @param revote what a further vote from the same browser does
  * @param opens when it opens, if it has not always been open
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record Poll(
         String id,
         String question,
+        String language,
         List<PollOption> options,
         RevoteRule revote,
         Optional<Instant> opens,

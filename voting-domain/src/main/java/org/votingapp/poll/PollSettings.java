@@ -2,6 +2,7 @@ package org.votingapp.poll;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import org.votingapp.config.InvalidSettingException;
 import org.votingapp.config.Settings;
 
 /**
- * Makes the poll from the settings {@code POLL_ID}, {@code POLL_QUESTION}, {@code POLL_OPTIONS} (or {@code OPTION_A}
- * and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}.
+ * Makes the poll from the settings {@code POLL_ID}, {@code POLL_QUESTION}, {@code POLL_LANGUAGE}, {@code POLL_OPTIONS} (or
+ * {@code OPTION_A} and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}.
  *
  * <p>{@code POLL_OPTIONS} lists labels with commas between them; a comma in a label is written {@code \,} as in
  * MicroProfile Config (section "Array Converter"). Lengths count characters as people see them in code points.
@@ -22,6 +23,9 @@ public final class PollSettings {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
     private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Cn}\\u2028\\u2029]");
+    /** What RFC 5646 (section 4.4.1) wants everybody to have room for. */
+    private static final int LONGEST_LANGUAGE = 35;
+
     private static final List<String> CLASSIC_LABELS = List.of("Cats", "Dogs");
 
     private PollSettings() {}
@@ -43,7 +47,7 @@ public final class PollSettings {
             throw Settings.invalid(
                     "poll.closes", closes.get().toString(), "later than POLL_OPENS, which is " + opens.get());
         }
-        return new Poll(id, question, options(labels(settings)), revote(settings), opens, closes);
+        return new Poll(id, question, language(settings), options(labels(settings)), revote(settings), opens, closes);
     }
 
     /**
@@ -58,6 +62,20 @@ public final class PollSettings {
             throw Settings.invalid("poll.id", id, expected);
         }
         return id;
+    }
+
+    private static String language(Settings settings) {
+        String expected = "a language tag (BCP 47) of at most %d characters, such as en, pt-BR or zh-Hant"
+                .formatted(LONGEST_LANGUAGE);
+        String tag = settings.required("poll.language", expected);
+        if (tag.length() > LONGEST_LANGUAGE) {
+            throw Settings.invalid("poll.language", tag, expected);
+        }
+        try {
+            return new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
+        } catch (IllformedLocaleException illFormed) {
+            throw Settings.invalid("poll.language", tag, expected);
+        }
     }
 
     private static List<String> labels(Settings settings) {

@@ -31,6 +31,7 @@ class PollSettingsTest {
         Poll poll = read(Map.of());
         assertThat(poll.question()).isEqualTo("Cats vs Dogs!");
         assertThat(poll.options()).containsExactly(new PollOption("a", "Cats"), new PollOption("b", "Dogs"));
+        assertThat(poll.language()).isEqualTo("en");
         assertThat(poll.revote()).isEqualTo(RevoteRule.FINAL);
         assertThat(poll.stateAt(Instant.now())).isEqualTo(PollState.OPEN);
     }
@@ -46,6 +47,12 @@ class PollSettingsTest {
                         new PollOption("d", "قهوة"));
         assertThat(poll.option("c")).map(PollOption::label).contains("Water, still");
         assertThat(poll.option("e")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"de,de", "PT-br,pt-BR", "zh-hant-tw,zh-Hant-TW", "ar,ar", "x-dragon,x-dragon"})
+    void aLanguageIsKeptAsItsTagIsWritten(String setting, String tag) {
+        assertThat(read(Map.of("poll.language", setting)).language()).isEqualTo(tag);
     }
 
     @Test
@@ -74,6 +81,10 @@ class PollSettingsTest {
                 "poll.id|''|1 to 63 lower-case letters",
                 "poll.question|''|the question to ask",
                 "poll.question|'   '|the question to ask",
+                "poll.language|en_US|a language tag (BCP 47) of at most 35 characters",
+                "poll.language|''|a language tag (BCP 47) of at most 35 characters",
+                "poll.language|klingonese|a language tag (BCP 47) of at most 35 characters",
+                "poll.language|de-x-abcdefgh-abcdefgh-abcdefgh-abcde|a language tag (BCP 47) of at most 35 characters",
                 "poll.revote|sometimes|final (the first vote stands) or changeable",
                 "poll.revote|''|final (the first vote stands) or changeable",
                 "poll.options|Cats|2 to 10 labels",

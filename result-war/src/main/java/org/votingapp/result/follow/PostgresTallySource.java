@@ -27,7 +27,7 @@ import org.votingapp.poll.RevoteRule;
 public class PostgresTallySource implements TallySource {
 
     private static final String TALLY = """
-            SELECT p.question, p.revote, p.opens, p.closes, o.key, o.label, coalesce(t.votes, 0) AS votes
+            SELECT p.question, p.language, p.revote, p.opens, p.closes, o.key, o.label, coalesce(t.votes, 0) AS votes
             FROM poll p
             JOIN poll_option o ON o.poll_id = p.id
             LEFT JOIN tally t ON t.poll_id = o.poll_id AND t.choice = o.key
@@ -52,6 +52,7 @@ public class PostgresTallySource implements TallySource {
     /** What the rows say, from the one at hand on: each has the poll, and one of its options. */
     private static Reading reading(String pollId, ResultSet row) throws SQLException {
         String question = row.getString("question");
+        String language = row.getString("language");
         RevoteRule revote = RevoteRule.valueOf(row.getString("revote").toUpperCase(Locale.ROOT));
         Optional<Instant> opens = time(row, "opens");
         Optional<Instant> closes = time(row, "closes");
@@ -61,7 +62,7 @@ public class PostgresTallySource implements TallySource {
             options.add(new PollOption(row.getString("key"), row.getString("label")));
             votes.add(row.getLong("votes"));
         } while (row.next());
-        return new Reading(new Poll(pollId, question, options, revote, opens, closes), votes);
+        return new Reading(new Poll(pollId, question, language, options, revote, opens, closes), votes);
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

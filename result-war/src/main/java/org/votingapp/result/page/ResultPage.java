@@ -83,6 +83,11 @@ public class ResultPage {
         return tally.map(there -> there.poll().question()).orElse("");
     }
 
+    /** The language of the question and the labels. */
+    public String getLanguage() {
+        return tally.map(there -> there.poll().language()).orElse("");
+    }
+
     /** All votes, in words. */
     public String getTotal() {
         return tally.map(there -> Wording.total(there.total())).orElse("");

@@ -130,6 +130,7 @@ class TallyFollowerTest {
         poll = new Poll(
                 open.id(),
                 open.question(),
+                open.language(),
                 open.options(),
                 open.revote(),
                 Optional.empty(),

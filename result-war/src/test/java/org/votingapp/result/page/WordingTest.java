@@ -35,6 +35,6 @@ class WordingTest {
 
     private static Poll poll(Optional<Instant> opens, Optional<Instant> closes) {
         Poll poll = Tallies.poll("Cats", "Dogs");
-        return new Poll(poll.id(), poll.question(), poll.options(), poll.revote(), opens, closes);
+        return new Poll(poll.id(), poll.question(), poll.language(), poll.options(), poll.revote(), opens, closes);
     }
 }

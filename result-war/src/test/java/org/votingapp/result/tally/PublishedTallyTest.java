@@ -41,7 +41,8 @@ class PublishedTallyTest {
     }
 
     private static Tally tally(Poll poll, Optional<Instant> opens, Optional<Instant> closes) {
-        Poll timed = new Poll(poll.id(), poll.question(), poll.options(), poll.revote(), opens, closes);
+        Poll timed =
+                new Poll(poll.id(), poll.question(), poll.language(), poll.options(), poll.revote(), opens, closes);
         return new Tally(timed, List.of(2L, 1L), PollState.OPEN);
     }
 

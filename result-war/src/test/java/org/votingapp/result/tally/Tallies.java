@@ -19,7 +19,8 @@ public final class Tallies {
         for (String label : labels) {
             options.add(new PollOption(Poll.keyAt(options.size()), label));
         }
-        return new Poll("cats-vs-dogs", "Cats vs Dogs!", options, RevoteRule.FINAL, Optional.empty(), Optional.empty());
+        return new Poll(
+                "cats-vs-dogs", "Cats vs Dogs!", "en", options, RevoteRule.FINAL, Optional.empty(), Optional.empty());
     }
 
     /** Cats against dogs, open. */

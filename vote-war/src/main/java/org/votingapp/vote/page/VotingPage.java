@@ -55,6 +55,11 @@ public class VotingPage {
         return poll.question();
     }
 
+    /** The language of the question and the labels. */
+    public String getLanguage() {
+        return poll.language();
+    }
+
     /** The options, in their order. */
     public List<PollOption> getOptions() {
         return poll.options();
@@ -124,6 +129,15 @@ public class VotingPage {
                 : "To change it, pick another option: the newest choice counts, once.";
     }
 
+    /** The label of the option that {@link #getAlert} goes on about after "Your vote for" it; or nothing. */
+    public String getAlertLabel() {
+        return content.refusal()
+                .filter(outcome -> isUnregistered(outcome) || outcome.status() == CastStatus.UNAVAILABLE)
+                .flatMap(outcome -> poll.option(outcome.choice()))
+                .map(PollOption::label)
+                .orElse("");
+    }
+
     /** What went wrong and what to do, in words, or nothing. */
     public String getAlert() {
         return content.refusal().map(this::words).orElseGet(this::notice);
@@ -147,12 +161,12 @@ public class VotingPage {
     }
 
     private String words(CastOutcome outcome) {
-        if (isSettled() && (outcome.status() == CastStatus.UNAVAILABLE || outcome.status() == CastStatus.TOO_MANY)) {
-            return label(outcome) + "was not registered: one is on record, and votes are final.";
+        if (isUnregistered(outcome)) {
+            return subject() + "was not registered: one is on record, and votes are final.";
         }
         return switch (outcome.status()) {
             case UNAVAILABLE ->
-                label(outcome)
+                subject()
                         + "could not be confirmed just now. Please press it again in a few seconds: it will count once.";
             case TOO_MANY ->
                 "Too many votes came from your network. Please try again in %d seconds."
@@ -163,10 +177,13 @@ public class VotingPage {
         };
     }
 
-    private String label(CastOutcome outcome) {
-        return poll.option(outcome.choice())
-                .map(option -> "Your vote for " + option.label() + " ")
-                .orElse("Your vote ");
+    private String subject() {
+        return getAlertLabel().isEmpty() ? "Your vote " : "";
+    }
+
+    /** Whether it was a vote that could not count, whatever came in its way. */
+    private boolean isUnregistered(CastOutcome outcome) {
+        return isSettled() && (outcome.status() == CastStatus.UNAVAILABLE || outcome.status() == CastStatus.TOO_MANY);
     }
 
     private static String time(Optional<Instant> instant) {

@@ -21,6 +21,8 @@ public class PollEntity {
 
     private String question;
 
+    private String language;
+
     private String revote;
 
     private OffsetDateTime opens;
@@ -33,6 +35,7 @@ public class PollEntity {
     PollEntity(Poll poll) {
         id = poll.id();
         question = poll.question();
+        language = poll.language();
         revote = poll.revote().name().toLowerCase(Locale.ROOT);
         opens = atUtc(poll.opens());
         closes = atUtc(poll.closes());

@@ -42,6 +42,7 @@ class DrainLoopTest {
     private static final Poll CATS = new Poll(
             "cats",
             "Cats?",
+            "en",
             List.of(new PollOption("a", "Yes"), new PollOption("b", "No")),
             RevoteRule.FINAL,
             Optional.empty(),

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -37,7 +38,16 @@ class StartIT {
     @Deployment(name = "three-options", managed = false, testable = false)
     static WebArchive threeOptions() {
         return WorkerArchive.with(
-                "three.war", Map.of("poll.options", "Cats,Dogs,Fish", "poll.question", "Who?", "worker.loops", "1"));
+                "three.war",
+                Map.of(
+                        "poll.options",
+                        "Cats,Dogs,Fish",
+                        "poll.question",
+                        "Who?",
+                        "poll.language",
+                        "en-AU",
+                        "worker.loops",
+                        "1"));
     }
 
     @Deployment(name = "wrong", managed = false, testable = false)
@@ -92,8 +102,8 @@ class StartIT {
                 return voting.tally(Voting.FINAL).containsKey("c");
             });
             assertThat(voting.rows(options)).containsExactly(cats, dogs, fish);
-            assertThat(voting.rows("SELECT question FROM poll WHERE id = 'cats-vs-dogs'"))
-                    .containsExactly(List.of("Who?"));
+            assertThat(voting.rows("SELECT question, language FROM poll WHERE id = 'cats-vs-dogs'"))
+                    .containsExactly(List.of("Who?", "en-AU"));
 
             startAndStop(
                     "patient",
@@ -103,6 +113,37 @@ class StartIT {
 
             voting.reset();
             startAndStop("patient", () -> voting.rows(options).equals(List.of(cats, dogs)));
+        }
+    }
+
+    /** As a worker finds it that is the first one of a new release: with a poll of which this release knows more. */
+    @Test
+    void anOlderSchemaIsBroughtToThisVersionAndKeepsWhatItHolds() throws Exception {
+        try (Voting voting = StoresOutside.voting()) {
+            String versions = "SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL"
+                    + " ORDER BY installed_rank";
+            startAndStop("patient", () -> voting.rows(versions).size() == 2);
+            voting.reset();
+            voting.execute("ALTER TABLE poll DROP COLUMN language");
+            voting.execute("DELETE FROM flyway_schema_history WHERE version = '2'");
+            voting.execute("INSERT INTO poll (id, question, revote) VALUES ('older', 'Older?', 'final')");
+            voting.execute("INSERT INTO poll_option VALUES ('older', 'a', 'Yes', 0)");
+            voting.execute("INSERT INTO tally VALUES ('older', 'a', 1)");
+            voting.execute("INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at)" + " VALUES ('older', '"
+                    + UUID.randomUUID() + "', 'a', '1-0', now())");
+            try {
+                startAndStop("patient", () -> voting.rows(versions).equals(List.of(List.of("1"), List.of("2"))));
+                assertThat(voting.rows("SELECT question, language FROM poll WHERE id = 'older'"))
+                        .containsExactly(List.of("Older?", "en"));
+                assertThat(voting.tally("older")).isEqualTo(Map.of("a", 1L));
+                assertThat(voting.rows("SELECT choice FROM ballot WHERE poll_id = 'older'"))
+                        .containsExactly(List.of("a"));
+            } finally {
+                voting.execute("DELETE FROM ballot WHERE poll_id = 'older'");
+                voting.execute("DELETE FROM tally WHERE poll_id = 'older'");
+                voting.execute("DELETE FROM poll_option WHERE poll_id = 'older'");
+                voting.execute("DELETE FROM poll WHERE id = 'older'");
+            }
         }
     }
 
