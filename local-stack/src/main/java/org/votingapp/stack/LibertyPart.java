@@ -126,9 +126,7 @@ public final class LibertyPart extends ProcessPart {
                 classArchive.keep();
             } catch (IOException failed) {
                 // The next first start takes longer, and nothing else comes of it.
-                progress.report(
-                        name(),
-                        "what it worked out and loaded at its start cannot be kept: " + DataFolder.reason(failed));
+                progress.report(name(), "what it worked out at its start cannot be kept: " + DataFolder.reason(failed));
             }
         }
     }
