@@ -77,7 +77,7 @@ class ResultServerIT {
         assertThat(page.body())
                 .contains("<title>Cats vs Dogs! – 3 votes</title>")
                 .containsPattern(
-                        "<span class=\"label\" dir=\"auto\">Cats</span>\\s*<span class=\"percent\">66.7%</span>"
+                        "<span class=\"label\" dir=\"auto\" lang=\"en\">Cats</span>\\s*<span class=\"percent\">66.7%</span>"
                                 + "\\s*<span class=\"votes\">2 votes</span>")
                 .contains("<rect class=\"share\" width=\"33.3%\"")
                 .contains("https://vote.example.org/", "/vote-code.svg");
