@@ -1,12 +1,10 @@
 package org.votingapp.stack;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The classes that a Liberty server loads, as the JVM keeps them once they are read and checked, for its later starts.
@@ -76,7 +74,6 @@ final class ClassArchive {
     }
 
     private Path kept() throws IOException {
-        byte[] fingerprint = Fingerprint.of(sources).getBytes(StandardCharsets.UTF_8);
-        return store.resolve("of-%s.jsa".formatted(UUID.nameUUIDFromBytes(fingerprint)));
+        return store.resolve("of-" + Fingerprint.name(sources) + ".jsa");
     }
 }

@@ -32,6 +32,7 @@ public final class DataFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
     private final Processes processes;
+    private volatile boolean ending;
 
     private DataFolder(Path folder, FileChannel lock) {
         this.folder = folder;
@@ -88,6 +89,22 @@ public final class DataFolder implements AutoCloseable {
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> content = Files.list(folder)) {
             return content.findAny().isEmpty();
+        }
+    }
+
+    /** From now on no process may be started from it. */
+    void endStarts() {
+        ending = true;
+    }
+
+    /**
+     * Checks that processes may be started from it.
+     *
+     * @throws StackException where they may not any more
+     */
+    void checkStarts() {
+        if (ending) {
+            throw new StackException("the stack of the data folder %s has ended".formatted(folder));
         }
     }
 

@@ -134,6 +134,8 @@ public final class LocalStack implements AutoCloseable {
      */
     @Override
     public void close() {
+        // Whoever is about to start a part would otherwise leave it running.
+        data.endStarts();
         supervisor.ifPresent(Supervisor::close);
         Ending storesLast = () -> inParallel(stores(), this::stop);
         try (data;

@@ -68,6 +68,7 @@ abstract class ProcessPart implements Part {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
+        data.checkStarts();
         try {
             prepare();
             data.rotateLog(name);

@@ -2,14 +2,12 @@ package org.votingapp.stack;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * What a Liberty server works out at its first start (which bundles its features need, how they depend on each other,
@@ -96,7 +94,6 @@ final class StartCache {
     }
 
     private Path kept() throws IOException {
-        byte[] fingerprint = Fingerprint.of(sources).getBytes(StandardCharsets.UTF_8);
-        return store.resolve("of-" + UUID.nameUUIDFromBytes(fingerprint));
+        return store.resolve("of-" + Fingerprint.name(sources));
     }
 }

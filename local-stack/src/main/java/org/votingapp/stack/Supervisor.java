@@ -67,6 +67,9 @@ public final class Supervisor implements AutoCloseable {
                     }
                     end = "died (" + part.awaitEnd() + ")";
                 } catch (StackException reason) {
+                    if (isClosing()) {
+                        return;
+                    }
                     end = failed(part, reason);
                 }
                 if (closing.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -28,6 +28,21 @@ class LocalStackTest {
         }
     }
 
+    /** As where it is ended, by Ctrl-C, while somebody starts it. */
+    @Test
+    void noPartStartsOnceItHasEnded() {
+        LocalStack stack = description().open();
+        stack.close();
+        try {
+            assertThatThrownBy(() -> stack.redis().start())
+                    .isInstanceOf(StackException.class)
+                    .hasMessageContaining(folder.getFileName().toString())
+                    .hasMessageEndingWith("has ended");
+        } finally {
+            stack.redis().kill();
+        }
+    }
+
     @Test
     void severalWorkersHaveNamesAndPortsOfTheirOwn() {
         try (LocalStack stack = description().count(ServerKind.WORKER, 2).open()) {

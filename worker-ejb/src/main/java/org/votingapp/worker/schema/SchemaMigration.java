@@ -22,6 +22,12 @@ import org.votingapp.worker.store.StoreAwayException;
 @ApplicationScoped
 public class SchemaMigration {
 
+    /**
+     * Whoever changes a table waits for those who read it, a backup of an hour too, and all later readers wait behind
+     * them. So a migration gives way after some seconds, and is tried again.
+     */
+    private static final String SHORT_LOCK_WAITS = "SET lock_timeout = '2s'";
+
     @Resource(lookup = "jdbc/schema")
     private DataSource dataSource;
 
@@ -37,6 +43,7 @@ public class SchemaMigration {
         try {
             Flyway flyway = Flyway.configure(getClass().getClassLoader())
                     .dataSource(dataSource)
+                    .initSql(SHORT_LOCK_WAITS)
                     .failOnMissingLocations(true)
                     .placeholders(Map.of("reader", settings.reader()))
                     .load();

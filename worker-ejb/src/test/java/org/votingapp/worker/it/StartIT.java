@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,9 @@ import org.votingapp.redis.RedisNames;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StartIT {
+
+    private static final String VERSIONS = "SELECT version FROM flyway_schema_history"
+            + " WHERE success AND version IS NOT NULL ORDER BY installed_rank";
 
     @ArquillianResource
     private Deployer deployer;
@@ -120,19 +127,16 @@ class StartIT {
     @Test
     void anOlderSchemaIsBroughtToThisVersionAndKeepsWhatItHolds() throws Exception {
         try (Voting voting = StoresOutside.voting()) {
-            String versions = "SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL"
-                    + " ORDER BY installed_rank";
-            startAndStop("patient", () -> voting.rows(versions).size() == 2);
+            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 2);
             voting.reset();
-            voting.execute("ALTER TABLE poll DROP COLUMN language");
-            voting.execute("DELETE FROM flyway_schema_history WHERE version = '2'");
+            makeOlder(voting);
             voting.execute("INSERT INTO poll (id, question, revote) VALUES ('older', 'Older?', 'final')");
             voting.execute("INSERT INTO poll_option VALUES ('older', 'a', 'Yes', 0)");
             voting.execute("INSERT INTO tally VALUES ('older', 'a', 1)");
             voting.execute("INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at)" + " VALUES ('older', '"
                     + UUID.randomUUID() + "', 'a', '1-0', now())");
             try {
-                startAndStop("patient", () -> voting.rows(versions).equals(List.of(List.of("1"), List.of("2"))));
+                startAndStop("patient", () -> voting.rows(VERSIONS).equals(List.of(List.of("1"), List.of("2"))));
                 assertThat(voting.rows("SELECT question, language FROM poll WHERE id = 'older'"))
                         .containsExactly(List.of("Older?", "en"));
                 assertThat(voting.tally("older")).isEqualTo(Map.of("a", 1L));
@@ -145,6 +149,44 @@ class StartIT {
                 voting.execute("DELETE FROM poll WHERE id = 'older'");
             }
         }
+    }
+
+    /** As during a backup, which reads every table from its beginning to its end. */
+    @Test
+    void aMigrationKeepsNobodyFromReadingWhileItWaitsForWhoReads() throws Exception {
+        try (Voting voting = StoresOutside.voting();
+                Connection backup = StoresOutside.connection()) {
+            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 2);
+            voting.reset();
+            makeOlder(voting);
+            long before = gaveWay();
+            backup.setAutoCommit(false);
+            try (Statement reading = backup.createStatement()) {
+                reading.execute("LOCK TABLE poll IN ACCESS SHARE MODE");
+                deployer.deploy("patient");
+                await().atMost(Duration.ofMinutes(1)).until(() -> gaveWay() > before);
+                voting.execute("SET statement_timeout = '4s'; SELECT count(*) FROM poll");
+                backup.rollback();
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> voting.rows(VERSIONS).size() == 2);
+            } finally {
+                deployer.undeploy("patient");
+            }
+        }
+    }
+
+    /** How often it is told that a migration waited too long for a table. */
+    private static long gaveWay() throws IOException {
+        return StoresOutside.log()
+                .lines()
+                .filter(line -> line.contains("canceling statement due to lock timeout"))
+                .count();
+    }
+
+    /** Makes the schema one of version 1. */
+    private static void makeOlder(Voting voting) throws SQLException {
+        voting.execute("ALTER TABLE poll DROP COLUMN language");
+        voting.execute("DELETE FROM flyway_schema_history WHERE version = '2'");
     }
 
     @Test

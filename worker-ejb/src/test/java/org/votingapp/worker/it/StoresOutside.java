@@ -3,6 +3,8 @@ package org.votingapp.worker.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 import redis.clients.jedis.RedisClient;
 
@@ -27,6 +29,12 @@ final class StoresOutside {
     static Voting voting() {
         RedisClient redis = RedisClient.create("localhost", Integer.getInteger(REDIS_PORT));
         return new Voting(database(EmbeddedStores.DATABASE, EmbeddedStores.USER, EmbeddedStores.PASSWORD), redis);
+    }
+
+    /** A connection to the votes' database, for what takes more than one statement. */
+    static Connection connection() throws SQLException {
+        return database(EmbeddedStores.DATABASE, EmbeddedStores.USER, EmbeddedStores.PASSWORD)
+                .getConnection();
     }
 
     /** Postgres as its superuser, in the database that nobody else uses. */
