@@ -1,10 +1,14 @@
 package org.votingapp.stack;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * The classes that a Liberty server loads, as the JVM keeps them once they are read and checked, for its later starts.
@@ -20,6 +24,8 @@ final class ClassArchive {
     private static final String USED = "classes.jsa";
 
     private static final String WRITTEN = "classes-of-this-run.jsa";
+
+    private static final String SUFFIX = ".jsa";
 
     private final Path store;
     private final Path output;
@@ -38,42 +44,73 @@ final class ClassArchive {
 
     /** Gives a server that is to start the archive, if there is one; what tells the JVM to use it, or else to write one. */
     String fetch() throws IOException {
-        Path kept = kept();
+        Optional<Path> kept = kept();
         Path used = output.resolve(USED);
         Files.deleteIfExists(used);
         Files.deleteIfExists(output.resolve(WRITTEN));
-        if (!Files.isRegularFile(kept)) {
+        if (kept.isEmpty()) {
             return "-XX:ArchiveClassesAtExit=" + WRITTEN;
         }
         Files.createDirectories(output);
-        Files.createSymbolicLink(used, kept);
+        Files.createSymbolicLink(used, kept.get());
         return "-XX:SharedArchiveFile=" + USED;
     }
 
     /** Keeps what a server wrote that was ready and has ended, unless the like is kept; drops what is of another runtime. */
     void keep() throws IOException {
         Path written = output.resolve(WRITTEN);
-        Path kept = kept();
         if (!Files.isRegularFile(written)) {
             return;
         }
-        if (Files.isRegularFile(kept)) {
+        if (kept().isPresent()) {
             Files.delete(written);
             return;
         }
         Files.createDirectories(store);
-        try (var older = Files.newDirectoryStream(store, "of-*.jsa")) {
+        try (var older = Files.newDirectoryStream(store, "of-*" + SUFFIX)) {
             for (Path dropped : older) {
                 Files.deleteIfExists(dropped);
             }
         }
         // The data folder may lie on another disk; and nobody may find half of an archive.
-        Path arriving = Files.createTempFile(store, "arriving-", ".jsa");
+        Path arriving = Files.createTempFile(store, "arriving-", SUFFIX);
         Files.move(written, arriving, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(arriving, kept, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(arriving, store.resolve(prefix() + checksum(arriving) + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Path kept() throws IOException {
-        return store.resolve("of-" + Fingerprint.name(sources) + ".jsa");
+    /** The archive, if it is as it was written: the JVM looks at its head alone, and one that was damaged would end it. */
+    private Optional<Path> kept() throws IOException {
+        if (!Files.isDirectory(store)) {
+            return Optional.empty();
+        }
+        try (var candidates = Files.newDirectoryStream(store, prefix() + "*" + SUFFIX)) {
+            for (Path candidate : candidates) {
+                if (isWhole(candidate)) {
+                    return Optional.of(candidate);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isWhole(Path archive) throws IOException {
+        try {
+            return archive.getFileName().toString().equals(prefix() + checksum(archive) + SUFFIX);
+        } catch (NoSuchFileException dropped) {
+            // By a server of another runtime that has ended just now.
+            return false;
+        }
+    }
+
+    private String prefix() throws IOException {
+        return "of-" + Fingerprint.name(sources) + "-";
+    }
+
+    private static String checksum(Path archive) throws IOException {
+        CRC32C checksum = new CRC32C();
+        try (FileChannel content = FileChannel.open(archive)) {
+            checksum.update(content.map(FileChannel.MapMode.READ_ONLY, 0, content.size()));
+        }
+        return Long.toHexString(checksum.getValue());
     }
 }

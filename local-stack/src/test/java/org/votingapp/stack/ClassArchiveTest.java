@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassArchiveTest {
 
@@ -79,10 +81,27 @@ class ClassArchiveTest {
         of("first").keep();
 
         assertThat(used("second", of("second").fetch())).hasContent("newer classes");
-        assertThat(folder.resolve("store")).isDirectoryContaining(file -> true);
         try (var kept = Files.list(folder.resolve("store"))) {
             assertThat(kept).hasSize(1);
         }
+    }
+
+    /** The JVM would die of it at each start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"clXsses", "class", "classes and more", ""})
+    void oneThatWasDamagedIsNotUsedAndWrittenAnew(String damaged) throws IOException {
+        write("first", of("first").fetch(), "classes");
+        of("first").keep();
+        try (var kept = Files.newDirectoryStream(folder.resolve("store"))) {
+            for (Path archive : kept) {
+                Files.writeString(archive, damaged);
+            }
+        }
+
+        write("second", of("second").fetch(), "classes");
+        of("second").keep();
+
+        assertThat(used("third", of("third").fetch())).hasContent("classes");
     }
 
     @Test
