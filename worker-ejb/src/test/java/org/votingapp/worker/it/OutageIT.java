@@ -57,7 +57,10 @@ class OutageIT {
 
     @Test
     void theSchemaIsMadeWithoutAnErrorInTheLog() throws Exception {
-        assertThat(lines("(?:Unable to resolve location|flyway.* [EW] )")).isEmpty();
+        // Other tests, which the same server may have served before, spoil a schema that was made.
+        assertThat(lines("(?:Unable to resolve location|flyway.* [EW] |Draining ballots)")
+                        .findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("Draining ballots"));
     }
 
     @Test
