@@ -1,6 +1,5 @@
 package org.votingapp.worker.record;
 
-import java.util.List;
 import java.util.Map;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.VoterId;
@@ -45,16 +44,21 @@ public final class BallotDecoder {
     }
 
     private static String only(StreamEntry entry, String name) throws MalformedEntry {
-        List<StreamEntry.Field> found = entry.fields().stream()
-                .filter(field -> field.name().equals(name))
-                .toList();
-        if (found.size() != 1) {
-            throw new MalformedEntry(
-                    found.isEmpty()
-                            ? "it has no field " + name
-                            : "it has %d fields %s; it must have one".formatted(found.size(), name));
+        String value = null;
+        int found = 0;
+        for (StreamEntry.Field field : entry.fields()) {
+            if (field.name().equals(name)) {
+                value = field.value();
+                found++;
+            }
         }
-        return found.get(0).value();
+        if (found != 1) {
+            throw new MalformedEntry(
+                    found == 0
+                            ? "it has no field " + name
+                            : "it has %d fields %s; it must have one".formatted(found, name));
+        }
+        return value;
     }
 
     private static VoterId voter(String text) throws MalformedEntry {

@@ -38,10 +38,13 @@ public class BallotRecorder implements Recorder {
     /** How long one statement may take; the transaction, with two of them and the reading of polls, 25 s (server.xml). */
     private static final int STATEMENT_MILLIS = 10_000;
 
+    /** In the year 5138. */
+    private static final long LAST_MILLIS = 99_999_999_999_999L;
+
     /**
      * Stores ballots, moves the tally by what was stored, and tells the result servers, in one statement.
      *
-     * <p>Rows are taken in one order everywhere, ballots by poll and voter, then tallies by poll and choice, so that two
+     * <p>Rows are taken in one order everywhere, ballots by voter and poll, then tallies by poll and choice, so that two
      * workers wait for each other and never deadlock. ON CONFLICT DO UPDATE sees the newest committed row, so
      * previous_choice is right also where another worker changed it a moment ago. A row without first_entry_id is one that
      * was inserted: no update leaves it empty.
@@ -51,10 +54,10 @@ public class BallotRecorder implements Recorder {
                 INSERT INTO ballot AS old (poll_id, voter_id, choice, entry_id, cast_at)
                 SELECT sent.poll_id, sent.voter_id, sent.choice, sent.entry_id,
                        -- A clock ahead of ours, or an id that somebody made up, is no reason to refuse a ballot.
-                       least(to_timestamp(least(CAST(split_part(sent.entry_id, '-', 1) AS numeric), 99999999999999) / 1000), now())
-                FROM unnest(CAST(?1 AS text[]), CAST(?2 AS uuid[]), CAST(?3 AS text[]), CAST(?4 AS text[]))
-                     AS sent (poll_id, voter_id, choice, entry_id)
-                ORDER BY sent.poll_id, sent.voter_id
+                       least(to_timestamp(sent.entry_millis / 1000e0), now())
+                FROM unnest(CAST(?1 AS text[]), CAST(?2 AS uuid[]), CAST(?3 AS text[]), CAST(?4 AS text[]), CAST(?5 AS bigint[]))
+                     AS sent (poll_id, voter_id, choice, entry_id, entry_millis)
+                ORDER BY sent.voter_id, sent.poll_id
                 ON CONFLICT (poll_id, voter_id) DO UPDATE
                 SET previous_choice = old.choice,
                     choice = excluded.choice,
@@ -65,10 +68,12 @@ public class BallotRecorder implements Recorder {
                   AND CAST(string_to_array(old.entry_id, '-') AS numeric[])
                     < CAST(string_to_array(excluded.entry_id, '-') AS numeric[])
                 RETURNING poll_id, choice, previous_choice, first_entry_id IS NULL AS inserted
+            ), alike AS (
+                SELECT poll_id, choice, previous_choice, inserted, count(*) AS ballots FROM stored GROUP BY 1, 2, 3, 4
             ), moved (poll_id, choice, votes) AS (
-                SELECT poll_id, choice, 1 FROM stored
+                SELECT poll_id, choice, ballots FROM alike
                 UNION ALL
-                SELECT poll_id, previous_choice, -1 FROM stored WHERE NOT inserted
+                SELECT poll_id, previous_choice, -ballots FROM alike WHERE NOT inserted
             ), counted AS (
                 INSERT INTO tally AS old (poll_id, choice, votes)
                 SELECT poll_id, choice, sum(votes) FROM moved
@@ -79,7 +84,7 @@ public class BallotRecorder implements Recorder {
             ), told AS (
                 SELECT pg_notify('tally', poll_id) FROM (SELECT DISTINCT poll_id FROM counted) AS changed
             )
-            SELECT (SELECT count(*) FROM stored WHERE inserted), (SELECT count(*) FROM told)
+            SELECT (SELECT coalesce(sum(ballots), 0) FROM alike WHERE inserted), (SELECT count(*) FROM told)
             """;
 
     /** Which of some entries are the first ones of their voters in their polls. */
@@ -103,6 +108,9 @@ public class BallotRecorder implements Recorder {
         Batch batch = Batch.of(ballots, poll -> rule(polls, poll));
         try {
             int stored = store(batch.standing());
+            if (stored == ballots.size()) {
+                return new Recorded(idsThat(ballots, id -> true), List.of(), List.of(), stored);
+            }
             boolean allNew = stored == batch.standing().size();
             Set<EntryId> first = allNew ? ids(batch.standing()) : firstEntries(ballots);
             return new Recorded(
@@ -126,6 +134,9 @@ public class BallotRecorder implements Recorder {
                 .setParameter(2, column(ballots, BallotRecorder::voterAsUuid))
                 .setParameter(3, column(ballots, ballot -> ballot.ballot().choice()))
                 .setParameter(4, column(ballots, ballot -> ballot.id().toString()))
+                .setParameter(
+                        5,
+                        ballots.stream().mapToLong(BallotRecorder::entryMillis).toArray())
                 .getSingleResult();
         return ((Number) counts[0]).intValue();
     }
@@ -149,6 +160,12 @@ public class BallotRecorder implements Recorder {
 
     private static String voterAsUuid(ReceivedBallot ballot) {
         return ballot.ballot().voter().toUuid().toString();
+    }
+
+    /** What Postgres' to_timestamp can take, whatever the id says. */
+    private static long entryMillis(ReceivedBallot ballot) {
+        long millis = ballot.id().millis();
+        return millis < 0 ? LAST_MILLIS : Math.min(millis, LAST_MILLIS);
     }
 
     private static Set<EntryId> ids(List<ReceivedBallot> ballots) {
