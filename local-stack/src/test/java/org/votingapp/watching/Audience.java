@@ -82,18 +82,21 @@ public final class Audience implements AutoCloseable {
 
     private void read() {
         try {
-            selector.selectNow();
-            long now = System.nanoTime();
-            for (SelectionKey key : selector.selectedKeys()) {
-                buffer.clear();
-                if (((SocketChannel) key.channel()).read(buffer) < 0) {
-                    ended.incrementAndGet();
-                    key.cancel();
-                } else {
-                    ((Watcher) key.attachment()).take(buffer.flip(), now);
-                }
+            selector.selectNow(this::read);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private void read(SelectionKey key) {
+        buffer.clear();
+        try {
+            if (((SocketChannel) key.channel()).read(buffer) < 0) {
+                ended.incrementAndGet();
+                key.cancel();
+            } else {
+                ((Watcher) key.attachment()).take(buffer.flip(), System.nanoTime());
             }
-            selector.selectedKeys().clear();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

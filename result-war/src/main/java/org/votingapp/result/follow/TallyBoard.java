@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tally;
 
@@ -39,6 +40,11 @@ public class TallyBoard {
     /** The newest tally, if one was ever read. */
     public Optional<PublishedTally> newest() {
         return newest;
+    }
+
+    /** Gives what {@link #newest()} does, past the container's proxy, which costs more than the answer. */
+    public Supplier<Optional<PublishedTally>> direct() {
+        return () -> newest;
     }
 
     /** How many tallies were published since the server started. */

@@ -62,7 +62,7 @@ public class Watchers {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object applicationStarts) {
         int few = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        Distribution started = new Distribution(board::newest, vitals::fresh, counts, threads, few);
+        Distribution started = new Distribution(board.direct(), vitals.freshDirect(), counts, threads, few);
         distribution = Optional.of(started);
         threads.newThread(started).start();
         Runtime.getRuntime().addShutdownHook(atShutdown);
