@@ -66,7 +66,8 @@ final class BareSqlLoop {
         UUID[] voters = new UUID[size];
         String[] choices = new String[size];
         String[] entries = new String[size];
-        Arrays.setAll(voters, i -> new UUID(random.nextLong(), random.nextLong()));
+        long now = System.currentTimeMillis();
+        Arrays.setAll(voters, i -> newcomer(now - random.nextInt(BallotFiller.VOTE_WITHIN_MILLIS)));
         Arrays.setAll(choices, i -> i % 2 == 0 ? "a" : "b");
         Arrays.setAll(entries, i -> "1700000000000-" + i);
         store.setArray(1, connection.createArrayOf("uuid", voters));
@@ -74,5 +75,10 @@ final class BareSqlLoop {
         store.setArray(3, connection.createArrayOf("text", entries));
         store.executeQuery().close();
         connection.commit();
+    }
+
+    /** As {@link org.votingapp.poll.VoterId} makes them, without its costs. */
+    private UUID newcomer(long millis) {
+        return new UUID(millis << 16 | 0x7000 | random.nextInt(1 << 12), 1L << 63 | random.nextLong() >>> 2);
     }
 }

@@ -16,7 +16,7 @@ import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 
 /**
- * The cookies that make a browser a voter: {@value #VOTER} holds a signed random id, {@value #RECEIPT} the signed choice
+ * The cookies that make a browser a voter: {@value #VOTER} holds a signed id, {@value #RECEIPT} the signed choice
  * on record, so that showing it again asks nobody.
  *
  * <p>They are kept for 400 days (the most that browsers allow), are hidden from scripts, and are {@code Secure} where the
@@ -76,7 +76,7 @@ public class VoterCookies {
 
     /** Makes the browser a new voter. */
     public VoterId give(HttpServletRequest request, HttpServletResponse response) {
-        VoterId voter = VoterId.random(random);
+        VoterId voter = VoterId.newcomer(System.currentTimeMillis(), random);
         add(VOTER, signer.sign(voter), request, response);
         return voter;
     }

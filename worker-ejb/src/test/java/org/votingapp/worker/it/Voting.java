@@ -41,7 +41,7 @@ final class Voting implements AutoCloseable {
     }
 
     static VoterId voter() {
-        return VoterId.random(RANDOM);
+        return VoterId.newcomer(System.currentTimeMillis(), RANDOM);
     }
 
     /** Empties Redis and the tables, and adds the changeable poll. */
