@@ -1,10 +1,10 @@
 package org.votingapp.poll;
 
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * Who votes: one browser, by 128 bits that no other has; whoever signs them decides who may use them.
@@ -39,14 +39,12 @@ public record VoterId(long high, long low) {
      * its memory.
      *
      * @param millis when it came, in milliseconds since 1970
+     * @param random gives two numbers, secure ones where voters are real
      */
-    public static VoterId newcomer(long millis, SecureRandom random) {
-        // Asked once for all: each question costs the generator as much.
-        ByteBuffer bits = ByteBuffer.allocate(Short.BYTES + Long.BYTES);
-        random.nextBytes(bits.array());
+    public static VoterId newcomer(long millis, RandomGenerator random) {
         return new VoterId(
-                millis << Short.SIZE | VERSION | bits.getShort() & RANDOM_IN_HIGH,
-                VARIANT | bits.getLong() & RANDOM_IN_LOW);
+                millis << Short.SIZE | VERSION | random.nextLong() & RANDOM_IN_HIGH,
+                VARIANT | random.nextLong() & RANDOM_IN_LOW);
     }
 
     /** The voter of a written form, or empty where it is not one. */

@@ -27,12 +27,15 @@ public final class WellFormedAddressFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String address = request.getRequestURL().toString();
-        if (address.equals(lastGood) || isWellFormed(address)) {
+        if (!address.equals(lastGood)) {
+            if (!isWellFormed(address)) {
+                answer.send(request.getRequestURI(), HttpServletResponse.SC_BAD_REQUEST, response);
+                return;
+            }
+            // Not written by each request: every processor would have to fetch it anew.
             lastGood = address;
-            chain.doFilter(request, response);
-        } else {
-            answer.send(request.getRequestURI(), HttpServletResponse.SC_BAD_REQUEST, response);
         }
+        chain.doFilter(request, response);
     }
 
     private static boolean isWellFormed(String address) {

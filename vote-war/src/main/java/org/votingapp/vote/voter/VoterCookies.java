@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,7 +41,7 @@ public class VoterCookies {
     private final VoterSigner signer;
     private final String pollId;
     private final RevoteRule rule;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomStock random = new RandomStock();
 
     /** Signs with the configured key. */
     @Inject

@@ -27,6 +27,7 @@ public final class VoterSigner {
     static final int SHORTEST_KEY = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final List<Mac> keys;
 
@@ -55,7 +56,7 @@ public final class VoterSigner {
 
     /** The id with its signature. */
     public String sign(VoterId voter) {
-        return voter + "." + signature(keys.get(0), idOf(voter));
+        return voter + "." + written(signature(keys.get(0), idOf(voter)));
     }
 
     /** The voter, where the text is an id with a signature by one of the keys. */
@@ -72,7 +73,7 @@ public final class VoterSigner {
 
     /** A receipt: the choice on record with a signature that holds for this voter and this poll alone. */
     public String signReceipt(VoterId voter, String pollId, String choice) {
-        return choice + "." + signature(keys.get(0), receiptOf(voter, pollId, choice));
+        return choice + "." + written(signature(keys.get(0), receiptOf(voter, pollId, choice)));
     }
 
     /** The choice, where the text is a receipt of this voter in this poll, signed by one of the keys. */
@@ -98,21 +99,23 @@ public final class VoterSigner {
     private boolean isGenuine(String text, String given) {
         byte[] givenBytes = given.getBytes(StandardCharsets.ISO_8859_1);
         for (Mac key : keys) {
-            byte[] right = signature(key, text).getBytes(StandardCharsets.ISO_8859_1);
-            if (MessageDigest.isEqual(right, givenBytes)) {
+            if (MessageDigest.isEqual(signature(key, text), givenBytes)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static String signature(Mac key, String text) {
+    private static String written(byte[] signature) {
+        return new String(signature, StandardCharsets.ISO_8859_1);
+    }
+
+    /** In base64url. */
+    private static byte[] signature(Mac key, String text) {
         try {
             // A copy, since a Mac is not thread-safe, and copying is cheaper than asking the providers for a new one.
             Mac mac = (Mac) key.clone();
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            return ENCODER.encode(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (CloneNotSupportedException impossible) {
             // The platform's own HmacSHA256 can be copied.
             throw new IllegalStateException(impossible);
