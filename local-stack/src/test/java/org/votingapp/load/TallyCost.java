@@ -193,7 +193,7 @@ final class TallyCost implements Step {
         long total = 0;
         try (ResultSet rows = tally.executeQuery()) {
             while (rows.next()) {
-                total += rows.getLong(7);
+                total += rows.getLong("votes");
             }
         }
         return total;
