@@ -3,9 +3,9 @@ package org.votingapp.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.votingapp.poll.VoterId;
 import org.votingapp.redis.RedisNames;
 import redis.clients.jedis.Jedis;
@@ -23,7 +23,7 @@ final class BallotFiller {
 
     private final Jedis redis;
     private final String script;
-    private final SecureRandom random = new SecureRandom();
+    private final SplittableRandom random = new SplittableRandom();
 
     /** @param redis a connection that may do everything */
     BallotFiller(Jedis redis, Path root) throws IOException {

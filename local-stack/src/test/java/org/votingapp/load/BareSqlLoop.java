@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.votingapp.poll.VoterId;
 import org.votingapp.stack.PostgresPart;
 
 /**
@@ -67,7 +68,10 @@ final class BareSqlLoop {
         String[] choices = new String[size];
         String[] entries = new String[size];
         long now = System.currentTimeMillis();
-        Arrays.setAll(voters, i -> newcomer(now - random.nextInt(BallotFiller.VOTE_WITHIN_MILLIS)));
+        Arrays.setAll(
+                voters,
+                i -> VoterId.newcomer(now - random.nextInt(BallotFiller.VOTE_WITHIN_MILLIS), random)
+                        .toUuid());
         Arrays.setAll(choices, i -> i % 2 == 0 ? "a" : "b");
         Arrays.setAll(entries, i -> "1700000000000-" + i);
         store.setArray(1, connection.createArrayOf("uuid", voters));
@@ -75,10 +79,5 @@ final class BareSqlLoop {
         store.setArray(3, connection.createArrayOf("text", entries));
         store.executeQuery().close();
         connection.commit();
-    }
-
-    /** As {@link org.votingapp.poll.VoterId} makes them, without its costs. */
-    private UUID newcomer(long millis) {
-        return new UUID(millis << 16 | 0x7000 | random.nextInt(1 << 12), 1L << 63 | random.nextLong() >>> 2);
     }
 }

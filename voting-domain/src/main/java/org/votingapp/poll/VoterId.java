@@ -35,7 +35,7 @@ public record VoterId(long high, long low) {
      * A new voter: a UUID of version 7 (RFC 9562, section 5.7), of which 74 bits are random.
      *
      * <p>Those who come at about the same time lie together in an index so, and Postgres records them at the same cost
-     * however many there are; random ones lie anywhere, and cost it three times as much once their index is larger than
+     * however many there are; random ones lie anywhere, and cost it twice to three times as much once their index is larger than
      * its memory.
      *
      * @param millis when it came, in milliseconds since 1970
