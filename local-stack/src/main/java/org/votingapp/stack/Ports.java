@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Free TCP ports.
@@ -20,7 +21,10 @@ public final class Ports {
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 29_999;
     private static final int TRIES = 1_000;
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ALL = HIGHEST - LOWEST + 1;
+
+    /** Where to look next: another place in each program, and none twice in one, since nothing listens on a port at once. */
+    private static final AtomicInteger NEXT = new AtomicInteger(new SecureRandom().nextInt(ALL));
 
     private final PrivateProperties file;
 
@@ -38,10 +42,10 @@ public final class Ports {
         });
     }
 
-    /** A port on which nothing listens now. */
+    /** A port on which nothing listens now, and which this program was not given before (but {@value #ALL} ports ago). */
     public static int free() {
         for (int i = 0; i < TRIES; i++) {
-            int port = LOWEST + RANDOM.nextInt(HIGHEST - LOWEST);
+            int port = LOWEST + NEXT.getAndUpdate(next -> (next + 1) % ALL);
             if (isFree(port)) {
                 return port;
             }
