@@ -2,6 +2,7 @@ package org.votingapp.stack;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -204,8 +205,9 @@ public final class LibertyPart extends ProcessPart {
         try {
             JsonArray checks = JsonParser.parseString(health).getAsJsonObject().getAsJsonArray("checks");
             for (JsonElement check : checks) {
-                if (!check.getAsJsonObject().get("status").getAsString().equals("UP")) {
-                    down.add(check.getAsJsonObject().get("name").getAsString());
+                JsonObject found = check.getAsJsonObject();
+                if (!found.get("status").getAsString().equals("UP")) {
+                    down.add(found.get("name").getAsString() + reason(found));
                 }
             }
         } catch (JsonParseException | IllegalStateException | NullPointerException notAHealthDocument) {
@@ -214,5 +216,12 @@ public final class LibertyPart extends ProcessPart {
         // The server tells its checks in any order.
         Collections.sort(down);
         return down.isEmpty() ? "the application to start" : "its check " + String.join(", ", down);
+    }
+
+    private static String reason(JsonObject check) {
+        JsonObject data = check.getAsJsonObject("data");
+        return data == null || !data.has("reason")
+                ? ""
+                : " (%s)".formatted(data.get("reason").getAsString());
     }
 }

@@ -4,9 +4,11 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.Store;
@@ -34,21 +36,29 @@ public class SchemaMigration {
     @Inject
     private WorkerSettings settings;
 
+    /** For CDI. */
+    public SchemaMigration() {}
+
+    SchemaMigration(DataSource dataSource, WorkerSettings settings) {
+        this.dataSource = dataSource;
+        this.settings = settings;
+    }
+
     /**
      * Brings the schema to its version, and gives the reader its rights; nothing happens where all is done.
      *
      * @return the version
      */
     public String migrate() throws StoreAwayException {
-        try {
+        try (ClosingDataSource connections = new ClosingDataSource(dataSource)) {
             Flyway flyway = Flyway.configure(getClass().getClassLoader())
-                    .dataSource(dataSource)
+                    .dataSource(connections)
                     .initSql(SHORT_LOCK_WAITS)
                     .failOnMissingLocations(true)
                     .placeholders(Map.of("reader", settings.reader()))
                     .load();
-            flyway.migrate();
-            return flyway.info().current().getVersion().getVersion();
+            MigrateResult result = flyway.migrate();
+            return Objects.requireNonNullElse(result.targetSchemaVersion, result.initialSchemaVersion);
         } catch (FlywayException failed) {
             String reason = "the schema cannot be brought to its version: " + PostgresFailure.describe(failed);
             throw new StoreAwayException(Store.POSTGRES, reason, failed);
