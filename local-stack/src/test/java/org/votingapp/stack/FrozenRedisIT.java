@@ -67,6 +67,14 @@ class FrozenRedisIT {
         assertThat(answer.body()).contains("role=\"alert\"");
     }
 
+    @Test
+    void whoWaitsForAServerIsToldItsCheckAndWhy() {
+        stack.redis().freeze();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(stack.vote().waitsFor())
+                        .hasValue("its check redis-takes-ballots (it does not answer in time)"));
+    }
+
     /** The receipt tells what is on record, and that no further vote can count. */
     @Test
     void whoHasAReceiptIsShownTheVoteOnRecord() throws Exception {
