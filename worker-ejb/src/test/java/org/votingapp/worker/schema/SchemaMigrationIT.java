@@ -73,6 +73,15 @@ class SchemaMigrationIT {
         assertThat(failures).isGreaterThan(10);
     }
 
+    @Test
+    void theVersionIsToldWhetherThereWasAnythingToDoOrNot() throws StoreAwayException, SQLException {
+        execute("CREATE DATABASE fresh");
+        SchemaMigration migration = new SchemaMigration(server.getDatabase("postgres", "fresh"), settings());
+
+        assertThat(migration.migrate()).as("after all was done").isEqualTo("2");
+        assertThat(migration.migrate()).as("after nothing was done").isEqualTo("2");
+    }
+
     private static WorkerSettings settings() {
         return new WorkerSettings(
                 "tested", 1, 1_000, Duration.ZERO, Duration.ofSeconds(30), Duration.ofMinutes(10), "voting_result");
