@@ -2,7 +2,12 @@ package org.votingapp.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -31,6 +36,15 @@ class SurvivesFaultsIT {
     private static final Duration LONGER_THAN_POSTGRES_TIMEOUTS = Duration.ofSeconds(21);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final String FOR_THE_SCHEMA =
+            " FROM pg_stat_activity WHERE application_name = 'voting-worker-schema'";
+    private static final String SESSIONS = "SELECT count(*)" + FOR_THE_SCHEMA;
+    private static final String END_THEM = "SELECT count(pg_terminate_backend(pid))" + FOR_THE_SCHEMA;
+    private static final String RECORDED = "SELECT sum(votes) FROM tally";
+
+    /** What a worker that finds its schema done takes to see that, and somewhat more. */
+    private static final int START_MILLIS = 200;
 
     private final Scale scale = Scale.read();
     private final FaultRounds rounds = new FaultRounds(scale, () -> new FaultStack(RevoteRule.FINAL, 2, 2, scale));
@@ -133,6 +147,40 @@ class SurvivesFaultsIT {
                 scene.untilBallotsWait(100);
             }
         });
+    }
+
+    /** Some times, in whatever it does to see that its schema is there. */
+    @Test
+    void postgresEndsTheSessionsOfAWorkerThatStarts() {
+        Random moments = new Random(scale.seed());
+        rounds.play("Postgres ends the sessions of a worker that starts", scene -> {
+            scene.parts().servers(ServerKind.WORKER).forEach(Part::kill);
+            try (Connection superuser = scene.parts().postgres().connectAsSuperuser();
+                    Statement postgres = superuser.createStatement()) {
+                scene.parts().servers(ServerKind.WORKER).get(0).start();
+                Awaitility.await("its first session").atMost(LIMIT).until(() -> count(postgres, SESSIONS) > 0);
+                // What the dead ones had asked for is done by then.
+                long recorded = count(postgres, RECORDED);
+                for (int time = 0; time < 6 && count(postgres, RECORDED) == recorded; time++) {
+                    Awaitility.await("a session, or all is done")
+                            .pollInterval(Duration.ofMillis(5))
+                            .atMost(LIMIT)
+                            .until(() -> count(postgres, SESSIONS) > 0 || count(postgres, RECORDED) > recorded);
+                    scene.lasts(Duration.ofMillis(moments.nextInt(START_MILLIS)));
+                    count(postgres, END_THEM);
+                }
+                Awaitility.await("it records").atMost(LIMIT).until(() -> count(postgres, RECORDED) > recorded);
+            } catch (SQLException failed) {
+                throw new AssertionError("Postgres cannot be asked", failed);
+            }
+        });
+    }
+
+    private static long count(Statement postgres, String query) throws SQLException {
+        try (ResultSet row = postgres.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Test

@@ -81,6 +81,15 @@ class HeadersIT {
                 .isEmpty();
     }
 
+    /** Nothing keeps a session, so no server needs a cookie of its own. */
+    @ParameterizedTest(name = "{1} {2} {3}: {4}")
+    @MethodSource("routes")
+    void noCookieIsSetButTheVoters(RawHttp server, String method, String path, Map<String, String> headers, int status)
+            throws IOException {
+        Answer answer = server.send(RawHttp.request(method, path, headers, new byte[0]));
+        assertThat(answer.all("Set-Cookie")).allMatch(cookie -> cookie.matches("(voter|receipt)=.*"));
+    }
+
     @Test
     void noPageHasAnInlineScriptOrStyle() throws IOException {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
