@@ -1,5 +1,7 @@
 package org.votingapp.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The borders between the modules, and between what a module is about and the technology at its edge. */
+/** The borders between the modules, and between what a module is about and the technology at its edge; what no part does. */
 class ArchitectureTest {
 
     private static final String DOMAIN_POLL = "org.votingapp.poll..";
@@ -129,6 +131,18 @@ class ArchitectureTest {
                         "jakarta.ws.rs..",
                         "jakarta.faces..",
                         "java.sql..")
+                .check(all);
+    }
+
+    /** The servers know none by a cookie (http.xml): each request would begin another, and all would stay for a while. */
+    @Test
+    void nobodyKeepsASession() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(nameMatching("getSession")))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.(SessionScoped|HttpSession)")
                 .check(all);
     }
 }
