@@ -85,11 +85,16 @@ public final class CuttingProxy implements AutoCloseable {
         return swallowed.get();
     }
 
+    /** Forgets the connections that are open, as a firewall does with idle ones: what is said on them gets lost; new ones work. */
+    public void forget() {
+        links.forEach(link -> link.forgotten = true);
+    }
+
     /** Ends all cutting, and resets connections that lost something. */
     public void heal() {
         voids.clear();
         tears.values().forEach(left -> left.set(0));
-        links.stream().filter(link -> link.lossy).forEach(Link::reset);
+        links.stream().filter(link -> link.lossy || link.forgotten).forEach(Link::reset);
     }
 
     private void accept() {
@@ -144,6 +149,7 @@ public final class CuttingProxy implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private volatile boolean lossy;
+        private volatile boolean forgotten;
 
         Link(Socket client, Socket server) {
             this.client = client;
@@ -156,7 +162,9 @@ public final class CuttingProxy implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    if (lossy && voids.isEmpty()) {
+                    if (forgotten) {
+                        swallowed.addAndGet(read);
+                    } else if (lossy && voids.isEmpty()) {
                         break;
                     } else if (voids.contains(direction)) {
                         lossy = true;

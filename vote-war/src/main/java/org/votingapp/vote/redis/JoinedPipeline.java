@@ -1,5 +1,6 @@
 package org.votingapp.vote.redis;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,9 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>One thread runs {@link #run}; any number submit. At most {@value #WAITING} requests wait and at most
  * {@value #TOGETHER} go together. A request whose caller has given up (its future is done) is not sent.
+ *
+ * <p>What was sent on a connection that turns out to be dead is sent once more on a new one, so every command has to be
+ * idempotent. Servers and firewalls close idle connections, some without a word.
  */
 final class JoinedPipeline implements Runnable {
 
@@ -32,9 +36,12 @@ final class JoinedPipeline implements Runnable {
     static final int TOGETHER = 256;
 
     private static final Duration IDLE = Duration.ofMillis(500);
+    /** The shortest time after which a server or a firewall closes an idle connection (redis.conf, "timeout"). */
+    private static final Duration RESTED = Duration.ofSeconds(1);
 
     private final RedisClient redis;
     private final BlockingQueue<Request<?, ?, ?>> waiting = new ArrayBlockingQueue<>(WAITING);
+    private long answeredNanos = System.nanoTime();
     private volatile boolean stopping;
 
     JoinedPipeline(RedisClient redis) {
@@ -97,8 +104,19 @@ final class JoinedPipeline implements Runnable {
     }
 
     private void exchange(List<Request<?, ?, ?>> together) {
-        try (Connection connection = redis.getPool().getResource()) {
-            exchange(commands(together), connection);
+        boolean rested = System.nanoTime() - answeredNanos > RESTED.toNanos();
+        try {
+            Connection connection = redis.getPool().getResource();
+            try (connection) {
+                exchange(commands(together), connection);
+            } catch (JedisConnectionException failed) {
+                // Silence after recent answers means that Redis is slow: a repetition would add to its work.
+                if (failed.getCause() instanceof SocketTimeoutException && !rested) {
+                    throw failed;
+                }
+                exchangeAnew(together);
+            }
+            answeredNanos = System.nanoTime();
         } catch (RuntimeException | Error failed) {
             // Jedis reports some broken connections by other runtime exceptions; whichever it is, each caller is told.
             // After an error, such as one of memory, the next pipeline is tried: nothing else would send what comes
@@ -106,6 +124,14 @@ final class JoinedPipeline implements Runnable {
             for (Request<?, ?, ?> request : together) {
                 request.answer.completeExceptionally(failed);
             }
+        }
+    }
+
+    private void exchangeAnew(List<Request<?, ?, ?>> together) {
+        // The other idle connections are as old.
+        redis.getPool().clear();
+        try (Connection connection = redis.getPool().getResource()) {
+            exchange(commands(together), connection);
         }
     }
 

@@ -3,6 +3,8 @@
 -- ARGV: poll, final|changeable, votes an address may try in a minute (0: no limit), then voter and choice of each ballot
 -- Returns for each ballot, one after the other, a word and a value: 'recorded', 'changed' or 'already' and the choice on
 -- record, or 'limited' and the seconds to wait.
+-- Idempotent: a ballot that is on record already counts neither as accepted nor as tried, so a call whose answer was lost may
+-- be sent again.
 local poll, rule, limit = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local answers, taken, choices = {}, {}, {}
 
@@ -22,19 +24,17 @@ end
 
 for i = 4, #ARGV, 2 do
   local voter, choice, counter = ARGV[i], ARGV[i + 1], KEYS[2 + i / 2]
-  if limit > 0 and limited(counter) then
+  local known = choices[voter] or redis.call('HGET', KEYS[2], voter)
+  if known and (rule == 'final' or known == choice) then
+    answer('already', known)
+  elseif limit > 0 and limited(counter) then
     answer('limited', tostring(redis.call('TTL', counter)))
   else
-    local known = choices[voter] or redis.call('HGET', KEYS[2], voter)
-    if known and (rule == 'final' or known == choice) then
-      answer('already', known)
-    else
-      redis.call('XADD', KEYS[1], '*', 'poll', poll, 'voter', voter, 'choice', choice)
-      choices[voter] = choice
-      taken[#taken + 1] = voter
-      taken[#taken + 1] = choice
-      answer(known and 'changed' or 'recorded', choice)
-    end
+    redis.call('XADD', KEYS[1], '*', 'poll', poll, 'voter', voter, 'choice', choice)
+    choices[voter] = choice
+    taken[#taken + 1] = voter
+    taken[#taken + 1] = choice
+    answer(known and 'changed' or 'recorded', choice)
   end
 end
 -- The stream comes first: should it fail, nobody has voted.

@@ -109,6 +109,22 @@ class CastsTest {
         assertThat(ballots()).containsExactly("cats v1 a", "cats v2 a", "cats v3 a");
     }
 
+    /** As where the first answer is lost. */
+    @Test
+    void aCallThatIsSentAgainCountsOnce() {
+        Casts limited = new Casts(SCRIPT, "cats", RevoteRule.FINAL, 2);
+        List<Cast> casts = List.of(new Cast("v1", "a", "one"), new Cast("v2", "b", "one"));
+        cast(limited, casts);
+
+        assertThat(cast(limited, casts))
+                .containsExactly(
+                        CastOutcome.of(CastStatus.ALREADY_VOTED, "a"), CastOutcome.of(CastStatus.ALREADY_VOTED, "b"));
+
+        assertThat(ballots()).containsExactly("cats v1 a", "cats v2 b");
+        assertThat(accepted()).isEqualTo("2");
+        assertThat(redis.client().get("{0}:rate:one")).isEqualTo("2");
+    }
+
     @Test
     void withoutALimitNoAddressIsKept() {
         cast(FINAL, List.of(new Cast("v", "a", "x")));

@@ -7,6 +7,7 @@ import static org.votingapp.vote.redis.TestRedis.PATIENCE;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 class JoinedPipelineTest {
 
@@ -86,6 +88,30 @@ class JoinedPipelineTest {
                 .hasRootCauseInstanceOf(IllegalStateException.class);
 
         assertThat(connection()).isNotEqualTo(before);
+    }
+
+    /** As after a time without votes ("timeout" in redis.conf). */
+    @Test
+    void whatIsSentOnAConnectionThatRedisHasClosedIsSentAgainOnANewOne() throws Exception {
+        Object before = connection();
+        redis.killConnections();
+
+        assertThat(connection()).isNotEqualTo(before);
+    }
+
+    @Test
+    void whatIsSentAgainIsSentOnceMoreAndNotForEver() throws Exception {
+        connection();
+        AtomicInteger sent = new AtomicInteger();
+
+        assertThatThrownBy(() -> answer(commands -> {
+                    sent.incrementAndGet();
+                    redis.killConnections();
+                    return commands.exists("key");
+                }))
+                .hasCauseInstanceOf(JedisConnectionException.class);
+        assertThat(sent).hasValue(2);
+        assertThat(connection()).isNotNull();
     }
 
     /** Redis keeps the connections of a node that becomes a replica; new ones may lead elsewhere. */

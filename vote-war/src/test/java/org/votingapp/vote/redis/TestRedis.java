@@ -11,7 +11,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.votingapp.redis.RedisAddress;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.embedded.RedisServer;
 
 /** A Redis server of its own for each test, and a pool of connections to it as the vote server opens it. */
@@ -19,6 +21,7 @@ final class TestRedis implements BeforeEachCallback, AfterEachCallback {
 
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private int port;
     private Path folder;
     private RedisServer server;
     private RedisClient client;
@@ -27,9 +30,16 @@ final class TestRedis implements BeforeEachCallback, AfterEachCallback {
         return client;
     }
 
+    /** Closes all connections, as Redis does with those that were idle for its "timeout". */
+    void killConnections() {
+        try (Jedis administrator = new Jedis("127.0.0.1", port)) {
+            administrator.clientKill(new ClientKillParams().skipMe(ClientKillParams.SkipMe.YES));
+        }
+    }
+
     @Override
     public void beforeEach(ExtensionContext test) throws IOException {
-        int port = freePort();
+        port = freePort();
         folder = Files.createTempDirectory("redis");
         server = RedisServer.newRedisServer()
                 .port(port)

@@ -31,6 +31,10 @@ class RedisClientProducer {
         pool.setMaxTotal(settings.loops() + SPARE_CONNECTIONS);
         pool.setMaxIdle(settings.loops() + SPARE_CONNECTIONS);
         pool.setMaxWait(CONNECT);
+        // Redis or a firewall may have closed an idle connection. One PING for thousands of ballots costs nothing;
+        // repeating
+        // a command would: what a lost reply to XREADGROUP held is pending.
+        pool.setTestOnBorrow(true);
         pool.setJmxEnabled(false);
         DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
                 // Raw replies are read in one form.

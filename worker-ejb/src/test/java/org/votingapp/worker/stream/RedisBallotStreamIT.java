@@ -26,9 +26,11 @@ import org.votingapp.worker.EmbeddedRedis;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.ClientKillParams;
 
 /** The stream, as several consumers of a real Redis see it. */
 class RedisBallotStreamIT {
@@ -66,6 +68,17 @@ class RedisBallotStreamIT {
         redis.flushAll();
         // Makes the group.
         ann.pending(EntryId.ZERO, 1);
+    }
+
+    /** As after a pause between health checks ("timeout" in redis.conf). */
+    @Test
+    void connectionsThatRedisHasClosedAreReplaced() throws StoreAwayException {
+        try (Jedis administrator = new Jedis("localhost", server.port())) {
+            administrator.clientKill(new ClientKillParams().skipMe(ClientKillParams.SkipMe.YES));
+        }
+        EntryId entry = put("a");
+
+        assertThat(ann.unseen(10).entries()).extracting(StreamEntry::id).containsExactly(entry);
     }
 
     private static EntryId put(String choice) {
