@@ -30,7 +30,7 @@ final class Certificates {
         this.folder = folder;
     }
 
-    /** The Secrets that the components tls and tls-stores ask for. */
+    /** The Secrets that the component tls asks for. */
     static List<Secret> secretsFor(String... stores)
             throws IOException, InterruptedException, GeneralSecurityException {
         Certificates made = new Certificates(Files.createTempDirectory("certificates"));

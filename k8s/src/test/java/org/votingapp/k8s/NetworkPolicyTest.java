@@ -1,121 +1,136 @@
 package org.votingapp.k8s;
 
-import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
-import java.util.Collection;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who may speak to whom: every arrow of the architecture, and no other. */
-@RendersManifests
+/** Who may speak to whom: every arrow of the architecture, and no other. Each combination of components: {@link CombinationsTest}. */
 class NetworkPolicyTest {
 
-    private static final String NAME = "app.kubernetes.io/name";
-    private static final List<String> PODS = List.of("vote", "worker", "result", "redis", "postgres", "backup");
+    private static final String README = "components/network-policy/README.md";
+    private static final Endpoint CLIENT = Endpoint.pod("client", "voting", Map.of("app", "client"));
+    private static final Endpoint STORE =
+            new Endpoint("store", "voting", Map.of("app", "store"), Map.of("sql", 5432), "");
+    private static final Endpoint INTERNET = Endpoint.address("internet", "203.0.113.9");
 
     @Test
-    void theLocalOverlayOpensTheArrowsOfTheArchitectureAndDns() {
+    @RendersManifests
+    void theLocalOverlayOpensTheArrowsOfTheArchitecture() {
         Rendering local = Renderings.overlay("local");
-        Set<String> arrows = new TreeSet<>(Set.of(
-                "vote -> redis:6379", "worker -> redis:6379", "worker -> postgres:5432", "result -> postgres:5432"));
-        assertThat(leaving(local))
-                .isEqualTo(with(arrows, dns(List.of("vote", "worker", "result", "redis", "postgres"))));
-        assertThat(arriving(local)).isEqualTo(with(arrows, Set.of("anybody -> vote:http", "anybody -> result:http")));
+        assertThat(Arrows.open(local))
+                .isEqualTo(Arrows.expected(local, Set.of()))
+                .contains("vote -> redis:6379/TCP", "internet -> vote:9080/TCP")
+                .doesNotContain("vote -> postgres:5432/TCP", "prometheus -> worker:9080/TCP");
     }
 
     @Test
+    @RendersManifests
     void theProductionOverlayOpensTheBackupBesides() {
         Rendering production = Renderings.overlay("production");
-        assertThat(leaving(production)).contains("backup -> postgres:5432").hasSize(5 + PODS.size());
-        assertThat(arriving(production)).contains("backup -> postgres:5432").hasSize(7);
+        assertThat(Arrows.open(production))
+                .isEqualTo(Arrows.expected(production, Set.of("backup")))
+                .contains("backup -> postgres:5432/TCP");
     }
 
     @Test
-    void whateverIsNotOpenedIsClosed() {
-        Stream.of("local", "production")
-                .map(Renderings::overlay)
-                .forEach(overlay -> assertThat(overlay.all(NetworkPolicy.class)).anySatisfy(policy -> {
-                    LabelSelector all = policy.getSpec().getPodSelector();
-                    assertThat(all.getMatchLabels()).isEmpty();
-                    assertThat(all.getMatchExpressions()).isEmpty();
-                    assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
-                    assertThat(policy.getSpec().getIngress()).isEmpty();
-                    assertThat(policy.getSpec().getEgress()).isEmpty();
-                }));
+    @RendersManifests
+    void aResolverAtAnAddressOfItsOwnIsOpenedAsTheReadmeSays() throws IOException, InterruptedException {
+        Rendering opened = Renderings.asDocumented(README, "name: dns");
+        Endpoint resolver = Endpoint.address("kube-dns", "10.96.0.10");
+        PolicyEvaluator policies = new PolicyEvaluator(opened.all(NetworkPolicy.class));
+        assertThat(opened.workloads())
+                .isNotEmpty()
+                .allSatisfy(workload -> assertThat(policies.opens(Endpoint.of(workload), resolver, "UDP", 53))
+                        .as(workload.toString())
+                        .isTrue());
     }
 
-    private static Set<String> leaving(Rendering overlay) {
-        return overlay.all(NetworkPolicy.class)
-                .flatMap(policy -> policy.getSpec().getEgress().stream()
-                        .flatMap(rule -> pods(overlay, policy.getSpec().getPodSelector()).stream()
-                                .flatMap(from -> rule.getTo().stream()
-                                        .flatMap(peer -> peers(overlay, peer).stream())
-                                        .flatMap(to -> rule.getPorts().stream()
-                                                .map(port -> from + " -> " + to + ":"
-                                                        + port.getPort().getValue())))))
-                .collect(toCollection(TreeSet::new));
-    }
-
-    private static Set<String> arriving(Rendering overlay) {
-        return overlay.all(NetworkPolicy.class)
-                .flatMap(policy -> policy.getSpec().getIngress().stream()
-                        .flatMap(rule -> pods(overlay, policy.getSpec().getPodSelector()).stream()
-                                .flatMap(to -> sources(overlay, rule)
-                                        .flatMap(from -> rule.getPorts().stream()
-                                                .map(port -> from + " -> " + to + ":"
-                                                        + port.getPort().getValue())))))
-                .collect(toCollection(TreeSet::new));
-    }
-
-    /** A rule that names nobody lets everybody in; one that names addresses, on some networks, nobody who is in the cluster. */
-    private static Stream<String> sources(Rendering overlay, NetworkPolicyIngressRule rule) {
-        return rule.getFrom().isEmpty()
-                ? Stream.of("anybody")
-                : rule.getFrom().stream().flatMap(peer -> peers(overlay, peer).stream());
-    }
-
-    private static Collection<String> peers(Rendering overlay, NetworkPolicyPeer peer) {
-        if (peer.getIpBlock() != null) {
-            return Set.of(peer.getIpBlock().getCidr());
-        }
-        if (peer.getNamespaceSelector() != null) {
-            return Set.of("dns");
-        }
-        return pods(overlay, peer.getPodSelector());
-    }
-
-    private static Collection<String> pods(Rendering overlay, LabelSelector selector) {
-        return overlay.workloads().stream()
-                .map(workload -> workload.template().getMetadata().getLabels())
-                .filter(labels -> matches(selector, labels))
-                .map(labels -> labels.get(NAME))
-                .collect(toCollection(TreeSet::new));
-    }
-
-    private static boolean matches(LabelSelector selector, Map<String, String> labels) {
-        return labels.entrySet().containsAll(selector.getMatchLabels().entrySet())
-                && selector.getMatchExpressions().stream().allMatch(expression -> {
-                    assertThat(expression.getOperator()).isEqualTo("In");
-                    return expression.getValues().contains(labels.get(expression.getKey()));
+    @Test
+    @RendersManifests
+    void thePagesAreOpenedToAnIngressControllerAloneAsTheReadmeSays() throws IOException, InterruptedException {
+        Rendering narrowed = Renderings.asDocumented(README, "name: vote|result");
+        PolicyEvaluator policies = new PolicyEvaluator(narrowed.all(NetworkPolicy.class));
+        Endpoint controller = Endpoint.pod("controller", "ingress-nginx", Map.of());
+        Endpoint stranger = Endpoint.pod("stranger", "default", Map.of());
+        assertThat(narrowed.workloads())
+                .filteredOn(workload -> Set.of("vote", "result").contains(workload.name()))
+                .hasSize(2)
+                .allSatisfy(page -> {
+                    assertThat(policies.opens(controller, Endpoint.of(page), "TCP", 9080))
+                            .isTrue();
+                    assertThat(policies.opens(stranger, Endpoint.of(page), "TCP", 9080))
+                            .isFalse();
+                    assertThat(policies.opens(INTERNET, Endpoint.of(page), "TCP", 9080))
+                            .isFalse();
                 });
     }
 
-    private static Set<String> dns(List<String> pods) {
-        return pods.stream().map(pod -> pod + " -> dns:53").collect(toCollection(TreeSet::new));
+    @Test
+    void whatNoPolicySelectsIsOpen() throws IOException {
+        assertThat(policies().opens(CLIENT, STORE, "TCP", 5432)).isTrue();
     }
 
-    private static Set<String> with(Set<String> some, Set<String> more) {
-        Set<String> all = new TreeSet<>(some);
-        all.addAll(more);
-        return all;
+    @Test
+    void onePolicyClosesThePodItSelectsToWhateverNoneAllows() throws IOException {
+        PolicyEvaluator policies = policies("{podSelector: {matchLabels: {app: store}}, policyTypes: [Ingress],"
+                + " ingress: [{from: [{podSelector: {matchLabels: {app: client}}}], ports: [{port: sql}]}]}");
+        assertThat(policies.opens(CLIENT, STORE, "TCP", 5432)).isTrue();
+        assertThat(policies.opens(CLIENT, STORE, "TCP", 22)).isFalse();
+        assertThat(policies.opens(CLIENT, STORE, "UDP", 5432)).isFalse();
+        assertThat(policies.opens(INTERNET, STORE, "TCP", 5432)).isFalse();
+        assertThat(policies.opens(STORE, INTERNET, "TCP", 443)).isTrue();
+    }
+
+    @Test
+    void bothEndsMustBeOpen() throws IOException {
+        PolicyEvaluator policies = policies(
+                "{podSelector: {matchLabels: {app: store}}, policyTypes: [Ingress], ingress: [{}]}",
+                "{podSelector: {matchLabels: {app: client}}, policyTypes: [Egress], egress: []}");
+        assertThat(policies.opens(INTERNET, STORE, "TCP", 5432)).isTrue();
+        assertThat(policies.opens(CLIENT, STORE, "TCP", 5432)).isFalse();
+    }
+
+    @Test
+    void whatOnePolicyAllowsAnotherDoesNotTakeAway() throws IOException {
+        PolicyEvaluator policies = policies(
+                "{podSelector: {}, policyTypes: [Ingress, Egress]}",
+                "{podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [client]}]}, ingress: [{}]}",
+                "{podSelector: {}, egress: [{to: [{podSelector: {}}]}], policyTypes: [Egress]}");
+        assertThat(policies.opens(CLIENT, STORE, "TCP", 5432)).isTrue();
+        assertThat(policies.opens(STORE, CLIENT, "TCP", 80)).isFalse();
+        assertThat(policies.opens(CLIENT, INTERNET, "TCP", 443)).isFalse();
+    }
+
+    @Test
+    void aBlockIsForAddressesOutsideTheClusterButForItsExceptions() throws IOException {
+        PolicyEvaluator policies = policies("{podSelector: {}, policyTypes: [Egress],"
+                + " egress: [{to: [{ipBlock: {cidr: 203.0.112.0/23, except: [203.0.113.8/32]}}]}]}");
+        assertThat(policies.opens(CLIENT, INTERNET, "TCP", 443)).isTrue();
+        assertThat(policies.opens(CLIENT, Endpoint.address("a", "203.0.113.8"), "TCP", 443))
+                .isFalse();
+        assertThat(policies.opens(CLIENT, Endpoint.address("a", "203.0.114.1"), "TCP", 443))
+                .isFalse();
+        assertThat(policies.opens(CLIENT, STORE, "TCP", 443)).isFalse();
+    }
+
+    private static PolicyEvaluator policies(String... specs) throws IOException {
+        StringBuilder documents = new StringBuilder();
+        for (String spec : specs) {
+            documents.append("""
+                    ---
+                    apiVersion: networking.k8s.io/v1
+                    kind: NetworkPolicy
+                    metadata: {name: a, namespace: voting}
+                    spec: %s
+                    """.formatted(spec));
+        }
+        List<HasMetadata> read = documents.isEmpty() ? List.of() : new StrictReader().read(documents.toString());
+        return new PolicyEvaluator(read.stream().map(NetworkPolicy.class::cast));
     }
 }

@@ -22,6 +22,9 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
@@ -200,6 +203,25 @@ class OverlayTest {
                 .extracting(budget ->
                         budget.getSpec().getSelector().getMatchLabels().get("app.kubernetes.io/name"))
                 .containsExactlyInAnyOrderElementsOf(SERVERS);
+    }
+
+    /** By the security context constraint, which OpenShift has beside its default; whatever else the default asks for holds anyway. */
+    @Test
+    void onOpenShiftPodsMayHaveTheirUserIds() {
+        Rendering openshift = Renderings.component("openshift");
+        RoleBinding binding = openshift.all(RoleBinding.class).findFirst().orElseThrow();
+        assertThat(binding.getSubjects()).extracting(Subject::getName).containsExactly("system:serviceaccounts");
+        assertThat(openshift.all(Role.class))
+                .filteredOn(role ->
+                        role.getMetadata().getName().equals(binding.getRoleRef().getName()))
+                .flatExtracting(Role::getRules)
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.getApiGroups()).containsExactly("security.openshift.io");
+                    assertThat(rule.getResources()).containsExactly("securitycontextconstraints");
+                    assertThat(rule.getResourceNames()).containsExactly("nonroot-v2");
+                    assertThat(rule.getVerbs()).containsExactly("use");
+                });
     }
 
     /** In production an operator makes it, under the same name. */

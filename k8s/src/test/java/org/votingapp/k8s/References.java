@@ -49,7 +49,7 @@ final class References {
                 .collect(toSet());
     }
 
-    /** Names of Secrets. */
+    /** Names of Secrets, without which the pod would not start. */
     static Set<String> secrets(PodSpec pod) {
         Stream<String> asVariable = variables(pod)
                 .map(EnvVarSource::getSecretKeyRef)
@@ -58,6 +58,7 @@ final class References {
         Stream<String> asFiles = pod.getVolumes().stream()
                 .map(Volume::getSecret)
                 .filter(Objects::nonNull)
+                .filter(secret -> !Boolean.TRUE.equals(secret.getOptional()))
                 .map(SecretVolumeSource::getSecretName);
         Stream<String> projected = pod.getVolumes().stream()
                 .map(Volume::getProjected)

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Everything that can be rendered: both overlays, and each component on the bare base. */
@@ -63,13 +64,9 @@ final class Renderings {
      * overlay's NodePorts.
      */
     static Path productionToTry() throws IOException {
-        Path folder = write(
-                "production-to-try",
-                List.of("overlays/production"),
-                List.of("components/tls", "components/tls-stores"));
+        Path folder = write("production-to-try", List.of("overlays/production"), List.of("components/tls"));
         Files.writeString(folder.resolve("kustomization.yaml"), """
                 images:
-                  - {name: voting-vote, newName: docker.io/votingapp/vote, newTag: local}
                   - {name: registry.example.org/voting/vote, newName: docker.io/votingapp/vote, newTag: local}
                   - {name: registry.example.org/voting/worker, newName: docker.io/votingapp/worker, newTag: local}
                   - {name: registry.example.org/voting/result, newName: docker.io/votingapp/result, newTag: local}
@@ -86,6 +83,34 @@ final class Renderings {
                       - {op: add, path: /spec/ports/0/nodePort, value: 31001}
                 """, StandardOpenOption.APPEND);
         return FOLDER.relativize(folder);
+    }
+
+    /** Folders of resources, and names of components in their order, in a folder of that name below target/kustomize. */
+    static Rendering combination(String folder, String name, List<String> resources, List<String> components)
+            throws IOException, InterruptedException {
+        return render(name, writeCombination(folder, resources, components));
+    }
+
+    /** The production overlay, under an overlay with what stands in the first YAML block with these words of a README. */
+    static Rendering asDocumented(String readme, String words) throws IOException, InterruptedException {
+        String block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(FOLDER.resolve(readme)))
+                .results()
+                .map(found -> found.group(1))
+                .filter(yaml -> yaml.contains(words))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(readme + " has no YAML with " + words));
+        Path folder = writeCombination("documented", List.of("overlays/production"), List.of());
+        Files.writeString(folder.resolve("kustomization.yaml"), block, StandardOpenOption.APPEND);
+        return render(readme, folder);
+    }
+
+    private static Path writeCombination(String folder, List<String> resources, List<String> components)
+            throws IOException {
+        return write(
+                folder,
+                resources,
+                components.stream().map("components/"::concat).toList());
     }
 
     private static List<Rendering> render() {
@@ -115,10 +140,7 @@ final class Renderings {
                 component.equals("managed-stores") ? List.of("base") : List.of("base", "base/postgres", "base/redis");
         List<String> components = new ArrayList<>(NEEDS.getOrDefault(component, List.of()));
         components.add(component);
-        return write(
-                component,
-                resources,
-                components.stream().map("components/"::concat).toList());
+        return writeCombination(component, resources, components);
     }
 
     private static Path write(String name, List<String> resources, List<String> components) throws IOException {
