@@ -15,7 +15,7 @@ import java.util.Optional;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.embedded.core.ExecutableProvider;
+import redis.embedded.RedisServerExecProvider;
 
 /**
  * Redis, as it runs in production, by the same {@code redis.conf}: each command is on disk before it is answered, and
@@ -89,7 +89,7 @@ public final class RedisPart extends ProcessPart {
     void prepare() throws IOException {
         Files.createDirectories(folder);
         if (!Files.isExecutable(executable)) {
-            File unpacked = ExecutableProvider.newJarResourceProvider().get();
+            File unpacked = RedisServerExecProvider.defaultProvider().get();
             Files.createDirectories(executable.getParent());
             Path next = Files.createTempFile(executable.getParent(), "redis-server", ".new");
             Files.copy(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -22,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.votingapp.redis.RedisNames;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -196,6 +198,40 @@ class StoresIT {
                     .isInstanceOf(StackException.class)
                     .hasMessageContaining("written by Postgres 16")
                     .hasMessageContaining("DATA_DIR");
+        }
+    }
+
+    /**
+     * Redis 6.2 keeps one file in two formats, which Redis 7 moves into a folder of its own. This one holds five votes by
+     * {@code cast.lua}: one recorded and one delivered before the file was rewritten, two cast afterwards.
+     */
+    @Test
+    void whatRedis62WroteIsTakenOver() throws Exception {
+        Path folder = TestStacks.newFolder();
+        DataFolder.open(folder).close();
+        Files.createDirectories(folder.resolve("redis"));
+        try (InputStream file = StoresIT.class.getResourceAsStream("appendonly-of-redis-6.2.aof")) {
+            Files.copy(file, folder.resolve("redis/appendonly.aof"));
+        }
+        try (LocalStack old =
+                LocalStack.of(TestStacks.root()).dataFolder(folder).open()) {
+            old.redis().start();
+            old.redis().awaitReady(READY);
+            try (Jedis redis = old.redis().connect()) {
+                assertThat(redis.xlen(RedisNames.BALLOTS)).isEqualTo(4);
+                assertThat(redis.xpending(RedisNames.BALLOTS, RedisNames.GROUP).getTotal())
+                        .isEqualTo(1);
+                assertThat(redis.hgetAll(RedisNames.voters("cats-vs-dogs")).values())
+                        .containsExactlyInAnyOrder("a", "b", "a", "b", "a");
+                redis.hincrBy(RedisNames.COUNTS, RedisNames.ACCEPTED, 1);
+            }
+            old.redis().kill();
+            old.redis().start();
+            old.redis().awaitReady(READY);
+            try (Jedis redis = old.redis().connect()) {
+                assertThat(redis.hgetAll(RedisNames.COUNTS)).containsEntry(RedisNames.ACCEPTED, "6");
+                assertThat(redis.xlen(RedisNames.BALLOTS)).isEqualTo(4);
+            }
         }
     }
 

@@ -13,9 +13,9 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** @param folder gets a folder for its data */
     public EmbeddedRedis(Path folder) throws IOException {
-        server = RedisServer.newRedisServer()
+        server = RedisServer.builder()
                 .port(port)
-                .setting("bind 127.0.0.1")
+                .bind("127.0.0.1")
                 .setting("dir " + Files.createTempDirectory(Files.createDirectories(folder.toAbsolutePath()), "redis"))
                 .setting("appendonly yes")
                 .setting("appendfsync always")

@@ -41,9 +41,9 @@ final class TestRedis implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext test) throws IOException {
         port = freePort();
         folder = Files.createTempDirectory("redis");
-        server = RedisServer.newRedisServer()
+        server = RedisServer.builder()
                 .port(port)
-                .setting("bind 127.0.0.1")
+                .bind("127.0.0.1")
                 .setting("save \"\"")
                 .setting("dir " + folder)
                 .build();
