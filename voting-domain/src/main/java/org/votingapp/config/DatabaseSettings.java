@@ -1,10 +1,12 @@
 package org.votingapp.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Checks {@code DB_HOST}, {@code DB_PORT}, {@code DB_NAME}, {@code DB_USER}, {@code DB_PASSWORD}, {@code DB_SSLMODE} and
@@ -19,6 +21,11 @@ public final class DatabaseSettings {
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
+    /** Not {@code host:port}, and nothing of a URL; an IPv6 address has more than one colon. */
+    private static final Pattern HOST = Pattern.compile("(?![^:]*:\\d*$)[^\\s/@?]+");
+    /** What a name may hold; Postgres cuts a longer one off (PostgreSQL, "Identifiers and Key Words"). */
+    private static final int LONGEST_NAME_BYTES = 63;
+
     private DatabaseSettings() {}
 
     /**
@@ -27,10 +34,14 @@ public final class DatabaseSettings {
      * @throws InvalidSettingException naming the first setting that is wrong; the password is not repeated
      */
     public static void check(Settings settings) {
-        settings.required("db.host", "the host of Postgres, such as localhost");
+        String expectedHost = "the host of Postgres, such as localhost";
+        String host = settings.required("db.host", expectedHost);
+        if (!HOST.matcher(host).matches()) {
+            throw Settings.invalid("db.host", host, expectedHost + ", without a port, which is DB_PORT");
+        }
         settings.integer("db.port", 1, 65_535);
-        settings.required("db.name", "the name of the database, such as voting");
-        settings.required("db.user", "a role that may log in to Postgres");
+        checkName(settings, "db.name", "the name of the database, such as voting");
+        checkName(settings, "db.user", "a role that may log in to Postgres");
         settings.required("db.password", "the password of DB_USER");
         String expected = "one of " + String.join(", ", SSL_MODES);
         String mode = settings.required("db.sslmode", expected);
@@ -40,6 +51,13 @@ public final class DatabaseSettings {
         settings.optional("db.sslrootcert").filter(file -> !isReadable(file)).ifPresent(file -> {
             throw Settings.invalid("db.sslrootcert", file, "a file that can be read, with the authority's certificate");
         });
+    }
+
+    private static void checkName(Settings settings, String property, String expected) {
+        String name = settings.required(property, expected);
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES) {
+            throw Settings.invalid(property, name, expected + ", of at most %d bytes".formatted(LONGEST_NAME_BYTES));
+        }
     }
 
     private static boolean isReadable(String file) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,12 @@ import org.eclipse.microprofile.config.ConfigValue;
  * always a mistake in a manifest. Instances are immutable.
  */
 public final class Settings {
+
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final String EXPECTED_TIME =
+            "an ISO 8601 time with an offset, such as 2027-03-01T09:00:00Z, from the year 0001 to 9999 and no finer than"
+                    + " microseconds";
 
     private final Function<String, Optional<String>> source;
 
@@ -51,9 +58,18 @@ public final class Settings {
         return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** The trimmed value, or empty where the setting is absent or blank. */
+    /**
+     * The trimmed value, or empty where the setting is absent or blank.
+     *
+     * @throws InvalidSettingException where it has a NUL, which a file can hold and Postgres, a URL and a header cannot;
+     *     the value, which may be a secret, is not repeated
+     */
     public Optional<String> optional(String property) {
-        return source.apply(property).map(String::strip).filter(value -> !value.isEmpty());
+        Optional<String> value = source.apply(property).map(String::strip).filter(text -> !text.isEmpty());
+        if (value.isPresent() && value.get().indexOf('\0') >= 0) {
+            throw invalid(property, "(%d characters)".formatted(value.get().length()), "text without U+0000");
+        }
+        return value;
     }
 
     /**
@@ -107,15 +123,24 @@ public final class Settings {
     /**
      * An ISO 8601 time with an offset, such as {@code 2027-03-01T09:00:00Z}, where it is set.
      *
+     * <p>It is one that every part downstream holds as it is: with a year of four digits (RFC 3339; Postgres ends in the
+     * year 294276, JavaScript in 275760) and no finer than Postgres' microseconds.
+     *
      * @throws InvalidSettingException where it is set to anything else
      */
     public Optional<Instant> time(String property) {
         return optional(property).map(value -> {
             try {
-                return OffsetDateTime.parse(value).toInstant();
+                Instant time = OffsetDateTime.parse(value).toInstant();
+                if (!time.isBefore(FIRST_TIME)
+                        && !time.isAfter(LAST_TIME)
+                        && time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
+                    return time;
+                }
             } catch (DateTimeParseException notATime) {
-                throw invalid(property, value, "an ISO 8601 time with an offset, such as 2027-03-01T09:00:00Z");
+                throw invalid(property, value, EXPECTED_TIME);
             }
+            throw invalid(property, value, EXPECTED_TIME);
         });
     }
 

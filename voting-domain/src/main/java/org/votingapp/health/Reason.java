@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class Reason {
 
     private static final int LONGEST_LINE = 200;
-    private static final Pattern UNREADABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     /** What an error of Redis may begin with (redis.io, "Redis serialization protocol", simple errors). */
     private static final Set<String> REDIS_CODES = Set.of(

@@ -1,12 +1,12 @@
 package org.votingapp.poll;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.votingapp.config.InvalidSettingException;
 import org.votingapp.config.Settings;
@@ -16,13 +16,12 @@ import org.votingapp.config.Settings;
  * {@code OPTION_A} and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}.
  *
  * <p>{@code POLL_OPTIONS} lists labels with commas between them; a comma in a label is written {@code \,} as in
- * MicroProfile Config (section "Array Converter"). Lengths count characters as people see them in code points.
+ * MicroProfile Config (section "Array Converter"). {@link PollText} says what a text may be.
  */
 public final class PollSettings {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
-    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Cn}\\u2028\\u2029]");
     /** What RFC 5646 (section 4.4.1) wants everybody to have room for. */
     private static final int LONGEST_LANGUAGE = 35;
 
@@ -85,7 +84,7 @@ public final class PollSettings {
         if (list.isEmpty()) {
             String a = text("option.a", first.orElse(CLASSIC_LABELS.get(0)), Poll.LONGEST_LABEL);
             String b = text("option.b", second.orElse(CLASSIC_LABELS.get(1)), Poll.LONGEST_LABEL);
-            if (a.equals(b)) {
+            if (composed(a).equals(composed(b))) {
                 throw first.isPresent()
                         ? Settings.invalid("option.a", a, "another label than that of OPTION_B, which is " + b)
                         : Settings.invalid("option.b", b, "another label than that of OPTION_A, which is " + a);
@@ -103,10 +102,13 @@ public final class PollSettings {
         List<String> labels = new ArrayList<>();
         for (String part : UNESCAPED_COMMA.split(list, -1)) {
             String label = part.replace("\\,", ",").strip();
-            if (!isText(label, Poll.LONGEST_LABEL)) {
+            String number = "label " + (labels.size() + 1);
+            PollText.fault(label, Poll.LONGEST_LABEL).ifPresent(fault -> {
                 throw Settings.invalid(
-                        "poll.options", list, "labels of 1 to %d characters each".formatted(Poll.LONGEST_LABEL));
-            }
+                        "poll.options",
+                        list,
+                        "labels of 1 to %d characters each; %s %s".formatted(Poll.LONGEST_LABEL, number, fault));
+            });
             labels.add(label);
         }
         if (labels.size() < Poll.FEWEST_OPTIONS || labels.size() > Poll.MOST_OPTIONS) {
@@ -116,7 +118,8 @@ public final class PollSettings {
                     "%d to %d labels with commas between them, such as Cats,Dogs"
                             .formatted(Poll.FEWEST_OPTIONS, Poll.MOST_OPTIONS));
         }
-        if (Set.copyOf(labels).size() < labels.size()) {
+        // An é may be one character or two.
+        if (labels.stream().map(PollSettings::composed).distinct().count() < labels.size()) {
             throw Settings.invalid("poll.options", list, "labels that differ from each other");
         }
         return labels;
@@ -131,15 +134,15 @@ public final class PollSettings {
     }
 
     private static String text(String property, String value, int longest) {
-        if (!isText(value, longest)) {
-            throw Settings.invalid(property, value, "1 to %d characters of text on one line".formatted(longest));
-        }
+        PollText.fault(value, longest).ifPresent(fault -> {
+            throw Settings.invalid(
+                    property, value, "1 to %d characters of text on one line; it %s".formatted(longest, fault));
+        });
         return value;
     }
 
-    private static boolean isText(String value, int longest) {
-        int length = value.codePointCount(0, value.length());
-        return length > 0 && length <= longest && !UNREADABLE.matcher(value).find();
+    private static String composed(String label) {
+        return Normalizer.normalize(label, Normalizer.Form.NFC);
     }
 
     private static RevoteRule revote(Settings settings) {

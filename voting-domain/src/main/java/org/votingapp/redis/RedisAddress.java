@@ -51,12 +51,13 @@ public record RedisAddress(String host, int port, boolean tls, Optional<String> 
         }
         String[] credentials =
                 uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
-        return new RedisAddress(
-                uri.getHost(),
-                port,
-                tls,
-                settings.optional("redis.user").or(() -> part(credentials, 0)),
-                settings.optional("redis.password").or(() -> part(credentials, 1)));
+        Optional<String> user = settings.optional("redis.user").or(() -> part(credentials, 0));
+        Optional<String> password = settings.optional("redis.password").or(() -> part(credentials, 1));
+        if (user.isPresent() && password.isEmpty()) {
+            // Redis' AUTH has no form for a user alone: we would be the default user, unnoticed.
+            throw Settings.invalid("redis.password", "", "the password of REDIS_USER, which is " + user.get());
+        }
+        return new RedisAddress(uri.getHost(), port, tls, user, password);
     }
 
     private static Optional<String> part(String[] credentials, int index) {

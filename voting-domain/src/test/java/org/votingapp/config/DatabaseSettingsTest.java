@@ -43,6 +43,8 @@ class DatabaseSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "db.host, '', 'the host of Postgres, such as localhost'",
+        "db.host, 'db.example.org:5432', 'the host of Postgres, such as localhost, without a port, which is DB_PORT'",
+        "db.host, 'jdbc:postgresql://db', 'the host of Postgres, such as localhost, without a port, which is DB_PORT'",
         "db.port, '', a whole number from 1 to 65535",
         "db.port, 0, a whole number from 1 to 65535",
         "db.port, 65536, a whole number from 1 to 65535",
@@ -60,6 +62,33 @@ class DatabaseSettingsTest {
         assertThatThrownBy(this::check)
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage("%s is \"%s\"; it must be %s", Settings.variable(property), value, expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db.example.org", "10.0.0.1", "::1", "[::1]", "first,second", "db_1"})
+    void everyHostIsTaken(String host) {
+        values.put("db.host", host);
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"db.name", "db.user"})
+    void aNameThatPostgresWouldCutOffIsRefused(String property) {
+        values.put(property, "ü".repeat(31) + "x");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        values.put(property, "ü".repeat(32));
+        assertThatThrownBy(this::check)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(Settings.variable(property))
+                .hasMessageEndingWith("of at most 63 bytes");
+    }
+
+    @Test
+    void aPasswordWithANulIsRefusedAndNotRepeated() {
+        values.put("db.password", "hunter2\0");
+        assertThatThrownBy(this::check)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("DB_PASSWORD is \"(8 characters)\"; it must be text without U+0000");
     }
 
     @ParameterizedTest

@@ -70,6 +70,13 @@ class RedisAddressTest {
     }
 
     @Test
+    void aUserWithoutAPasswordIsRefusedSinceItWouldNotBeUsed() {
+        assertThatThrownBy(() -> read(Map.of("redis.url", "redis://redis.example", "redis.user", "vote")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("REDIS_PASSWORD is \"\"; it must be the password of REDIS_USER, which is vote");
+    }
+
+    @Test
     void aPasswordIsNotShownWithTheAddress() {
         assertThat(read(Map.of("redis.url", "redis://vote:hunter2@redis.example"))
                         .toString())
