@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.votingapp.config.DatabaseSettings;
 import org.votingapp.config.InvalidSettingException;
 
 /**
@@ -33,6 +34,7 @@ public final class RunLocalStack {
                 .normalize();
         try {
             requireSignals();
+            DatabaseSettings.pinTimeZone();
             new RunLocalStack().run(StackSettings.read(System.getenv(), root), root);
         } catch (StackException | InvalidSettingException reason) {
             System.err.println("The local stack cannot run. " + reason.getMessage());

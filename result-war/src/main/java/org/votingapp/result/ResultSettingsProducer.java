@@ -16,6 +16,7 @@ class ResultSettingsProducer {
     @Produces
     @Singleton
     ResultSettings settings(Config config) {
+        DatabaseSettings.pinTimeZone();
         Settings settings = Settings.from(config);
         DatabaseSettings.check(settings);
         TrustedProxies.check(settings);

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import java.util.regex.Pattern;
 
 /**
@@ -51,6 +53,16 @@ public final class DatabaseSettings {
         settings.optional("db.sslrootcert").filter(file -> !isReadable(file)).ifPresent(file -> {
             throw Settings.invalid("db.sslrootcert", file, "a file that can be read, with the authority's certificate");
         });
+    }
+
+    /**
+     * Makes UTC this JVM's zone, whatever {@code TZ} and {@code JVM_ARGS} say; to be called before the first connection.
+     *
+     * <p>The driver tells Postgres the JVM's zone at log-in. Postgres refuses a log-in with a name that it does not know,
+     * such as {@code Asia/Calcutta} where the system's zones come without the old names.
+     */
+    public static void pinTimeZone() {
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     }
 
     private static void checkName(Settings settings, String property, String expected) {

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -74,6 +76,34 @@ final class Database implements AutoCloseable {
                 .placeholders(Map.of("reader", READER))
                 .load()
                 .migrate();
+    }
+
+    /** From now on, for whoever is not the owner (PostgreSQL, "Database Login Event Triggers"). */
+    void noteTheZoneOfEachSession() throws SQLException {
+        execute("""
+                CREATE TABLE zones (zone text);
+                CREATE FUNCTION note_zone() RETURNS event_trigger SECURITY DEFINER LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF session_user <> '%s' AND NOT pg_is_in_recovery() THEN
+                        INSERT INTO public.zones VALUES (current_setting('TimeZone'));
+                    END IF;
+                END $$;
+                CREATE EVENT TRIGGER sessions ON login EXECUTE FUNCTION note_zone();
+                ALTER EVENT TRIGGER sessions ENABLE ALWAYS;
+                """.formatted(OWNER));
+    }
+
+    /** The zones that were noted. */
+    List<String> zonesOfSessions() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT DISTINCT zone FROM zones")) {
+            List<String> zones = new ArrayList<>();
+            while (row.next()) {
+                zones.add(row.getString(1));
+            }
+            return zones;
+        }
     }
 
     /** Puts in a poll with no votes in place of the one that is there. */

@@ -48,7 +48,7 @@ final class ResultServer implements AutoCloseable {
         environment.put("LOG_DIR", folder.resolve("logs").toString());
         environment.put("WLP_LOGGING_CONSOLE_LOGLEVEL", "INFO");
         // It runs but for a minute: compiling it well would take longer.
-        environment.put("JVM_ARGS", "-XX:TieredStopAtLevel=1");
+        environment.merge("JVM_ARGS", "-XX:TieredStopAtLevel=1", (given, ours) -> ours + " " + given);
         environment.put("HTTP_HOST", "127.0.0.1");
         environment.put("HTTP_PORT", Integer.toString(port));
         ProcessBuilder builder = new ProcessBuilder(

@@ -47,7 +47,10 @@ class ResultServerIT {
         database.start();
         database.migrate();
         database.ask("Cats vs Dogs!", "Cats", "Dogs");
+        database.noteTheZoneOfEachSession();
         Map<String, String> variables = new HashMap<>(database.variables());
+        variables.put("TZ", "Asia/Calcutta");
+        variables.put("JVM_ARGS", "-Duser.timezone=Asia/Calcutta");
         variables.put("RESULTS_MAX_WATCHERS", Integer.toString(MOST_WATCHERS));
         variables.put("VOTE_URL", "https://vote.example.org/");
         server = new ResultServer(folder, variables);
@@ -66,6 +69,11 @@ class ResultServerIT {
         database.commit(2, 1);
         soon().until(() -> server.results().getInt("total") == 3
                 && server.results().getString("question").equals("Cats vs Dogs!"));
+    }
+
+    @Test
+    void everySessionInPostgresKeepsUtcWhateverTheJvmWasTold() throws Exception {
+        assertThat(database.zonesOfSessions()).containsExactly("UTC");
     }
 
     @Test

@@ -27,6 +27,7 @@ public class SettingsValidation implements Extension {
             TrustedProxies::check);
 
     void validate(@Observes AfterDeploymentValidation event) {
+        DatabaseSettings.pinTimeZone();
         Settings settings = Settings.from(ConfigProvider.getConfig());
         for (Consumer<Settings> reader : READERS) {
             try {

@@ -90,6 +90,11 @@ class BallotRecorderIT {
     }
 
     @Test
+    void theDriverTellsPostgresUtcWhateverTheJvmWasTold() throws Exception {
+        assertThat(voting.rows("SHOW timezone")).containsExactly(List.of("UTC"));
+    }
+
+    @Test
     void aSecondVoteIsNotRegisteredWhereTheFirstIsFinal() throws Exception {
         recorder.record(List.of(ballot("1-0", Voting.FINAL, ANN, "a")));
         Recorded second = recorder.record(List.of(ballot("2-0", Voting.FINAL, ANN, "b")));

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.postgresql.Driver;
 import org.votingapp.worker.FreePort;
@@ -27,6 +28,9 @@ final class ServerFolder {
         Path driver = driver();
         Files.copy(driver, library.resolve(driver.getFileName()));
 
+        // As a person's JVM_ARGS say it, which go before this file.
+        Files.writeString(
+                server.resolve("jvm.options"), "\n-Duser.timezone=Asia/Calcutta\n", StandardOpenOption.APPEND);
         Path serverXml = server.resolve("server.xml");
         String real = Files.readString(serverXml);
         // Arquillian deploys the application, and talks to it through a servlet.
