@@ -46,6 +46,8 @@ final class DevelopmentServers {
     private static String lines(ServerKind kind, int port, Map<String, String> told) {
         Map<String, String> variables = new TreeMap<>(told);
         variables.put("HTTP_PORT", Integer.toString(port));
+        // A server in service looks at no file again; this one is there for its code to be changed.
+        variables.put("UPDATE_TRIGGER", "polled");
         variables.merge("JVM_ARGS", AnnotationCache.OFF, (given, off) -> given + " " + off);
         if (kind == ServerKind.WORKER) {
             variables.put("WORKER_NAME", "worker-in-development");

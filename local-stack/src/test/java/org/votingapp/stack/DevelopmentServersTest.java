@@ -53,6 +53,15 @@ class DevelopmentServersTest {
     }
 
     @Test
+    void aServerInDevelopmentTakesUpWhatChanges() throws IOException {
+        join();
+
+        for (ServerKind kind : ServerKind.values()) {
+            assertThat(variables(kind)).contains("UPDATE_TRIGGER=polled");
+        }
+    }
+
+    @Test
     void theFirstOfSeveralStacksIsJoinedUntilItLeaves() throws IOException {
         write(ServerKind.VOTE, ProcessId.of(ProcessHandle.current().parent().orElseThrow()));
 

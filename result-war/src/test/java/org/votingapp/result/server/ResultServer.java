@@ -43,7 +43,7 @@ final class ResultServer implements AutoCloseable {
     ResultServer(Path folder, Map<String, String> variables) throws IOException {
         log = folder.resolve("console.log");
         Map<String, String> environment = new HashMap<>(variables);
-        environment.put("WLP_USER_DIR", System.getProperty("liberty.user"));
+        environment.putIfAbsent("WLP_USER_DIR", System.getProperty("liberty.user"));
         environment.put("WLP_OUTPUT_DIR", OUTPUT.toString());
         environment.put("LOG_DIR", folder.resolve("logs").toString());
         environment.put("WLP_LOGGING_CONSOLE_LOGLEVEL", "INFO");

@@ -3,19 +3,27 @@ package org.votingapp.result.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultServerStartIT {
+
+    /** Liberty updates its configuration, or stops the application. */
+    private static final Pattern TAKEN_UP = Pattern.compile("CWWKG0016I|CWWKZ0009I");
 
     @Test
     void itStartsBeforePostgresWithItsPasswordInAFileAndStopsSoonWithStreamsOpen(@TempDir Path folder)
@@ -54,6 +62,57 @@ class ResultServerStartIT {
                         .as("stopped in time")
                         .isTrue();
                 stream.awaitEnd(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    /** As when Kubernetes renews a mounted Secret, whose password the role does not have yet. */
+    @Test
+    void whatChangesOnDiskDoesNothingToAServerThatRuns(@TempDir Path folder) throws Exception {
+        Path user = folder.resolve("usr");
+        copy(Path.of(System.getProperty("liberty.user")), user);
+        Path server = user.resolve("servers/result");
+        Path war = server.resolve("apps/result-war.war");
+        // The module's folder of servers only tells where the application's classes are.
+        Files.delete(server.resolve("apps/result-war.war.xml"));
+        Files.copy(Path.of("target/result-war.war"), war);
+        Path files = Files.createDirectory(server.resolve("variables"));
+        Database database = new Database(folder.resolve("postgres"), FreePort.find());
+        database.start();
+        try (database) {
+            database.migrate();
+            database.ask("Cats vs Dogs!", "Cats", "Dogs");
+            Map<String, String> variables = new HashMap<>(database.variables());
+            Files.writeString(files.resolve("DB_PASSWORD"), variables.remove("DB_PASSWORD"));
+            variables.put("WLP_USER_DIR", user.toString());
+            try (ResultServer running = new ResultServer(folder, variables)) {
+                running.awaitUp("ready");
+                Files.writeString(files.resolve("DB_PASSWORD"), "of tomorrow");
+                Files.writeString(files.resolve("POLL_ID"), "of-tomorrow");
+                replace(
+                        server.resolve("server.xml"),
+                        "</server>",
+                        "<variable name=\"HTTP_PORT\" value=\"1\"/></server>");
+                replace(user.resolve("shared/config/database.xml"), "5432", "5433");
+                Files.setLastModifiedTime(war, FileTime.from(Instant.now()));
+
+                // A server that watches notices each of them within a second and a half.
+                await().during(Duration.ofSeconds(8))
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> running.isUp("ready")
+                                && !TAKEN_UP.matcher(running.log()).find());
+            }
+        }
+    }
+
+    private static void replace(Path file, String text, String other) throws IOException {
+        Files.writeString(file, Files.readString(file).replace(text, other));
+    }
+
+    private static void copy(Path folder, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(folder.relativize(file)));
             }
         }
     }

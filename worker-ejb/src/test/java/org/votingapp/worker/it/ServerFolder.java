@@ -33,7 +33,7 @@ final class ServerFolder {
                 server.resolve("jvm.options"), "\n-Duser.timezone=Asia/Calcutta\n", StandardOpenOption.APPEND);
         Path serverXml = server.resolve("server.xml");
         String real = Files.readString(serverXml);
-        // Arquillian deploys the application, and talks to it through a servlet.
+        // Arquillian deploys the application by changing this file, and talks to it through a servlet.
         String forTests = real.replaceFirst("(?s)<webApplication.*</webApplication>", "")
                 .replaceFirst("</featureManager>", "<feature>servlet-6.0</feature>$0");
         Files.writeString(serverXml, forTests);
@@ -60,6 +60,8 @@ final class ServerFolder {
                         EmbeddedStores.PASSWORD,
                         "DB_SSLMODE",
                         "disable",
+                        "UPDATE_TRIGGER",
+                        "polled",
                         "redis.url",
                         "redis://localhost:" + stores.redisPort())
                 .forEach((name, value) -> xml.append("<variable name=\"%s\" value=\"%s\"/>".formatted(name, value)));
