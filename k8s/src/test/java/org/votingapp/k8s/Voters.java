@@ -71,7 +71,7 @@ final class Voters implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(votes)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .header("Cookie", "voter=" + key.cookie(voter))
+                .header("Cookie", key.cookie(voter))
                 .header("X-Forwarded-For", address(voter))
                 .POST(HttpRequest.BodyPublishers.ofString("{\"vote\":\"" + choice + "\"}"));
         if (ownConnection) {

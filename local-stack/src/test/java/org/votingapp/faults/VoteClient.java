@@ -70,8 +70,11 @@ final class VoteClient implements AutoCloseable {
     /** What a server said. */
     private record Answer(int status, Map<String, String> cookies, String body) {
 
-        Optional<String> cookie(String name) {
-            return Optional.ofNullable(cookies.get(name));
+        /** The one whose name begins so. */
+        Optional<Map.Entry<String, String>> cookie(String name) {
+            return cookies.entrySet().stream()
+                    .filter(cookie -> cookie.getKey().startsWith(name))
+                    .findFirst();
         }
     }
 
@@ -79,7 +82,7 @@ final class VoteClient implements AutoCloseable {
      * Who votes.
      *
      * @param id the voter, or empty for a browser that has no cookie yet
-     * @param cookie the cookie's value, empty likewise
+     * @param cookie the cookie as it is sent, empty likewise
      */
     record Identity(Optional<UUID> id, Optional<String> cookie) {
 
@@ -101,7 +104,10 @@ final class VoteClient implements AutoCloseable {
     }
 
     private static Attempt told(Identity identity, String choice, Answer answer, long began) {
-        Optional<UUID> voter = answer.cookie("voter").flatMap(VoteClient::voter).or(identity::id);
+        Optional<UUID> voter = answer.cookie("voter-")
+                .map(Map.Entry::getValue)
+                .flatMap(VoteClient::voter)
+                .or(identity::id);
         Told told =
                 switch (answer.status()) {
                     case 201 -> Told.RECORDED;
@@ -142,8 +148,9 @@ final class VoteClient implements AutoCloseable {
             if (posted.status() != 303) {
                 return posted(nothing(identity, choice, posted.status(), began));
             }
-            String receipt = posted.cookie("receipt").orElseThrow(() -> new AssertionError("a vote without a receipt"));
-            String onRecord = receipt.substring(0, receipt.indexOf('.'));
+            Map.Entry<String, String> receipt =
+                    posted.cookie("receipt-").orElseThrow(() -> new AssertionError("a vote without a receipt"));
+            String onRecord = receipt.getValue().substring(0, receipt.getValue().indexOf('.'));
             return new Posted(onRecord(identity, choice, onRecord, began), () -> readPage(identity, choice, receipt));
         } catch (IOException noAnswer) {
             return posted(nothing(identity, choice, 0, began));
@@ -154,10 +161,10 @@ final class VoteClient implements AutoCloseable {
         return new Posted(nothing, () -> nothing);
     }
 
-    private Attempt readPage(Identity identity, String choice, String receipt) {
+    private Attempt readPage(Identity identity, String choice, Map.Entry<String, String> receipt) {
         long began = System.nanoTime();
         HttpGet get = new HttpGet(servers.get().resolve("/"));
-        get.addHeader("Cookie", "voter=" + identity.cookie().orElseThrow() + "; receipt=" + receipt);
+        get.addHeader("Cookie", identity.cookie().orElseThrow() + "; " + receipt);
         try {
             Answer page = send(get);
             Matcher onRecord = CHOICE_ON_PAGE.matcher(page.body());
@@ -175,7 +182,7 @@ final class VoteClient implements AutoCloseable {
 
     private Answer post(Identity identity, String path, ContentType type, String body) throws IOException {
         HttpPost request = new HttpPost(servers.get().resolve(path));
-        identity.cookie().ifPresent(value -> request.addHeader("Cookie", "voter=" + value));
+        identity.cookie().ifPresent(value -> request.addHeader("Cookie", value));
         request.setEntity(new StringEntity(body, type));
         return send(request);
     }

@@ -41,7 +41,7 @@ class RubbishOnTheStreamIT {
             }
             Map<String, String> headers = Map.of(
                     "Content-Type", "application/json",
-                    "Cookie", "voter=" + fortress.key().cookie(honest),
+                    "Cookie", fortress.key().cookie(honest),
                     "X-Forwarded-For", "192.0.2.99");
             assertThat(fortress.vote()
                             .post("/api/votes", headers, "{\"vote\":\"b\"}")

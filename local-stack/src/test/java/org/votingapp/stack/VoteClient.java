@@ -18,7 +18,8 @@ import org.votingapp.poll.VoterId;
 final class VoteClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final String COOKIE = "voter";
+    private static final String COOKIE = "voter-";
+    private static final String RECEIPT = "receipt-";
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(2))
@@ -34,7 +35,7 @@ final class VoteClient {
      * What the server said.
      *
      * @param status the HTTP status
-     * @param cookie the voter's cookie, where one was set
+     * @param cookie the voter's cookie with its name, as it is sent back, where one was set
      * @param body the answer's body
      * @param response all of it
      */
@@ -42,9 +43,19 @@ final class VoteClient {
 
         /** The voter, as Postgres stores it, where a cookie was set. */
         Optional<UUID> voter() {
-            return cookie.map(value -> value.substring(0, VoterId.LENGTH))
-                    .flatMap(VoterId::parse)
-                    .map(VoterId::toUuid);
+            return voterId().map(VoterId::toUuid);
+        }
+
+        /** The voter, where a cookie was set. */
+        Optional<VoterId> voterId() {
+            return cookie.map(pair -> pair.substring(pair.indexOf('=') + 1))
+                    .map(value -> value.substring(0, VoterId.LENGTH))
+                    .flatMap(VoterId::parse);
+        }
+
+        /** The receipt with its name, as it is sent back; one was set. */
+        String receipt() {
+            return set(response, RECEIPT).orElseThrow();
         }
 
         JsonObject json() {
@@ -80,16 +91,19 @@ final class VoteClient {
     }
 
     private Answer send(HttpRequest.Builder request, Optional<String> cookie) throws IOException, InterruptedException {
-        cookie.ifPresent(value -> request.header("Cookie", COOKIE + "=" + value));
+        cookie.ifPresent(value -> request.header("Cookie", value));
         return answer(http.send(request.timeout(LIMIT).build(), BodyHandlers.ofString()));
     }
 
     private static Answer answer(HttpResponse<String> response) {
-        Optional<String> cookie = response.headers().allValues("Set-Cookie").stream()
-                .filter(header -> header.startsWith(COOKIE + "="))
-                .map(header -> header.substring(COOKIE.length() + 1).split(";", 2)[0])
+        return new Answer(response.statusCode(), set(response, COOKIE), response.body(), response);
+    }
+
+    private static Optional<String> set(HttpResponse<?> response, String name) {
+        return response.headers().allValues("Set-Cookie").stream()
+                .filter(header -> header.startsWith(name))
+                .map(header -> header.split(";", 2)[0])
                 .findFirst();
-        return new Answer(response.statusCode(), cookie, response.body(), response);
     }
 
     /** Any address, as text. */

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.votingapp.poll.VoterId;
 import org.votingapp.redis.RedisNames;
 import org.votingapp.stack.VoteClient.Answer;
 import redis.clients.jedis.Jedis;
@@ -39,11 +38,10 @@ class VotingPageIT {
             VoteClient client = new VoteClient(stack.vote());
             Answer first = client.castByApi("a");
             Optional<String> voter = first.cookie();
-            String receipt = receiptIn(first);
             assertThat(client.castByApi("b", voter).json().get("status").getAsString())
                     .isEqualTo("changed");
 
-            Answer page = client.page(Optional.of(voter.orElseThrow() + "; receipt=" + receipt));
+            Answer page = client.page(Optional.of(voter.orElseThrow() + "; " + first.receipt()));
 
             assertThat(chosenTile(page)).contains("value=\"b\"");
             aFullRedisIsToldOnceInTheLog(stack, client, voter);
@@ -73,15 +71,17 @@ class VotingPageIT {
     void afterThePollHasClosedNoTileCanBePressed() throws Exception {
         try (LocalStack stack = start(poll().set("POLL_CLOSES", "2026-01-01T00:00:00Z"))) {
             VoteClient client = new VoteClient(stack.vote());
-            Optional<String> voter = client.page(Optional.empty()).cookie();
+            Answer first = client.page(Optional.empty());
+            Optional<String> voter = first.cookie();
             try (Jedis redis = stack.redis().connect()) {
-                redis.hset(RedisNames.voters(POLL), voter.orElseThrow().substring(0, VoterId.LENGTH), "a");
+                redis.hset(
+                        RedisNames.voters(POLL), first.voterId().orElseThrow().toString(), "a");
             }
 
             Answer page = client.page(voter);
 
             assertThat(page.body()).contains("Your vote for");
-            assertThat(receiptIn(page))
+            assertThat(page.receipt())
                     .as("a receipt, which spares the next look-up")
                     .isNotEmpty();
             assertThat(TILE.matcher(page.body())
@@ -100,13 +100,5 @@ class VotingPageIT {
                 .filter(tile -> tile.contains("aria-pressed=\"true\""))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no choice on " + page.body()));
-    }
-
-    private static String receiptIn(Answer answer) {
-        return answer.response().headers().allValues("Set-Cookie").stream()
-                .filter(header -> header.startsWith("receipt="))
-                .map(header -> header.substring("receipt=".length()).split(";", 2)[0])
-                .findFirst()
-                .orElseThrow();
     }
 }

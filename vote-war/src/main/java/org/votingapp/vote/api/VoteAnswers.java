@@ -67,7 +67,7 @@ public class VoteAnswers {
             case UNAVAILABLE ->
                 Problem.of(
                         503,
-                        "The vote could not be confirmed; try again in %d s with the cookie \"voter\", and it will count once"
+                        "The vote could not be confirmed; try again in %d s with the cookies that you have been given, and it will count once"
                                 .formatted(outcome.retryAfterSeconds()));
             case RECORDED, CHANGED -> throw new IllegalArgumentException("not a problem: " + outcome);
         };

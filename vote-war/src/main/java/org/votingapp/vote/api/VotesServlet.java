@@ -19,6 +19,7 @@ import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
+import org.votingapp.vote.voter.KnownVoter;
 import org.votingapp.vote.voter.VoterCookies;
 import org.votingapp.web.MethodsServlet;
 import org.votingapp.web.Problem;
@@ -87,7 +88,9 @@ public final class VotesServlet extends MethodsServlet {
             Problem.of(400, malformed.getMessage()).send(response);
             return;
         }
-        VoterId voter = cookies.voterOf(request).orElseGet(() -> cookies.give(request, response));
+        Optional<KnownVoter> known = cookies.find(request);
+        known.ifPresent(voter -> cookies.renew(voter, request, response));
+        VoterId voter = known.map(KnownVoter::id).orElseGet(() -> cookies.give(request, response));
         LaterAnswer.whenKnown(
                 station.cast(voter, vote.choice(), ClientAddress.of(request)),
                 request,

@@ -23,6 +23,7 @@ import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.page.PageContent.Notice;
+import org.votingapp.vote.voter.KnownVoter;
 import org.votingapp.vote.voter.VoterCookies;
 import org.votingapp.web.MethodsServlet;
 
@@ -83,23 +84,27 @@ public final class VotingPageServlet extends MethodsServlet {
             return;
         }
         boolean afterVote = AFTER_VOTE.equals(request.getQueryString());
-        Optional<String> receipt = cookies.receiptOf(request);
-        if (receipt.isPresent() && !afterVote) {
-            send(PageContent.of(receipt, request.getServerName()), request, response);
-            return;
-        }
-        Optional<VoterId> voter = cookies.voterOf(request);
-        if (voter.isPresent() && afterVote) {
-            seeOther("/", response);
-        } else if (voter.isPresent()) {
-            LaterAnswer.whenKnown(
-                    lookUp(voter.get(), request.getServerName()), request, response, errors(), this::sendLater);
-        } else {
+        Optional<KnownVoter> known = cookies.find(request);
+        if (known.isEmpty()) {
             cookies.give(request, response);
             send(
                     PageContent.of(afterVote ? Notice.NO_COOKIE : Notice.NONE, request.getServerName()),
                     request,
                     response);
+            return;
+        }
+        KnownVoter voter = known.get();
+        cookies.renew(voter, request, response);
+        if (afterVote) {
+            seeOther("/", response);
+        } else if (cookies.onRecord(voter).isPresent()) {
+            if (!voter.current()) {
+                cookies.giveReceipt(voter.id(), voter.receipt().get(), request, response);
+            }
+            send(PageContent.of(voter.receipt(), request.getServerName()), request, response);
+        } else {
+            LaterAnswer.whenKnown(
+                    lookUp(voter.id(), request.getServerName()), request, response, errors(), this::sendLater);
         }
     }
 
@@ -130,12 +135,14 @@ public final class VotingPageServlet extends MethodsServlet {
         } catch (CharacterCodingException notUtf8) {
             choice = Optional.empty();
         }
-        Optional<VoterId> known = cookies.voterOf(request);
-        VoterId voter = known.orElseGet(() -> cookies.give(request, response));
+        Optional<KnownVoter> known = cookies.find(request);
+        known.ifPresent(voter -> cookies.renew(voter, request, response));
+        VoterId voter = known.map(KnownVoter::id).orElseGet(() -> cookies.give(request, response));
+        Optional<String> receipt = known.flatMap(cookies::onRecord);
         CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
                 .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
         LaterAnswer.whenKnown(
-                vote.thenCompose(outcome -> answerTo(outcome, voter, request)),
+                vote.thenCompose(outcome -> answerTo(outcome, voter, receipt, request.getServerName())),
                 request,
                 response,
                 errors(),
@@ -151,18 +158,21 @@ public final class VotingPageServlet extends MethodsServlet {
                 });
     }
 
-    private CompletionStage<Answered> answerTo(CastOutcome outcome, VoterId voter, HttpServletRequest request) {
+    /** @param receipt the choice on record, where the voter's receipt tells it */
+    private CompletionStage<Answered> answerTo(
+            CastOutcome outcome, VoterId voter, Optional<String> receipt, String host) {
         return switch (outcome.status()) {
             case RECORDED, CHANGED, ALREADY_VOTED ->
                 CompletableFuture.completedStage(new Answered(outcome, Optional.empty()));
             // Who did not answer is not asked again; the receipt is at hand.
             case UNAVAILABLE ->
                 CompletableFuture.completedStage(new Answered(
-                        outcome,
-                        Optional.of(PageContent.of(cookies.receiptOf(voter, request), request.getServerName())
-                                .after(outcome))));
+                        outcome, Optional.of(PageContent.of(receipt, host).after(outcome))));
             default ->
-                find(voter, request).thenApply(record -> new Answered(outcome, Optional.of(record.after(outcome))));
+                (receipt.isPresent()
+                                ? CompletableFuture.completedStage(PageContent.of(receipt, host))
+                                : lookUp(voter, host))
+                        .thenApply(record -> new Answered(outcome, Optional.of(record.after(outcome))));
         };
     }
 
@@ -186,14 +196,6 @@ public final class VotingPageServlet extends MethodsServlet {
         }
     }
 
-    /** Finds the choice on record: on the voter's receipt, or in the ballot box. */
-    private CompletionStage<PageContent> find(VoterId voter, HttpServletRequest request) {
-        Optional<String> receipt = cookies.receiptOf(voter, request);
-        return receipt.isPresent()
-                ? CompletableFuture.completedStage(PageContent.of(receipt, request.getServerName()))
-                : lookUp(voter, request.getServerName());
-    }
-
     /** Finds the choice on record in the ballot box. */
     private CompletionStage<PageContent> lookUp(VoterId voter, String host) {
         return station.choiceOf(voter)
@@ -207,14 +209,14 @@ public final class VotingPageServlet extends MethodsServlet {
         dispatcher.dispatch(waiting);
     }
 
-    /** Sends a page that had to wait, with a receipt of the choice on record to a voter who came without one. */
+    /** Sends a page that had to wait, with a receipt of the choice on record to a voter who came without it. */
     private void sendKnown(PageContent known, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (known.choice().isPresent()) {
-            cookies.voterOf(request)
-                    .filter(voter -> cookies.receiptOf(voter, request).isEmpty())
-                    .ifPresent(
-                            voter -> cookies.giveReceipt(voter, known.choice().get(), request, response));
+            cookies.find(request)
+                    .filter(voter -> !voter.receipt().equals(known.choice()))
+                    .ifPresent(voter ->
+                            cookies.giveReceipt(voter.id(), known.choice().get(), request, response));
         }
         send(known, request, response);
     }

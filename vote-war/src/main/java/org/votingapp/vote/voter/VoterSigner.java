@@ -18,13 +18,15 @@ import org.votingapp.poll.VoterId;
  * Signs voters' ids and receipts, and knows its own signatures again (HMAC-SHA256, RFC 2104).
  *
  * <p>The signed form is {@code <id>.<signature>}, 22 and 43 characters of base64url; that of a receipt is
- * {@code <choice>.<signature>}. Keys come from {@code VOTER_KEY}:
+ * {@code <choice>.<id>.<poll>.<signature>}, and was {@code <choice>.<signature>}. Keys come from {@code VOTER_KEY}:
  * one key of at least {@value #SHORTEST_KEY} characters, or several with commas between them, of which the first signs
  * and all are known again, so that a key can be replaced without anybody voting twice. Thread-safe.
  */
 public final class VoterSigner {
 
     static final int SHORTEST_KEY = 32;
+
+    private static final int MARK = 8;
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -54,6 +56,13 @@ public final class VoterSigner {
         return new VoterSigner(keys);
     }
 
+    /** For each key, in their order, {@value #MARK} characters that name it and tell nothing of it. */
+    List<String> marks() {
+        return keys.stream()
+                .map(key -> written(signature(key, "mark:")).substring(0, MARK))
+                .toList();
+    }
+
     /** The id with its signature. */
     public String sign(VoterId voter) {
         return voter + "." + written(signature(keys.get(0), idOf(voter)));
@@ -71,19 +80,34 @@ public final class VoterSigner {
                 : Optional.empty();
     }
 
-    /** A receipt: the choice on record with a signature that holds for this voter and this poll alone. */
-    public String signReceipt(VoterId voter, String pollId, String choice) {
-        return choice + "." + written(signature(keys.get(0), receiptOf(voter, pollId, choice)));
+    /** The receipt with its signature. */
+    String sign(Receipt receipt) {
+        return "%s.%s.%s.%s"
+                .formatted(
+                        receipt.choice(),
+                        receipt.voter(),
+                        receipt.pollId(),
+                        written(signature(keys.get(0), textOf(receipt))));
     }
 
-    /** The choice, where the text is a receipt of this voter in this poll, signed by one of the keys. */
-    public Optional<String> verifyReceipt(VoterId voter, String pollId, String signed) {
+    /** The receipt, where the text is one with a signature by one of the keys. */
+    Optional<Receipt> verifyReceipt(String signed) {
+        String[] parts = signed.split("\\.", -1);
+        return parts.length != 4
+                ? Optional.empty()
+                : VoterId.parse(parts[1])
+                        .map(voter -> new Receipt(voter, parts[2], parts[0]))
+                        .filter(receipt -> isGenuine(textOf(receipt), parts[3]));
+    }
+
+    /** The choice, where the text is a receipt as it was before it told its voter, of this voter in this poll. */
+    Optional<String> verifyFormerReceipt(VoterId voter, String pollId, String signed) {
         int dot = signed.indexOf('.');
-        if (dot < 1) {
-            return Optional.empty();
-        }
-        return Optional.of(signed.substring(0, dot))
-                .filter(choice -> isGenuine(receiptOf(voter, pollId, choice), signed.substring(dot + 1)));
+        return dot < 1
+                ? Optional.empty()
+                : Optional.of(signed.substring(0, dot))
+                        .filter(choice ->
+                                isGenuine(textOf(new Receipt(voter, pollId, choice)), signed.substring(dot + 1)));
     }
 
     // Each use of the key has a prefix of its own, so that no signature of one can pass for one of the other.
@@ -92,8 +116,8 @@ public final class VoterSigner {
         return "voter:" + voter;
     }
 
-    private static String receiptOf(VoterId voter, String pollId, String choice) {
-        return "receipt:" + voter + ":" + pollId + ":" + choice;
+    private static String textOf(Receipt receipt) {
+        return "receipt:" + receipt.voter() + ":" + receipt.pollId() + ":" + receipt.choice();
     }
 
     private boolean isGenuine(String text, String given) {

@@ -39,24 +39,51 @@ class VoterSignerTest {
     }
 
     @Test
-    void aReceiptHoldsForItsVoterPollAndChoiceAlone() {
+    void aReceiptTellsItsVoterPollAndChoiceAndNoneCanBeChanged() {
+        Receipt receipt = new Receipt(new VoterId(1, 2), "cats-vs-dogs", "a");
+        String signed = signer.sign(receipt);
+        assertThat(signer.verifyReceipt(signed)).contains(receipt);
+        for (int at = 0; at < signed.length(); at++) {
+            char other = signed.charAt(at) == 'A' ? 'B' : 'A';
+            assertThat(signer.verifyReceipt(signed.substring(0, at) + other + signed.substring(at + 1)))
+                    .isEmpty();
+            assertThat(signer.verifyReceipt(signed.substring(0, at))).isEmpty();
+        }
+        assertThat(signer.verifyReceipt(signer.sign(receipt.voter()))).isEmpty();
+        assertThat(signer.verify(signed)).isEmpty();
+    }
+
+    /** As the release before gave it. */
+    @Test
+    void aFormerReceiptHoldsForItsVoterPollAndChoiceAlone() {
         VoterId voter = new VoterId(1, 2);
-        String receipt = signer.signReceipt(voter, "cats-vs-dogs", "a");
-        assertThat(signer.verifyReceipt(voter, "cats-vs-dogs", receipt)).contains("a");
-        assertThat(signer.verifyReceipt(new VoterId(1, 3), "cats-vs-dogs", receipt))
+        String[] parts = signer.sign(new Receipt(voter, "cats-vs-dogs", "a")).split("\\.");
+        String former = parts[0] + "." + parts[3];
+        assertThat(signer.verifyFormerReceipt(voter, "cats-vs-dogs", former)).contains("a");
+        assertThat(signer.verifyFormerReceipt(new VoterId(1, 3), "cats-vs-dogs", former))
                 .isEmpty();
-        assertThat(signer.verifyReceipt(voter, "tea-vs-coffee", receipt)).isEmpty();
-        assertThat(signer.verifyReceipt(voter, "cats-vs-dogs", "b" + receipt.substring(1)))
+        assertThat(signer.verifyFormerReceipt(voter, "tea-vs-coffee", former)).isEmpty();
+        assertThat(signer.verifyFormerReceipt(voter, "cats-vs-dogs", "b" + former.substring(1)))
                 .isEmpty();
-        assertThat(signer.verifyReceipt(voter, "cats-vs-dogs", signer.sign(voter)))
+        assertThat(signer.verifyFormerReceipt(voter, "cats-vs-dogs", signer.sign(voter)))
                 .isEmpty();
     }
 
     @Property(tries = 200)
     void rubbishIsNeverTrusted(@ForAll String rubbish) {
         assertThat(signer.verify(rubbish)).isEmpty();
-        assertThat(signer.verifyReceipt(new VoterId(1, 2), "cats-vs-dogs", rubbish))
+        assertThat(signer.verifyReceipt(rubbish)).isEmpty();
+        assertThat(signer.verifyFormerReceipt(new VoterId(1, 2), "cats-vs-dogs", rubbish))
                 .isEmpty();
+    }
+
+    @Test
+    void aMarkNamesItsKey() {
+        assertThat(signer(KEY + "," + OTHER_KEY).marks())
+                .containsExactly(
+                        signer.marks().get(0), signer(OTHER_KEY).marks().get(0))
+                .doesNotHaveDuplicates()
+                .allSatisfy(mark -> assertThat(mark).matches("[A-Za-z0-9_-]{8}"));
     }
 
     @Test

@@ -1,0 +1,319 @@
+package org.votingapp.vote.voter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.votingapp.config.Settings;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.VoterId;
+
+/** Who a browser is, whatever the order in which its requests are served and their answers come. */
+class VoterCookiesTest {
+
+    private static final String KEY = "k".repeat(32);
+    private static final String NEXT_KEY = "n".repeat(32);
+    private static final String POLL = "cats-vs-dogs";
+
+    private static final VoterCookies COOKIES = cookies(KEY, POLL);
+
+    /** What one step of a browser's, the network's or the server's may be. */
+    enum Step {
+        OPEN,
+        VOTE,
+        SERVE_FIRST,
+        SERVE_LAST,
+        DELIVER_FIRST,
+        DELIVER_LAST,
+        LOSE,
+        RESTORE
+    }
+
+    @Property(tries = 5_000)
+    void aBrowserThatWasShownAPageIsOneVoterWhateverTheOrderOfAnswers(@ForAll @Size(max = 40) List<Step> steps) {
+        Browser browser = new Browser(List.of(COOKIES));
+        steps.forEach(browser::take);
+        assertThat(browser.voters).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Property(tries = 2_000)
+    void soItIsWhileAKeyIsReplaced(@ForAll @Size(max = 40) List<Step> steps) {
+        Browser browser =
+                new Browser(List.of(cookies(KEY + "," + NEXT_KEY, POLL), cookies(NEXT_KEY + "," + KEY, POLL)));
+        steps.forEach(browser::take);
+        assertThat(browser.voters).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Property(tries = 2_000)
+    void soItIsInTwoPollsOfOneInstallation(@ForAll @Size(max = 40) List<Step> steps) {
+        Browser browser = new Browser(List.of(COOKIES, cookies(KEY, "tea-vs-coffee")));
+        steps.forEach(browser::take);
+        assertThat(browser.voters).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Property(tries = 2_000)
+    void soItIsWithACookieOfTheReleaseBefore(@ForAll @Size(max = 40) List<Step> steps) {
+        Browser browser = new Browser(List.of(COOKIES));
+        VoterId former = new VoterId(1, 2);
+        browser.jar.put("voter", signer(KEY).sign(former));
+        browser.voters.add(former);
+        steps.forEach(browser::take);
+        assertThat(browser.voters).containsExactly(former);
+    }
+
+    /** Not every client sends cookies in the order in which they came; once a vote is answered the receipt decides. */
+    @Property(tries = 2_000)
+    void afterAnAnswerToItsVoteABrowserIsOneVoterInWhicheverOrderItSendsItsCookies(
+            @ForAll @Size(max = 40) List<Step> steps, @ForAll Random random) {
+        Browser browser = new Browser(List.of(COOKIES));
+        browser.take(Step.OPEN);
+        browser.take(Step.SERVE_LAST);
+        browser.take(Step.DELIVER_LAST);
+        browser.take(Step.VOTE);
+        browser.take(Step.SERVE_LAST);
+        browser.take(Step.DELIVER_LAST);
+        browser.shuffling = Optional.of(random);
+        VoterId late = new VoterId(3, 4);
+        browser.apply(given(response -> COOKIES.give(request(new Cookie[0]), response)));
+        steps.stream().filter(step -> step != Step.RESTORE).forEach(browser::take);
+        assertThat(browser.voters).hasSize(1).doesNotContain(late);
+    }
+
+    /** Cookies do not tell ports apart. */
+    @Test
+    void installationsOnOneHostLeaveEachOthersCookiesAlone() {
+        VoterCookies neighbour = cookies(NEXT_KEY, POLL);
+        Browser browser = new Browser(List.of(COOKIES));
+        browser.vote();
+        Map<String, String> before = Map.copyOf(browser.jar);
+
+        Cookie[] sent = browser.sent();
+        assertThat(neighbour.find(request(sent))).isEmpty();
+        browser.apply(given(response -> {
+            VoterId voter = neighbour.give(request(sent), response);
+            neighbour.giveReceipt(voter, "b", request(sent), response);
+        }));
+
+        assertThat(browser.jar).containsAllEntriesOf(before).hasSize(2 * before.size());
+        assertThat(COOKIES.find(request(browser.sent())).orElseThrow().receipt())
+                .contains("a");
+    }
+
+    @Test
+    void aReceiptDecidesWhoTheVoterIsAndTheVotersCookieIsPutRight() {
+        Browser browser = new Browser(List.of(COOKIES));
+        browser.vote();
+        VoterId voter = browser.voters.iterator().next();
+        browser.jar.keySet().removeIf(name -> name.startsWith("voter-"));
+        browser.apply(given(response -> COOKIES.give(request(new Cookie[0]), response)));
+
+        KnownVoter known = COOKIES.find(request(browser.sent())).orElseThrow();
+        assertThat(known.id()).isEqualTo(voter);
+        assertThat(known.current()).isFalse();
+        browser.apply(given(response -> COOKIES.renew(known, request(browser.sent()), response)));
+
+        browser.jar.keySet().removeIf(name -> name.startsWith("receipt-"));
+        assertThat(COOKIES.find(request(browser.sent()))).contains(new KnownVoter(voter, Optional.empty(), true));
+    }
+
+    /** So that whoever came back by the receipt of one poll is the same voter in the next one, and in that one again. */
+    @Test
+    void aReceiptOfAnotherPollTellsTheVoterAndNoChoice() {
+        VoterId voter = new VoterId(1, 2);
+        String receipt = given(response -> cookies(KEY, "tea-vs-coffee").giveReceipt(voter, "b", request(), response))
+                .get(0);
+        Cookie sent = new Cookie(receipt.split("=")[0], receipt.split("[=;]")[1]);
+
+        assertThat(COOKIES.find(request(sent))).contains(new KnownVoter(voter, Optional.empty(), false));
+    }
+
+    @Test
+    void aReceiptOfTheReleaseBeforeIsHonouredWithItsVoterAlone() {
+        VoterId voter = new VoterId(1, 2);
+        String[] parts = signer(KEY).sign(new Receipt(voter, POLL, "a")).split("\\.");
+        Cookie receipt = new Cookie("receipt", parts[0] + "." + parts[3]);
+        Cookie other = new Cookie("voter", signer(KEY).sign(new VoterId(1, 3)));
+        Cookie own = new Cookie("voter", signer(KEY).sign(voter));
+
+        assertThat(COOKIES.find(request(own, receipt))).contains(new KnownVoter(voter, Optional.of("a"), false));
+        assertThat(COOKIES.find(request(other, own, receipt)).orElseThrow().id())
+                .isEqualTo(voter);
+        assertThat(COOKIES.find(request(other, receipt)).orElseThrow().receipt())
+                .isEmpty();
+        assertThat(COOKIES.find(request(receipt))).isEmpty();
+    }
+
+    @Test
+    void whereChoicesMayChangeAReceiptTellsWhoTheVoterIsAndNotWhatIsOnRecord() {
+        VoterCookies changeable = new VoterCookies(signer(KEY), POLL, RevoteRule.CHANGEABLE);
+        KnownVoter known = new KnownVoter(new VoterId(1, 2), Optional.of("a"), true);
+        assertThat(changeable.onRecord(known)).isEmpty();
+        assertThat(COOKIES.onRecord(known)).contains("a");
+    }
+
+    @Test
+    void aForgedCookieBesideAGenuineOneHidesNothing() {
+        String genuine = signer(KEY).sign(new VoterId(1, 2));
+        String name =
+                given(response -> COOKIES.give(request(), response)).get(0).split("=")[0];
+        for (String forged : List.of("", ".", "x".repeat(300), genuine.substring(0, 30), "B" + genuine.substring(1))) {
+            assertThat(COOKIES.find(request(new Cookie(name, forged), new Cookie("voter", genuine))))
+                    .contains(new KnownVoter(new VoterId(1, 2), Optional.empty(), false));
+        }
+    }
+
+    /** One browser, what it has sent, and the servers that it may come to. */
+    private static final class Browser {
+
+        private final List<VoterCookies> servers;
+        private final Random balancing = new Random(1);
+        private final List<Message> requests = new ArrayList<>();
+        private final List<List<String>> answers = new ArrayList<>();
+        /** In the order in which they came; a new value leaves a cookie where it is (RFC 6265, section 5.3, step 11.3). */
+        private final Map<String, String> jar = new LinkedHashMap<>();
+        /** As whom it has voted, in any poll. */
+        private final Set<VoterId> voters = new LinkedHashSet<>();
+
+        private Optional<Random> shuffling = Optional.empty();
+        private Map<String, String> saved = Map.of();
+
+        private record Message(boolean vote, Cookie[] cookies) {}
+
+        Browser(List<VoterCookies> servers) {
+            this.servers = servers;
+        }
+
+        void take(Step step) {
+            switch (step) {
+                case OPEN -> requests.add(new Message(false, sent()));
+                case VOTE -> {
+                    if (!jar.isEmpty()) {
+                        requests.add(new Message(true, sent()));
+                    }
+                }
+                case SERVE_FIRST -> serve(0);
+                case SERVE_LAST -> serve(requests.size() - 1);
+                case DELIVER_FIRST -> deliver(0);
+                case DELIVER_LAST -> deliver(answers.size() - 1);
+                case LOSE -> {
+                    if (!answers.isEmpty()) {
+                        answers.remove(0);
+                    }
+                }
+                case RESTORE -> {
+                    // The first time it is kept, as by a backup of the browser; then it comes back.
+                    if (saved.isEmpty()) {
+                        saved = new LinkedHashMap<>(jar);
+                    } else {
+                        jar.clear();
+                        jar.putAll(saved);
+                    }
+                }
+                default -> throw new AssertionError(step);
+            }
+        }
+
+        void vote() {
+            requests.add(new Message(true, sent()));
+            serve(0);
+            deliver(0);
+        }
+
+        Cookie[] sent() {
+            List<Cookie> cookies = new ArrayList<>();
+            jar.forEach((name, value) -> cookies.add(new Cookie(name, value)));
+            shuffling.ifPresent(random -> Collections.shuffle(cookies, random));
+            return cookies.toArray(Cookie[]::new);
+        }
+
+        /** What the servlets do with a page and a vote. */
+        private void serve(int index) {
+            if (requests.isEmpty()) {
+                return;
+            }
+            Message message = requests.remove(index);
+            VoterCookies server = servers.get(balancing.nextInt(servers.size()));
+            HttpServletRequest request = request(message.cookies());
+            answers.add(given(response -> {
+                Optional<KnownVoter> known = server.find(request);
+                known.ifPresent(voter -> server.renew(voter, request, response));
+                VoterId voter = known.map(KnownVoter::id).orElseGet(() -> server.give(request, response));
+                if (message.vote()) {
+                    voters.add(voter);
+                    server.giveReceipt(voter, "a", request, response);
+                }
+            }));
+        }
+
+        private void deliver(int index) {
+            if (!answers.isEmpty()) {
+                apply(answers.remove(index));
+            }
+        }
+
+        void apply(List<String> setCookies) {
+            for (String header : setCookies) {
+                String[] parts = header.split("[=;]", 3);
+                if (header.contains("Max-Age=0")) {
+                    jar.remove(parts[0]);
+                } else {
+                    jar.put(parts[0], parts[1]);
+                }
+            }
+        }
+    }
+
+    /** What a servlet does with its response. */
+    private interface Answering {
+        void with(HttpServletResponse response);
+    }
+
+    private static List<String> given(Answering answering) {
+        List<String> headers = new ArrayList<>();
+        answering.with((HttpServletResponse) Proxy.newProxyInstance(
+                VoterCookiesTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("addHeader");
+                    assertThat(arguments[0]).isEqualTo("Set-Cookie");
+                    headers.add((String) arguments[1]);
+                    return null;
+                }));
+        return headers;
+    }
+
+    private static HttpServletRequest request(Cookie... cookies) {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                VoterCookiesTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getCookies" -> cookies.length == 0 ? null : cookies;
+                    case "isSecure" -> false;
+                    default -> throw new AssertionError(method);
+                });
+    }
+
+    private static VoterCookies cookies(String keys, String poll) {
+        return new VoterCookies(signer(keys), poll, RevoteRule.FINAL);
+    }
+
+    private static VoterSigner signer(String keys) {
+        Map<String, String> settings = Map.of("voter.key", keys);
+        return VoterSigner.read(Settings.from(name -> Optional.ofNullable(settings.get(name))));
+    }
+}
