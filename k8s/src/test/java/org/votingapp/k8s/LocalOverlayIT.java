@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -247,8 +248,14 @@ class LocalOverlayIT {
     @Order(7)
     void anUninstallLeavesNothingButVolumesAndTheNextInstallTakesThemUp() throws IOException, InterruptedException {
         long before = books.settled();
-        Outcome uninstall = Kubectl.run("delete -k " + OVERLAY);
-        assertThat(uninstall.text()).contains("kubectl delete namespace voting").doesNotContain("timed out");
+        // Whoever tries until it works, as GitOps tools do, comes no further.
+        for (int attempt = 0; attempt < 2; attempt++) {
+            Outcome uninstall = Kubectl.run("delete --ignore-not-found -k " + OVERLAY);
+            assertThat(uninstall.succeeded()).isFalse();
+            assertThat(uninstall.text())
+                    .contains("annotate namespaces voting " + TestCluster.MAY_BE_DELETED + "=true")
+                    .doesNotContain("timed out");
+        }
         await("nothing but volumes is left")
                 .atMost(SOON)
                 .pollInterval(Duration.ofSeconds(1))
@@ -261,5 +268,30 @@ class LocalOverlayIT {
         cluster.apply(stores);
         cluster.awaitReady();
         assertThat(books.recorded()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(8)
+    void aVolumeIsNotDeletedByItselfEither() throws IOException, InterruptedException {
+        Outcome deletion = Kubectl.run("--namespace voting delete persistentvolumeclaim data-redis-0 --wait=false");
+        assertThat(deletion.succeeded()).isFalse();
+        assertThat(deletion.text())
+                .contains("annotate persistentvolumeclaims data-redis-0 " + TestCluster.MAY_BE_DELETED + "=true");
+    }
+
+    @Test
+    @Order(9)
+    void whoSaysThatTheVotesMayGoDeletesAllOfItAsTheReadmeSays() throws IOException, InterruptedException {
+        List<String> commands = Files.readAllLines(Renderings.FOLDER.resolve("README.md")).stream()
+                .dropWhile(line -> !line.startsWith("kubectl annotate namespace voting"))
+                .takeWhile(line -> !line.startsWith("```"))
+                .map(line -> line.replaceFirst(" *#.*", "").replaceFirst("^kubectl ", ""))
+                .toList();
+        assertThat(commands).hasSize(3);
+        for (String command : commands) {
+            Kubectl.succeed(command.replace("k8s/overlays", "overlays").replace("'", ""));
+        }
+        assertThat(cluster.hasNamespace()).isFalse();
+        assertThat(cluster.guards()).isEmpty();
     }
 }

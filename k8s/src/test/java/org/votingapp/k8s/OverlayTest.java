@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -25,9 +26,12 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -58,7 +62,7 @@ class OverlayTest {
         assertThat(namespace.getMetadata().getLabels())
                 .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
         assertThat(rendering.resources())
-                .filteredOn(resource -> !(resource instanceof Namespace))
+                .filteredOn(Namespaced.class::isInstance)
                 .allSatisfy(resource -> assertThat(resource.getMetadata().getNamespace())
                         .isEqualTo(namespace.getMetadata().getName()));
     }
@@ -72,18 +76,69 @@ class OverlayTest {
         assertThat(guarded.getResourceRules())
                 .flatExtracting(NamedRuleWithOperations::getResources)
                 .containsExactlyInAnyOrder("namespaces", "persistentvolumeclaims");
-        assertThat(rendering.resources())
-                .filteredOn(resource -> resource instanceof Namespace || resource instanceof PersistentVolumeClaim)
-                .isNotEmpty()
-                .allSatisfy(keeper -> assertThat(keeper.getMetadata().getLabels())
-                        .containsAllEntriesOf(guarded.getObjectSelector().getMatchLabels()))
-                // kubectl deletes in this order.
-                .allSatisfy(keeper -> assertThat(rendering.resources()).containsSubsequence(keeper, guard));
+        assertThat(guarded.getObjectSelector()).isNull();
+        assertThat(rendering.all(Namespace.class))
+                .singleElement()
+                .satisfies(namespace -> assertThat(namespace.getMetadata().getLabels())
+                        .containsAllEntriesOf(guarded.getNamespaceSelector().getMatchLabels()));
         assertThat(rendering.all(ValidatingAdmissionPolicyBinding.class))
                 .extracting(
                         binding -> binding.getSpec().getPolicyName(),
                         binding -> binding.getSpec().getValidationActions())
                 .containsExactly(tuple(guard.getMetadata().getName(), List.of("Deny")));
+        assertThat(rendering.all(StatefulSet.class))
+                .extracting(set -> set.getSpec().getPersistentVolumeClaimRetentionPolicy())
+                .allSatisfy(retention -> assertThat(List.of(retention.getWhenDeleted(), retention.getWhenScaled()))
+                        .containsOnly("Retain"));
+    }
+
+    /** Which delete, and prune what an overlay no longer has, again and again until it works. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void toolsThatDeleteUntilItWorksLeaveWhatHoldsVotesAndItsGuard(Rendering rendering) {
+        assertThat(rendering.resources())
+                .filteredOn(resource ->
+                        resource instanceof Namespace || resource instanceof PersistentVolumeClaim || isGuard(resource))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(keeper -> assertThat(keeper.getMetadata().getAnnotations())
+                        .containsEntry("argocd.argoproj.io/sync-options", "Prune=false,Delete=false")
+                        .containsEntry("kustomize.toolkit.fluxcd.io/prune", "disabled"));
+        assertThat(rendering.resources())
+                .filteredOn(OverlayTest::isGuard)
+                .allSatisfy(guard ->
+                        assertThat(guard.getMetadata().getFinalizers()).containsExactly("votingapp.org/votes"));
+        // Only a person says that votes may go.
+        assertThat(rendering.resources())
+                .allSatisfy(resource -> assertThat(Objects.requireNonNullElse(
+                                resource.getMetadata().getAnnotations(), Map.of()))
+                        .doesNotContainKey("votingapp.org/may-be-deleted"));
+    }
+
+    private static boolean isGuard(HasMetadata resource) {
+        return resource instanceof ValidatingAdmissionPolicy || resource instanceof ValidatingAdmissionPolicyBinding;
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void noGeneratedConfigMapIsChangedUnderThePodsThatReadIt(Rendering rendering) {
+        assertThat(rendering.all(ConfigMap.class))
+                .isNotEmpty()
+                .allSatisfy(map -> assertThat(map.getImmutable())
+                        .as(map.getMetadata().getName())
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void aStoreGivesItsPlaceToNoPodOfTheUsualPriority(Rendering rendering) {
+        Set<String> above = rendering
+                .all(PriorityClass.class)
+                .filter(priority -> priority.getValue() > 0)
+                .map(priority -> priority.getMetadata().getName())
+                .collect(toSet());
+        assertThat(rendering.all(StatefulSet.class))
+                .extracting(set -> set.getSpec().getTemplate().getSpec().getPriorityClassName())
+                .isSubsetOf(above);
     }
 
     @ParameterizedTest

@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,6 +26,9 @@ class PodRulesTest {
 
     /** How long an outage of a store may last before nobody is left who could tell of it. */
     private static final int OUTAGE_SECONDS = 600;
+
+    /** What a kubelet keeps of a container's log: five files of 10 MiB, unless told otherwise. */
+    private static final BigDecimal LOG = new BigDecimal(50 << 20);
 
     private static final Set<String> PAGES = Set.of("vote", "result");
 
@@ -78,10 +83,10 @@ class PodRulesTest {
 
     @ParameterizedTest
     @MethodSource("workloads")
-    void everyContainerAsksForAndIsLimitedInProcessorAndMemory(Workload workload) {
+    void everyContainerAsksForAndIsLimitedInProcessorMemoryAndDisk(Workload workload) {
         assertThat(containers(workload.template().getSpec())).allSatisfy(container -> {
-            assertThat(container.getResources().getRequests()).containsOnlyKeys("cpu", "memory");
-            assertThat(container.getResources().getLimits()).containsOnlyKeys("cpu", "memory");
+            assertThat(container.getResources().getRequests()).containsOnlyKeys("cpu", "memory", "ephemeral-storage");
+            assertThat(container.getResources().getLimits()).containsOnlyKeys("cpu", "memory", "ephemeral-storage");
         });
     }
 
@@ -160,6 +165,23 @@ class PodRulesTest {
                 .filteredOn(volume -> volume.getEmptyDir() != null)
                 .extracting(Volume::getEmptyDir)
                 .allSatisfy(folder -> assertThat(folder.getSizeLimit()).isNotNull());
+    }
+
+    /** Or its pod would be evicted though none of them is full. */
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void whatIsWrittenAndTheLogFitTheLimit(Workload workload) {
+        PodSpec pod = workload.template().getSpec();
+        BigDecimal folders = pod.getVolumes().stream()
+                .map(Volume::getEmptyDir)
+                .filter(folder -> folder != null && !"Memory".equals(folder.getMedium()))
+                .map(folder -> Quantity.getAmountInBytes(folder.getSizeLimit()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal limit = pod.getContainers().stream()
+                .map(container -> container.getResources().getLimits().get("ephemeral-storage"))
+                .map(Quantity::getAmountInBytes)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(limit).isGreaterThanOrEqualTo(folders.add(LOG));
     }
 
     private static boolean isSecret(EnvVar variable) {

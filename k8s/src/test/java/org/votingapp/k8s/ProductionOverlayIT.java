@@ -130,7 +130,8 @@ class ProductionOverlayIT {
     void theVolumeOfTheBackupsIsNotDeletedWithTheRest() throws IOException, InterruptedException {
         Outcome deletion = Kubectl.run("--namespace voting delete persistentvolumeclaim backups --wait=false");
         assertThat(deletion.succeeded()).isFalse();
-        assertThat(deletion.text()).contains("kubectl delete namespace voting");
+        assertThat(deletion.text())
+                .contains("annotate persistentvolumeclaims backups " + TestCluster.MAY_BE_DELETED + "=true");
     }
 
     @Test

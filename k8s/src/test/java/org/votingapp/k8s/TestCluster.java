@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +39,9 @@ final class TestCluster implements AutoCloseable {
 
     /** An annotation of the namespace that tests made, and may delete. */
     private static final String THROW_AWAY = "votingapp.org/throw-away";
+
+    /** By this annotation somebody says that votes may go: base/guard.yaml. */
+    static final String MAY_BE_DELETED = "votingapp.org/may-be-deleted";
 
     static final List<String> SERVERS = List.of("vote", "worker", "result");
     static final List<String> STORES = List.of("redis", "postgres");
@@ -99,19 +104,30 @@ final class TestCluster implements AutoCloseable {
                                     + " delete it with its votes. Point kubectl to a cluster that is there for tests.")
                             .formatted(client.getMasterUrl(), NAMESPACE));
         }
-        List<HasMetadata> guards = Renderings.overlay("local").resources().stream()
-                .filter(resource -> resource.getKind().startsWith("ValidatingAdmissionPolicy"))
-                .toList();
-        guards.forEach(guard -> client.resource(guard).delete());
+        client.namespaces()
+                .withName(NAMESPACE)
+                .edit(found -> new NamespaceBuilder(found)
+                        .editMetadata()
+                        .addToAnnotations(MAY_BE_DELETED, "true")
+                        .endMetadata()
+                        .build());
+        client.namespaces().withName(NAMESPACE).delete();
         await("the namespace is gone")
                 .atMost(START)
                 .pollInterval(Duration.ofSeconds(1))
-                // While the API server has not yet heard that the guard is gone, it refuses.
-                .ignoreExceptions()
-                .until(() -> {
-                    client.namespaces().withName(NAMESPACE).delete();
-                    return !hasNamespace();
-                });
+                .until(() -> !hasNamespace());
+        guards().forEach(guard -> {
+            client.resource(guard).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+            client.resource(guard).delete();
+        });
+    }
+
+    /** What keeps the namespace and its volumes, as far as it is there. */
+    List<HasMetadata> guards() {
+        return Renderings.overlay("local").resources().stream()
+                .filter(resource -> resource.getKind().startsWith("ValidatingAdmissionPolicy"))
+                .filter(guard -> client.resource(guard).get() != null)
+                .toList();
     }
 
     /** What the API server would make of a resource; it refuses fields that it does not know, and changes nothing. */
