@@ -22,6 +22,9 @@ final class LibertyLog {
             Pattern.compile("CWWKZ000[24]E: (?:.*Exception: )?(.*(?<=:)\\R.*|.*)");
     private static final Pattern PORT_TAKEN = Pattern.compile("CWWKO0221E: (.*)");
 
+    /** Where a failure was dumped: the same message once more, with the names of files and classes of the server. */
+    private static final Pattern DUMPED = Pattern.compile("(?m)^.*FFDC1015I.*$");
+
     private static final Pattern LINE_BREAK = Pattern.compile("\\R\\s*");
 
     private final Path file;
@@ -37,7 +40,8 @@ final class LibertyLog {
         }
         String text;
         try {
-            text = new String(Files.readString(file, ANY_BYTES).getBytes(ANY_BYTES), StandardCharsets.UTF_8);
+            String all = new String(Files.readString(file, ANY_BYTES).getBytes(ANY_BYTES), StandardCharsets.UTF_8);
+            text = DUMPED.matcher(all).replaceAll("");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -84,6 +84,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.net.ssl..",
                         "jakarta.inject..",
                         "jakarta.enterprise.context..",
                         "jakarta.enterprise.inject..",

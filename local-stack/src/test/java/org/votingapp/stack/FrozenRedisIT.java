@@ -72,7 +72,8 @@ class FrozenRedisIT {
         stack.redis().freeze();
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(stack.vote().waitsFor())
-                        .hasValue("its check redis-takes-ballots (it does not answer in time)"));
+                        .hasValue("its check redis-takes-ballots (no answer in time from "
+                                + stack.redis().address() + ")"));
     }
 
     /** The receipt tells what is on record, and that no further vote can count. */

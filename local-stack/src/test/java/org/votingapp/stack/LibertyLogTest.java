@@ -43,6 +43,15 @@ class LibertyLogTest {
                         """)).contains("VOTER_KEY is \"(5 characters)\"; it must be longer");
     }
 
+    /** As Liberty writes it, the dump before the failure. */
+    @Test
+    void whereAFailureWasDumpedIsNoPartOfTheReason() throws IOException {
+        assertThat(troubleIn("""
+                        [INFO    ] FFDC1015I: An FFDC Incident has been created: "org.votingapp.config.InvalidSettingException: POLL_ID is "X"; it must be lower-case com.ibm.ws.container.service.state.internal.ApplicationStateManager 31" at ffdc_26.11.29_16.00.00.0.log
+                        [ERROR   ] CWWKZ0002E: An exception occurred while starting the application vote. The exception message was: a.StateChangeException: org.votingapp.config.InvalidSettingException: POLL_ID is "X"; it must be lower-case
+                        """)).contains("POLL_ID is \"X\"; it must be lower-case");
+    }
+
     @Test
     void anApplicationThatFailedSaysWhyAndNotThatItFailed() throws IOException {
         assertThat(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
+import org.votingapp.health.StoreAddress;
 
 /**
  * Checks {@code DB_HOST}, {@code DB_PORT}, {@code DB_NAME}, {@code DB_USER}, {@code DB_PASSWORD}, {@code DB_SSLMODE} and
@@ -53,6 +54,15 @@ public final class DatabaseSettings {
         settings.optional("db.sslrootcert").filter(file -> !isReadable(file)).ifPresent(file -> {
             throw Settings.invalid("db.sslrootcert", file, "a file that can be read, with the authority's certificate");
         });
+    }
+
+    /** Where Postgres is by the settings, which were checked, and who we are there. */
+    public static StoreAddress address(Settings settings) {
+        return new StoreAddress(
+                "Postgres",
+                settings.required("db.host", ""),
+                settings.integer("db.port", 1, 65_535),
+                settings.required("db.user", ""));
     }
 
     /**

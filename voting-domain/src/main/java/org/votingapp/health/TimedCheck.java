@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>The check runs on the given executor, never more than once at a time: while an earlier run hangs, callers are told
  * that it hangs, and no further thread is spent. A failure becomes a {@link Finding} that is down, for the
- * {@link Reason} that may be public. Thread-safe.
+ * reason that the {@link StoreAddress} gives. Thread-safe.
  */
 public final class TimedCheck {
 
@@ -21,6 +21,7 @@ public final class TimedCheck {
 
     private final Executor executor;
     private final Duration limit;
+    private final StoreAddress store;
     private final Callable<Finding> check;
 
     private CompletableFuture<Finding> latest =
@@ -30,11 +31,13 @@ public final class TimedCheck {
     /**
      * @param executor runs the check; a managed executor in a server
      * @param limit how long a caller waits
+     * @param store what is asked
      * @param check asks; may throw and may block
      */
-    public TimedCheck(Executor executor, Duration limit, Callable<Finding> check) {
+    public TimedCheck(Executor executor, Duration limit, StoreAddress store, Callable<Finding> check) {
         this.executor = executor;
         this.limit = limit;
+        this.store = store;
         this.check = check;
     }
 
@@ -44,9 +47,9 @@ public final class TimedCheck {
         try {
             return run.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException hanging) {
-            return Finding.down("no answer within " + limit.toMillis() + " ms");
+            return Finding.down(store.silentFor(limit));
         } catch (ExecutionException failed) {
-            return Finding.down(Reason.of(failed.getCause()));
+            return Finding.down(store.reason(failed.getCause()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Finding.down("the server is stopping");

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import org.votingapp.config.InvalidSettingException;
 import org.votingapp.config.Settings;
+import org.votingapp.health.StoreAddress;
 
 /**
  * Where Redis is and who we are there, from {@code REDIS_URL}, {@code REDIS_USER} and {@code REDIS_PASSWORD}.
@@ -64,6 +65,11 @@ public record RedisAddress(String host, int port, boolean tls, Optional<String> 
         return credentials.length > index && !credentials[index].isEmpty()
                 ? Optional.of(credentials[index])
                 : Optional.empty();
+    }
+
+    /** The same for whoever tells why Redis failed. */
+    public StoreAddress store() {
+        return new StoreAddress("Redis", host, port, user.orElse("default"));
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimedCheckTest {
 
+    private static final StoreAddress REDIS = new StoreAddress("Redis", "redis", 6379, "vote");
+
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -29,7 +31,7 @@ class TimedCheckTest {
     @Test
     void manyProbesWithinASecondAskOnce() {
         AtomicInteger asked = new AtomicInteger();
-        TimedCheck check = new TimedCheck(executor, Duration.ofSeconds(5), () -> {
+        TimedCheck check = new TimedCheck(executor, Duration.ofSeconds(5), REDIS, () -> {
             asked.incrementAndGet();
             return Finding.up(Map.of("answer", 42L));
         });
@@ -42,7 +44,7 @@ class TimedCheckTest {
     @Test
     void aCheckThatHangsIsDownWithinTheLimitAndCostsOneThread() {
         AtomicInteger running = new AtomicInteger();
-        TimedCheck check = new TimedCheck(executor, Duration.ofMillis(20), () -> {
+        TimedCheck check = new TimedCheck(executor, Duration.ofMillis(20), REDIS, () -> {
             running.incrementAndGet();
             release.await();
             return Finding.up(Map.of());
@@ -50,7 +52,7 @@ class TimedCheckTest {
         for (int i = 0; i < 20; i++) {
             assertThat(check.finding().up()).isFalse();
         }
-        assertThat(check.finding().facts()).containsEntry("reason", "no answer within 20 ms");
+        assertThat(check.finding().facts()).containsEntry("reason", "no answer within 0.02 s from redis:6379");
         assertThat(running).hasValue(1);
     }
 
@@ -58,21 +60,21 @@ class TimedCheckTest {
     @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, NoClassDefFoundError.class})
     void anErrorIsDownUntilTheNextRunFindsOtherwise(Class<? extends Error> kind) {
         AtomicInteger asked = new AtomicInteger();
-        TimedCheck check = new TimedCheck(executor, Duration.ofMillis(200), () -> {
+        TimedCheck check = new TimedCheck(executor, Duration.ofMillis(200), REDIS, () -> {
             if (asked.getAndIncrement() == 0) {
                 throw kind.getDeclaredConstructor().newInstance();
             }
             return Finding.up(Map.of());
         });
-        assertThat(check.finding()).isEqualTo(Finding.down(kind.getSimpleName()));
+        assertThat(check.finding()).isEqualTo(Finding.down("an error that the log tells, at redis:6379"));
         await().atMost(Duration.ofSeconds(5)).until(() -> check.finding().up());
     }
 
     @Test
     void aFailureIsDownForAReasonThatMayBePublic() {
-        TimedCheck check = new TimedCheck(executor, Duration.ofSeconds(5), () -> {
+        TimedCheck check = new TimedCheck(executor, Duration.ofSeconds(5), REDIS, () -> {
             throw new IllegalStateException("password hunter2 refused", new ConnectException("db.example.org"));
         });
-        assertThat(check.finding()).isEqualTo(Finding.down("it takes no connection"));
+        assertThat(check.finding()).isEqualTo(Finding.down("connection refused at redis:6379"));
     }
 }

@@ -10,6 +10,9 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+import org.votingapp.config.DatabaseSettings;
+import org.votingapp.config.Settings;
 import org.votingapp.result.ResultSettings;
 
 /** Starts one {@link TallyFollower} with the application and stops it with it. */
@@ -31,9 +34,11 @@ public class Following {
             TallySource source,
             TallyBoard board,
             Vitals vitals,
-            Clock clock) {
+            Clock clock,
+            Config config) {
         TallyFollower following = new TallyFollower(
                 settings.pollId(),
+                DatabaseSettings.address(Settings.from(config)),
                 source,
                 () -> PostgresNotifications.open(notifications, settings.pollId()),
                 board,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import org.votingapp.health.Reason;
+import org.votingapp.health.StoreAddress;
 
 /**
  * Goes round for as long as the server runs: waits for a notification or until a look is due, reads the tally, and
@@ -24,6 +24,7 @@ final class TallyFollower implements Runnable {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final String pollId;
+    private final StoreAddress store;
     private final TallySource source;
     private final TallyBoard board;
     private final Vitals vitals;
@@ -39,6 +40,7 @@ final class TallyFollower implements Runnable {
     /** @param random spreads what many servers would do at once */
     TallyFollower(
             String pollId,
+            StoreAddress store,
             TallySource source,
             Notifications.Opener opener,
             TallyBoard board,
@@ -46,6 +48,7 @@ final class TallyFollower implements Runnable {
             Time time,
             RandomGenerator random) {
         this.pollId = pollId;
+        this.store = store;
         this.source = source;
         this.board = board;
         this.vitals = vitals;
@@ -110,7 +113,7 @@ final class TallyFollower implements Runnable {
             }
         } catch (SQLException | RuntimeException unanswered) {
             pace.failed(time.now(), readBackoff.failed());
-            vitals.failed(Reason.of(unanswered));
+            vitals.failed(store.reason(unanswered));
             readState.failed(unanswered);
         }
     }

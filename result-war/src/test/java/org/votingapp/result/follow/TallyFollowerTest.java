@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.votingapp.health.StoreAddress;
 import org.votingapp.poll.Poll;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tallies;
@@ -37,6 +38,7 @@ class TallyFollowerTest {
     private final Vitals vitals = new Vitals();
     private final TallyFollower follower = new TallyFollower(
             "cats-vs-dogs",
+            new StoreAddress("Postgres", "db.example.org", 5432, "reader"),
             this::read,
             this::open,
             new TallyBoard(announced::add),

@@ -39,7 +39,8 @@ class ResultServerStartIT {
                     .until(() -> server.get("/").body().contains("on their way"));
             assertThat(server.isUp("started")).isFalse();
             assertThat(server.isUp("ready")).isFalse();
-            assertThat(server.get("/health").body()).contains("it takes no connection");
+            assertThat(server.get("/health").body())
+                    .contains("connection refused at localhost:" + variables.get("DB_PORT"));
             for (String path : List.of("/", "/api/results", "/api/results.csv", "/api/results/stream")) {
                 HttpResponse<String> notYet = server.get(path);
                 assertThat(notYet.statusCode()).as(path).isEqualTo(503);

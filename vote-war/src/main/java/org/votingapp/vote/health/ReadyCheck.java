@@ -7,11 +7,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.votingapp.config.Settings;
 import org.votingapp.health.Finding;
+import org.votingapp.health.StoreAddress;
 import org.votingapp.health.TimedCheck;
+import org.votingapp.redis.RedisAddress;
 import org.votingapp.vote.casting.BallotBox;
 
 /** Ready: Redis takes a ballot, which is tried with a key that lives for a second. */
@@ -20,6 +24,9 @@ import org.votingapp.vote.casting.BallotBox;
 public class ReadyCheck implements HealthCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    @Inject
+    private Config config;
 
     @Inject
     private BallotBox ballotBox;
@@ -31,7 +38,8 @@ public class ReadyCheck implements HealthCheck {
 
     @PostConstruct
     void prepare() {
-        check = new TimedCheck(executor, LIMIT, this::probe);
+        StoreAddress redis = RedisAddress.read(Settings.from(config)).store();
+        check = new TimedCheck(executor, LIMIT, redis, this::probe);
     }
 
     @Override

@@ -167,8 +167,7 @@ public class RedisBallotBox implements BallotBox {
 
     private void takesNone(Throwable failure) {
         if (away.compareAndSet(false, true)) {
-            LOG.warning("Redis at " + address + " takes no ballots: " + reason(failure)
-                    + "; voters are asked to try again");
+            LOG.warning("Redis takes no ballots: " + reason(failure) + "; voters are asked to try again");
         }
     }
 
@@ -185,7 +184,9 @@ public class RedisBallotBox implements BallotBox {
 
     private String reason(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof TimeoutException ? "no answer within " + timeout : cause.toString();
+        return cause instanceof TimeoutException
+                ? address.store().silentFor(timeout)
+                : address.store().reason(cause);
     }
 
     private static Runnable longRunning(Runnable task) {

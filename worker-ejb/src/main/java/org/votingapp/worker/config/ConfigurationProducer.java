@@ -4,8 +4,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
+import org.votingapp.config.DatabaseSettings;
 import org.votingapp.config.Settings;
 import org.votingapp.redis.RedisAddress;
+import org.votingapp.worker.store.StoreAddresses;
 
 /** Gives the settings to whoever injects them. */
 @Dependent
@@ -15,6 +17,13 @@ class ConfigurationProducer {
     @Singleton
     WorkerSettings workerSettings(Config config) {
         return WorkerSettings.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    StoreAddresses storeAddresses(Config config) {
+        Settings settings = Settings.from(config);
+        return new StoreAddresses(RedisAddress.read(settings).store(), DatabaseSettings.address(settings));
     }
 
     @Produces

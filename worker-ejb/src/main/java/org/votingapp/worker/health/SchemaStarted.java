@@ -9,6 +9,7 @@ import org.eclipse.microprofile.health.Startup;
 import org.votingapp.poll.Poll;
 import org.votingapp.worker.drain.DrainState;
 import org.votingapp.worker.store.Store;
+import org.votingapp.worker.store.StoreAddresses;
 import org.votingapp.worker.store.StoreStates;
 
 /** Started: the schema is at its version and the poll is registered. */
@@ -26,6 +27,9 @@ public class SchemaStarted implements HealthCheck {
     private StoreStates stores;
 
     @Inject
+    private StoreAddresses addresses;
+
+    @Inject
     private Poll poll;
 
     @Override
@@ -38,7 +42,9 @@ public class SchemaStarted implements HealthCheck {
                         version -> response.withData("version", version),
                         () -> response.withData(
                                 "reason",
-                                stores.failureWithin(NEWS, Store.POSTGRES).orElse("Postgres has not answered yet")));
+                                stores.failureWithin(NEWS, Store.POSTGRES)
+                                        .map(addresses.postgres()::reason)
+                                        .orElse("Postgres has not answered yet")));
         return response.build();
     }
 }

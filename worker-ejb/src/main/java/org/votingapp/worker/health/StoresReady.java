@@ -19,6 +19,7 @@ import org.votingapp.health.TimedCheck;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.poll.PollRegister;
 import org.votingapp.worker.store.Store;
+import org.votingapp.worker.store.StoreAddresses;
 import org.votingapp.worker.store.StoreStates;
 import org.votingapp.worker.stream.StreamFacts;
 
@@ -50,6 +51,9 @@ public class StoresReady {
     private StoreStates states;
 
     @Inject
+    private StoreAddresses addresses;
+
+    @Inject
     private WorkerSettings settings;
 
     private TimedCheck redis;
@@ -57,8 +61,12 @@ public class StoresReady {
 
     @PostConstruct
     void prepare() {
-        redis = new TimedCheck(executor, LIMIT, () -> unlessTheDrainFails(Store.REDIS, this::askRedis));
-        postgres = new TimedCheck(executor, LIMIT, () -> unlessTheDrainFails(Store.POSTGRES, this::askPostgres));
+        redis = check(Store.REDIS, this::askRedis);
+        postgres = check(Store.POSTGRES, this::askPostgres);
+    }
+
+    private TimedCheck check(Store store, Callable<Finding> question) {
+        return new TimedCheck(executor, LIMIT, addresses.of(store), () -> unlessTheDrainFails(store, question));
     }
 
     /** Redis. */
@@ -81,7 +89,8 @@ public class StoresReady {
         Finding finding = check.call();
         return states.failureWithin(NEWS, store)
                 .filter(why -> finding.up())
-                .map(why -> Finding.down("it answers, but the drain failed to use it: " + why))
+                .map(why -> Finding.down("it answers, but the drain failed to use it: "
+                        + addresses.of(store).reason(why)))
                 .orElse(finding);
     }
 

@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
-import org.votingapp.health.Reason;
 
 /**
  * Whether each store did what it was asked when it was last used; says so in the log when that changes, and again, at most
@@ -31,11 +30,11 @@ public class StoreStates {
      *
      * @param sinceMillis when it failed first
      * @param lastMillis when it failed last
-     * @param why it failed last, in words that may be public
+     * @param last how it failed last
      * @param told the reason that was logged last
      * @param toldMillis when
      */
-    private record Failing(long sinceMillis, long lastMillis, String why, String told, long toldMillis) {}
+    private record Failing(long sinceMillis, long lastMillis, StoreAwayException last, String told, long toldMillis) {}
 
     /** States by the system's clock; every store counts as there until it is found away. */
     public StoreStates() {
@@ -50,7 +49,6 @@ public class StoreStates {
     public synchronized void away(StoreAwayException failure) {
         Store store = failure.store();
         long now = clock.millis();
-        String why = Reason.of(failure);
         String line = failure.getMessage();
         Failing before = failing.get(store);
         boolean tell = before == null
@@ -63,16 +61,16 @@ public class StoreStates {
                 new Failing(
                         before == null ? now : before.sinceMillis(),
                         now,
-                        why,
+                        failure,
                         tell ? line : before.told(),
                         tell ? now : before.toldMillis()));
     }
 
-    /** Why a store failed, in words that may be public, where it did within so long and has not worked since. */
-    public synchronized Optional<String> failureWithin(Duration time, Store store) {
+    /** How a store failed, where it did within so long and has not worked since. */
+    public synchronized Optional<StoreAwayException> failureWithin(Duration time, Store store) {
         return Optional.ofNullable(failing.get(store))
                 .filter(state -> clock.millis() - state.lastMillis() < time.toMillis())
-                .map(Failing::why);
+                .map(Failing::last);
     }
 
     /** A store did what it was asked. */
