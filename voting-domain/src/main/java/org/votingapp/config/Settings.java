@@ -22,10 +22,9 @@ import org.eclipse.microprofile.config.ConfigValue;
 public final class Settings {
 
     private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final String EXPECTED_TIME =
-            "an ISO 8601 time with an offset, such as 2027-03-01T09:00:00Z, from the year 0001 to 9999 and no finer than"
-                    + " microseconds";
+            "an ISO 8601 time with an offset, such as 2027-03-01T09:00:00Z, from the year 0001 to 9999";
 
     private final Function<String, Optional<String>> source;
 
@@ -124,7 +123,7 @@ public final class Settings {
      * An ISO 8601 time with an offset, such as {@code 2027-03-01T09:00:00Z}, where it is set.
      *
      * <p>It is one that every part downstream holds as it is: with a year of four digits (RFC 3339; Postgres ends in the
-     * year 294276, JavaScript in 275760) and no finer than Postgres' microseconds.
+     * year 294276, JavaScript in 275760), and what is finer than Postgres' microseconds is cut off.
      *
      * @throws InvalidSettingException where it is set to anything else
      */
@@ -132,10 +131,8 @@ public final class Settings {
         return optional(property).map(value -> {
             try {
                 Instant time = OffsetDateTime.parse(value).toInstant();
-                if (!time.isBefore(FIRST_TIME)
-                        && !time.isAfter(LAST_TIME)
-                        && time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
-                    return time;
+                if (!time.isBefore(FIRST_TIME) && !time.isAfter(LAST_TIME)) {
+                    return time.truncatedTo(ChronoUnit.MICROS);
                 }
             } catch (DateTimeParseException notATime) {
                 throw invalid(property, value, EXPECTED_TIME);
