@@ -18,6 +18,9 @@ final class LibertyLog {
 
     private static final Pattern APPLICATION_STARTED = Pattern.compile("CWWKZ000[13]I: ");
     private static final Pattern INVALID_SETTING = Pattern.compile("InvalidSettingException: (\\S.*)");
+    /** As PollChange writes it, in the log of a server that runs and refuses as in the failure of one that does not start. */
+    private static final Pattern POLL_REFUSED = Pattern.compile("(Poll \\S+ is not started, .*)");
+
     private static final Pattern APPLICATION_FAILED =
             Pattern.compile("CWWKZ000[24]E: (?:.*Exception: )?(.*(?<=:)\\R.*|.*)");
     private static final Pattern PORT_TAKEN = Pattern.compile("CWWKO0221E: (.*)");
@@ -48,7 +51,8 @@ final class LibertyLog {
         // An application that was mended while the server ran has started after it failed.
         String sinceStarted = text.substring(endOfLast(APPLICATION_STARTED, text));
         Optional<String> failed = first(APPLICATION_FAILED, sinceStarted);
-        return failed.flatMap(message -> first(INVALID_SETTING, sinceStarted))
+        return first(POLL_REFUSED, text)
+                .or(() -> failed.flatMap(message -> first(INVALID_SETTING, sinceStarted)))
                 .or(() -> failed)
                 .or(() -> first(PORT_TAKEN, text));
     }

@@ -53,6 +53,16 @@ class LibertyLogTest {
     }
 
     @Test
+    void aPollThatIsRefusedIsTheReasonThoughTheApplicationHasStarted() throws IOException {
+        assertThat(troubleIn("""
+                        [AUDIT   ] CWWKZ0001I: Application worker started in 2.1 seconds.
+                        [ERROR   ] Poll pets is not started, since its votes (3 votes) would no longer mean what voters chose: POLL_REVOTE final → changeable.
+                        """))
+                .contains("Poll pets is not started, since its votes (3 votes) would no longer mean what voters chose:"
+                        + " POLL_REVOTE final → changeable.");
+    }
+
+    @Test
     void anApplicationThatFailedSaysWhyAndNotThatItFailed() throws IOException {
         assertThat(
                         troubleIn(

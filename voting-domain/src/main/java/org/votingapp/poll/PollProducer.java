@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.config.Settings;
 
-/** Gives the configured poll to whoever injects a {@link Poll}. */
+/** Gives the configured poll, and the rule by which it may change, to whoever injects them. */
 @Dependent
 class PollProducer {
 
@@ -14,5 +14,11 @@ class PollProducer {
     @Singleton
     Poll poll(Config config) {
         return PollSettings.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    PollChangeRule rule(Config config) {
+        return new PollChangeRule(PollSettings.acceptsChanges(Settings.from(config)));
     }
 }

@@ -13,7 +13,8 @@ import org.votingapp.config.Settings;
 
 /**
  * Makes the poll from the settings {@code POLL_ID}, {@code POLL_QUESTION}, {@code POLL_LANGUAGE}, {@code POLL_OPTIONS} (or
- * {@code OPTION_A} and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}.
+ * {@code OPTION_A} and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}; reads
+ * {@code POLL_ACCEPT_CHANGES}, too.
  *
  * <p>{@code POLL_OPTIONS} lists labels with commas between them; a comma in a label is written {@code \,} as in
  * MicroProfile Config (section "Array Converter"). {@link PollText} says what a text may be.
@@ -46,6 +47,7 @@ public final class PollSettings {
             throw Settings.invalid(
                     "poll.closes", closes.get().toString(), "later than POLL_OPENS, which is " + opens.get());
         }
+        acceptsChanges(settings);
         return new Poll(id, question, language(settings), options(labels(settings)), revote(settings), opens, closes);
     }
 
@@ -61,6 +63,20 @@ public final class PollSettings {
             throw Settings.invalid("poll.id", id, expected);
         }
         return id;
+    }
+
+    /**
+     * Whether configuration may change what the votes of a poll mean.
+     *
+     * @throws InvalidSettingException where it says neither true nor false
+     */
+    public static boolean acceptsChanges(Settings settings) {
+        String expected = "true (the votes of POLL_ID count as its options and rules read now) or false";
+        String value = settings.required("poll.accept-changes", expected).toLowerCase(Locale.ROOT);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw Settings.invalid("poll.accept-changes", value, expected);
+        }
+        return value.equals("true");
     }
 
     private static String language(Settings settings) {

@@ -38,6 +38,11 @@ public final class RedisNames {
 
     private RedisNames() {}
 
+    /** The hash in which the workers publish a poll as it is registered, with its votes: see {@link PollHash}. */
+    public static String poll(String pollId) {
+        return "{0}:poll:" + pollId;
+    }
+
     /** The hash of a poll that holds voter → choice. */
     public static String voters(String pollId) {
         return "{0}:voters:" + pollId;

@@ -3,6 +3,7 @@ package org.votingapp.vote.casting;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Ballot;
+import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 
@@ -27,6 +28,21 @@ public interface BallotBox {
      * @return it, on a thread that may write an answer to a client; fails, on any thread, where no answer came in time
      */
     CompletionStage<Optional<String>> choiceOf(String pollId, VoterId voter);
+
+    /**
+     * The poll as it is registered, with its votes.
+     *
+     * @return it, on a thread that may write an answer to a client, or empty while no worker has published it; fails, on
+     *     such a thread, where no answer came in time
+     */
+    CompletionStage<Optional<RegisteredPoll>> registered(String pollId);
+
+    /**
+     * The same on the caller's thread, for the start of the application, until whose end no other thread runs.
+     *
+     * @throws BallotBoxUnavailableException where no answer came in time
+     */
+    Optional<RegisteredPoll> registeredAtStart(String pollId) throws BallotBoxUnavailableException;
 
     /**
      * Finds out whether a ballot would be taken, without leaving one.

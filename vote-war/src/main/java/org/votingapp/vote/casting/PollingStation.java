@@ -20,18 +20,20 @@ import org.votingapp.poll.VoterId;
 public class PollingStation {
 
     private final Poll poll;
+    private final PollAdmission admission;
     private final BallotBox ballotBox;
     private final CastCounter counter;
     private final Clock clock;
 
     /** A station for the configured poll. */
     @Inject
-    public PollingStation(Poll poll, BallotBox ballotBox, CastCounter counter) {
-        this(poll, ballotBox, counter, Clock.systemUTC());
+    public PollingStation(Poll poll, PollAdmission admission, BallotBox ballotBox, CastCounter counter) {
+        this(poll, admission, ballotBox, counter, Clock.systemUTC());
     }
 
-    PollingStation(Poll poll, BallotBox ballotBox, CastCounter counter, Clock clock) {
+    PollingStation(Poll poll, PollAdmission admission, BallotBox ballotBox, CastCounter counter, Clock clock) {
         this.poll = poll;
+        this.admission = admission;
         this.ballotBox = ballotBox;
         this.counter = counter;
         this.clock = clock;
@@ -48,11 +50,21 @@ public class PollingStation {
     public CompletionStage<CastOutcome> cast(VoterId voter, String choice, String address) {
         CompletionStage<CastOutcome> outcome = refusal(choice)
                 .map(CompletableFuture::completedStage)
-                .orElseGet(() -> ballotBox.cast(new Ballot(poll.id(), voter, choice), poll.revote(), address));
+                .orElseGet(() -> admitted(new Ballot(poll.id(), voter, choice), address));
         return outcome.thenApply(known -> {
             counter.count(known.status());
             return known;
         });
+    }
+
+    private CompletionStage<CastOutcome> admitted(Ballot ballot, String address) {
+        if (admission.isGiven()) {
+            return ballotBox.cast(ballot, poll.revote(), address);
+        }
+        return admission
+                .ask()
+                .thenCompose(may -> ballotBox.cast(ballot, poll.revote(), address))
+                .exceptionally(refused -> CastOutcome.unavailable(ballot.choice()));
     }
 
     /** Whether the poll takes votes now. */

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -15,10 +16,15 @@ import org.votingapp.config.Settings;
 import org.votingapp.health.Finding;
 import org.votingapp.health.StoreAddress;
 import org.votingapp.health.TimedCheck;
+import org.votingapp.poll.PollRefusedException;
 import org.votingapp.redis.RedisAddress;
 import org.votingapp.vote.casting.BallotBox;
+import org.votingapp.vote.casting.PollAdmission;
 
-/** Ready: Redis takes a ballot, which is tried with a key that lives for a second. */
+/**
+ * Ready: Redis takes a ballot, which is tried with a key that lives for a second, and votes may be taken by this server's
+ * configuration.
+ */
 @Readiness
 @ApplicationScoped
 public class ReadyCheck implements HealthCheck {
@@ -30,6 +36,9 @@ public class ReadyCheck implements HealthCheck {
 
     @Inject
     private BallotBox ballotBox;
+
+    @Inject
+    private PollAdmission admission;
 
     @Resource
     private ManagedExecutorService executor;
@@ -50,6 +59,15 @@ public class ReadyCheck implements HealthCheck {
     private Finding probe() throws Exception {
         long start = System.nanoTime();
         ballotBox.probe();
-        return Finding.up(Map.of("microseconds", (System.nanoTime() - start) / 1000));
+        long microseconds = (System.nanoTime() - start) / 1000;
+        try {
+            admission.ask().toCompletableFuture().get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof PollRefusedException refused) {
+                return Finding.down(refused.getMessage());
+            }
+            throw failed;
+        }
+        return Finding.up(Map.of("microseconds", microseconds));
     }
 }

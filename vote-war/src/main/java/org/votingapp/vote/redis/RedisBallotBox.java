@@ -24,14 +24,17 @@ import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.config.Settings;
 import org.votingapp.poll.Ballot;
+import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
+import org.votingapp.redis.PollHash;
 import org.votingapp.redis.RedisAddress;
 import org.votingapp.redis.RedisNames;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.BallotBoxUnavailableException;
 import org.votingapp.vote.casting.CastOutcome;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
 
@@ -119,6 +122,36 @@ public class RedisBallotBox implements BallotBox {
                     }
                 })
                 .thenApplyAsync(Optional::ofNullable, continuations);
+    }
+
+    @Override
+    public CompletionStage<Optional<RegisteredPoll>> registered(String pollId) {
+        long deadline = deadline();
+        CompletableFuture<Long> voters =
+                submit(() -> pipeline.submit(commands -> commands.hlen(RedisNames.voters(pollId))), deadline);
+        return submit(() -> pipeline.submit(commands -> commands.hgetAll(RedisNames.poll(pollId))), deadline)
+                .thenCombine(voters, (fields, count) -> PollHash.read(pollId, fields, count))
+                .whenComplete((poll, failure) -> {
+                    if (failure != null) {
+                        takesNone(failure);
+                    }
+                })
+                .handleAsync(
+                        (poll, failure) -> failure == null
+                                ? CompletableFuture.completedStage(poll)
+                                : CompletableFuture.<Optional<RegisteredPoll>>failedStage(failure),
+                        continuations)
+                .thenCompose(answer -> answer);
+    }
+
+    @Override
+    public Optional<RegisteredPoll> registeredAtStart(String pollId) throws BallotBoxUnavailableException {
+        try {
+            return PollHash.read(pollId, redis.hgetAll(RedisNames.poll(pollId)), redis.hlen(RedisNames.voters(pollId)));
+        } catch (JedisException failed) {
+            takesNone(failed);
+            throw new BallotBoxUnavailableException(reason(failed), failed);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollRefusedException;
 import org.votingapp.worker.metrics.DrainMeter;
 import org.votingapp.worker.poll.KnownPoll;
 import org.votingapp.worker.poll.PollCatalog;
@@ -121,7 +122,7 @@ final class Drain {
         if (decoded.stream().anyMatch(this::isConfigured)) {
             // A worker that started later, with an older configuration, has removed it.
             heartbeat.beat();
-            catalog.register(poll);
+            register();
             heartbeat.beat();
             decoded = decode(entries, catalog.latest());
         }
@@ -133,6 +134,15 @@ final class Drain {
             } else if (entry instanceof BallotDecoder.Malformed malformed) {
                 rejections.add(malformed.rejection());
             }
+        }
+    }
+
+    private void register() throws StoreAwayException {
+        try {
+            catalog.register(poll, 0);
+        } catch (PollRefusedException refused) {
+            // Its ballots wait like others for a poll or an option that is not registered, and are rejected in the end.
+            LOG.warning(refused.getMessage());
         }
     }
 

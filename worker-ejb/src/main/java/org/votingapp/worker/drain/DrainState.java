@@ -14,9 +14,19 @@ public class DrainState {
     private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
 
     private volatile Optional<String> schemaVersion = Optional.empty();
+    private volatile Optional<String> refusal = Optional.empty();
 
     void prepared(String version) {
         schemaVersion = Optional.of(version);
+    }
+
+    void refused(String why) {
+        refusal = Optional.of(why);
+    }
+
+    /** Why the configured poll may not be registered, where that is what keeps the worker from starting. */
+    public Optional<String> refusal() {
+        return refusal;
     }
 
     void started(Heartbeat heartbeat) {

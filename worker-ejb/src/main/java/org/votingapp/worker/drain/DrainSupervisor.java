@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,10 +28,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollRefusedException;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.metrics.DrainMeter;
 import org.votingapp.worker.poll.PollCatalog;
-import org.votingapp.worker.poll.PollRegister;
 import org.votingapp.worker.record.HalvingRecorder;
 import org.votingapp.worker.record.Recorder;
 import org.votingapp.worker.schema.SchemaMigration;
@@ -46,8 +47,8 @@ import redis.clients.jedis.RedisClient;
 /**
  * Starts the drain with the application and ends it with the application.
  *
- * <p>First it brings the schema to its version and registers the poll, for as long as that takes; then the loops run. It
- * holds neither a lock nor a transaction. A setting that is wrong fails the start.
+ * <p>First it brings the schema to its version and registers the poll, for as long as that takes; then the loops run, and
+ * the vote servers are told every few seconds what is registered. It holds neither a lock nor a transaction. A setting that is wrong fails the start.
  */
 @Singleton
 @Startup
@@ -59,6 +60,9 @@ public class DrainSupervisor {
 
     /** Within Liberty's quiesce time of 30 s; longer than a statement may take. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
+
+    /** How old the votes of a poll may be that vote servers are told. */
+    private static final Duration PUBLISH_EVERY = Duration.ofSeconds(5);
 
     @Resource
     private ManagedExecutorService executor;
@@ -76,7 +80,7 @@ public class DrainSupervisor {
     private SchemaMigration schema;
 
     @Inject
-    private PollRegister register;
+    private Registration registration;
 
     @Inject
     private PollCatalog catalog;
@@ -107,11 +111,16 @@ public class DrainSupervisor {
         while (!stop.isGiven()) {
             try {
                 String version = schema.migrate();
-                register.register(poll);
+                registration.register();
                 stores.there(Store.POSTGRES);
                 state.prepared(version);
                 drain();
+                publish();
                 return;
+            } catch (PollRefusedException refused) {
+                // Tried again: whoever restores what was, or another worker that may change it, ends this.
+                refuse(refused.getMessage());
+                stop.await(PUBLISH_EVERY);
             } catch (StoreAwayException away) {
                 stores.away(away);
                 stop.await(backOff.next());
@@ -122,6 +131,20 @@ public class DrainSupervisor {
                 LOG.log(Level.SEVERE, "The schema could not be prepared, in a way that was not foreseen", unforeseen);
                 stop.await(backOff.next());
             }
+        }
+    }
+
+    private void refuse(String why) {
+        if (!state.refusal().equals(Optional.of(why))) {
+            LOG.severe(why);
+        }
+        state.refused(why);
+    }
+
+    private void publish() {
+        while (!stop.isGiven()) {
+            stop.await(PUBLISH_EVERY);
+            registration.publish();
         }
     }
 

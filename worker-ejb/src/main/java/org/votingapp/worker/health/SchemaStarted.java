@@ -42,8 +42,9 @@ public class SchemaStarted implements HealthCheck {
                         version -> response.withData("version", version),
                         () -> response.withData(
                                 "reason",
-                                stores.failureWithin(NEWS, Store.POSTGRES)
-                                        .map(addresses.postgres()::reason)
+                                state.refusal()
+                                        .or(() -> stores.failureWithin(NEWS, Store.POSTGRES)
+                                                .map(addresses.postgres()::reason))
                                         .orElse("Postgres has not answered yet")));
         return response.build();
     }

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.votingapp.health.Finding;
 import org.votingapp.health.TimedCheck;
 import org.votingapp.worker.config.WorkerSettings;
+import org.votingapp.worker.drain.DrainState;
 import org.votingapp.worker.poll.PollRegister;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAddresses;
@@ -24,7 +25,7 @@ import org.votingapp.worker.store.StoreStates;
 import org.votingapp.worker.stream.StreamFacts;
 
 /**
- * Ready: Redis answers and has the group of the workers, Postgres answers, and the drain could use both when it last tried.
+ * Ready: Redis answers and has the group of the workers, Postgres answers and has the poll, and the drain could use both when it last tried.
  *
  * <p>The checks only read; a store that can be read and not written is found by the drain.
  */
@@ -49,6 +50,9 @@ public class StoresReady {
 
     @Inject
     private StoreStates states;
+
+    @Inject
+    private DrainState drain;
 
     @Inject
     private StoreAddresses addresses;
@@ -109,7 +113,10 @@ public class StoresReady {
     }
 
     private Finding askPostgres() throws Exception {
-        return Finding.up(Map.of("recorded", polls.votes()));
+        Finding there = Finding.up(Map.of("recorded", polls.votes()));
+        return drain.schemaVersion().isPresent()
+                ? there
+                : Finding.down(drain.refusal().orElse("the poll is not registered there yet"));
     }
 
     private static HealthCheckResponse response(String name, Finding finding) {

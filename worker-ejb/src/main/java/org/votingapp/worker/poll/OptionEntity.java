@@ -3,6 +3,7 @@ package org.votingapp.worker.poll;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import org.votingapp.poll.PollOption;
 
 /** An option's row. */
 @Entity
@@ -23,6 +24,10 @@ public class OptionEntity {
         this.id = id;
         this.label = label;
         this.position = position;
+    }
+
+    PollOption option() {
+        return new PollOption(id.key(), label);
     }
 
     OptionKey id() {

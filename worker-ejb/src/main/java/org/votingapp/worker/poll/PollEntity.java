@@ -6,9 +6,11 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RevoteRule;
 
 /** A poll's row. */
@@ -43,6 +45,15 @@ public class PollEntity {
 
     private static OffsetDateTime atUtc(Optional<Instant> time) {
         return time.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null);
+    }
+
+    /** The poll with these options. */
+    Poll withOptions(List<PollOption> options) {
+        return new Poll(id, question, language, options, revote(), time(opens), time(closes));
+    }
+
+    private static Optional<Instant> time(OffsetDateTime column) {
+        return Optional.ofNullable(column).map(OffsetDateTime::toInstant);
     }
 
     String id() {

@@ -3,19 +3,26 @@ package org.votingapp.worker.poll;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollChangeRule;
+import org.votingapp.poll.PollOption;
+import org.votingapp.poll.PollRefusedException;
+import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 
@@ -31,12 +38,23 @@ public class PollRegister {
     @PersistenceContext
     private EntityManager entities;
 
-    /** Makes or updates the poll, its options, and a tally of zero for each option that has none. */
-    public void register(Poll poll) throws StoreAwayException {
+    /**
+     * Makes or updates the poll, its options, and a tally of zero for each option that has none.
+     *
+     * @param unrecorded votes for the poll that wait to be recorded
+     * @return what changed about a poll that was registered, in a line; empty where nothing did
+     * @throws PollRefusedException where the rule does not allow it; nothing is changed then
+     */
+    public Optional<String> register(Poll poll, PollChangeRule rule, long unrecorded)
+            throws StoreAwayException, PollRefusedException {
         try {
             entities.createNativeQuery("SELECT 1 FROM (SELECT pg_advisory_xact_lock(?1)) AS locked")
                     .setParameter(1, LOCK)
                     .getSingleResult();
+            Optional<RegisteredPoll> before = find(poll.id()).map(registered -> registered.withUnrecorded(unrecorded));
+            Optional<String> changes = before.isEmpty()
+                    ? Optional.empty()
+                    : rule.check(before.get(), poll, Instant.now()).line();
             entities.merge(new PollEntity(poll));
             // Each row before those that refer to it.
             entities.flush();
@@ -51,9 +69,39 @@ public class PollRegister {
             }
             entities.flush();
             removeUnusedOptions(poll);
+            return changes;
         } catch (PersistenceException failed) {
             throw PostgresFailure.away(failed);
         }
+    }
+
+    /** A poll as it is registered, if it is. */
+    public Optional<RegisteredPoll> registered(String pollId) throws StoreAwayException {
+        try {
+            return find(pollId);
+        } catch (PersistenceException failed) {
+            throw PostgresFailure.away(failed);
+        }
+    }
+
+    private Optional<RegisteredPoll> find(String pollId) {
+        PollEntity poll = entities.find(PollEntity.class, pollId);
+        if (poll == null) {
+            return Optional.empty();
+        }
+        List<PollOption> options = entities.createQuery(
+                        "SELECT o FROM OptionEntity o WHERE o.id.pollId = ?1 ORDER BY o.position, o.id.key",
+                        OptionEntity.class)
+                .setParameter(1, pollId)
+                .getResultStream()
+                .map(OptionEntity::option)
+                .toList();
+        Map<String, Long> votes = entities.createQuery(
+                        "SELECT t FROM TallyEntity t WHERE t.id.pollId = ?1", TallyEntity.class)
+                .setParameter(1, pollId)
+                .getResultStream()
+                .collect(toMap(TallyEntity::key, TallyEntity::votes));
+        return Optional.of(new RegisteredPoll(poll.withOptions(options), votes, 0));
     }
 
     /** An option that is configured no more goes, unless somebody voted for it. */

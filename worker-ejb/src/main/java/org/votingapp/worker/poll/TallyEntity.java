@@ -24,6 +24,10 @@ public class TallyEntity {
         this.id = id;
     }
 
+    String key() {
+        return id.key();
+    }
+
     long votes() {
         return votes;
     }
