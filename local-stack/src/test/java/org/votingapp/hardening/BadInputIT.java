@@ -200,6 +200,27 @@ class BadInputIT {
         assertThat(fortress.counts()).isEqualTo(before);
     }
 
+    /** A proxy may add the port that browsers leave out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vote.lan", "vote.lan:80", "VOTE.LAN:443", "vote.lan."})
+    void aPostFromThisHostIsTakenWhicheverDefaultPortAProxyAdds(String host) throws IOException {
+        Map<String, String> headers = Map.of(
+                "Content-Type", JSON, "Host", host, "Origin", "http://vote.lan", "X-Forwarded-For", "192.0.2.120");
+        assertThat(post("/api/votes", headers, "{\"vote\":\"a\"}").code()).isEqualTo(201);
+    }
+
+    /** Whoever looks for the reason of a refusal finds both, once and in a line. */
+    @Test
+    void whatAnOriginIsComparedToIsInTheLog() throws IOException {
+        for (int post = 0; post < 20; post++) {
+            post("/", Map.of("Content-Type", FORM, "Origin", "http://other.lan", "Host", "vote.lan"), "vote=a");
+        }
+        assertThat(fortress.logLines())
+                .filteredOn(line -> line.contains("A vote was refused (403), since Origin "))
+                .isNotEmpty()
+                .hasSizeLessThan(20);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"BREW", "PUT", "DELETE", "PATCH", "PROPFIND", "POST"})
     void whatIsNotThereTakesNoMethod(String method) throws IOException {
