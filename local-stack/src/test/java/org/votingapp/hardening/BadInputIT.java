@@ -314,6 +314,48 @@ class BadInputIT {
         }
     }
 
+    /** Apache, Envoy and Tomcat let a hundred pass; meshes and proxies add many. */
+    @Test
+    void aHundredHeaderFieldsAreTakenAndMoreAreRefusedInWords() throws IOException {
+        for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
+            assertThat(server.send(withFields("/", 100)).code()).isEqualTo(200);
+            for (int fields : List.of(101, 120)) {
+                Answer page = server.send(withFields("/", fields));
+                assertThat(page.code()).as("%s", page).isEqualTo(431);
+                assertThat(page.body()).contains("more header fields than the 100 that are taken here");
+                assertThat(page.header("Content-Security-Policy")).isPresent();
+                Answer problem = server.send(withFields("/api/nothing", fields));
+                assertThat(problem.code()).isEqualTo(431);
+                assertThat(problem.header("Content-Type")).hasValue("application/problem+json");
+            }
+        }
+        assertThat(fortress.logLines())
+                .filteredOn(line -> line.contains("A request with 101 header fields was refused (431)"))
+                .as("one of each server, in its two logs")
+                .hasSizeBetween(2, 4);
+    }
+
+    /** Before any application is asked. */
+    @Test
+    void whatTheServerRefusesByItselfHasTheHeadersThatMeanSomethingThere() throws IOException {
+        String longField = "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9_000) + "\r\n\r\n";
+        for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
+            for (byte[] request : List.of(withFields("/", 200), longField.getBytes(ISO_8859_1))) {
+                Answer answer = server.send(request);
+                Answers.isRefusal(answer);
+                assertThat(answer.header("X-Content-Type-Options")).hasValue("nosniff");
+                assertThat(answer.header("Content-Security-Policy")).isPresent();
+            }
+        }
+    }
+
+    private static byte[] withFields(String path, int fields) {
+        return IntStream.range(1, fields)
+                .mapToObj(number -> "X-" + number + ": y\r\n")
+                .collect(Collectors.joining("", "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n", "\r\n"))
+                .getBytes(ISO_8859_1);
+    }
+
     @Test
     void forgedVotersAreNewOnes() throws IOException {
         long before = System.currentTimeMillis();

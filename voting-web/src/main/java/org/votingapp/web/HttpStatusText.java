@@ -17,6 +17,11 @@ enum HttpStatusText {
             "The request's content is of a type that is not taken here."),
     TOO_MANY_REQUESTS(
             429, "Too Many Requests", "Too many requests", "There were too many requests; please try again later."),
+    HEADER_FIELDS_TOO_LARGE(
+            431,
+            "Request Header Fields Too Large",
+            "Too many headers",
+            "The request has more header fields than the " + HeaderCountFilter.MOST + " that are taken here."),
     INTERNAL_ERROR(500, "Internal Server Error", "Something went wrong", "The fault is ours. Please try again."),
     UNAVAILABLE(503, "Service Unavailable", "Not available just now", "Please try again in a few seconds.");
 
