@@ -148,7 +148,7 @@
 
   function connect() {
     disconnect();
-    stream = new EventSource('/api/results/stream');
+    stream = new EventSource('api/results/stream');
     stream.addEventListener('tally', takeTally);
     stream.addEventListener('heartbeat', takeHeartbeat);
     // A browser gives up for good on an answer such as 503, and elsewhere tries in its own time: this page does neither.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ class RoutesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PROJECT = Renderings.FOLDER.resolve("..");
-    private static final Pattern ADDRESS = Pattern.compile("(?:src|href|action)=\"(/[^\"#]*)\"");
+    private static final Pattern ADDRESS = Pattern.compile("(?:src|href|action)=\"([^\"#{}]+)\"");
     private static final List<String> FOR_OPERATORS =
             List.of("/metrics", "/health", "/health/ready", "/openapi", "/openapi/ui");
 
@@ -64,9 +65,10 @@ class RoutesTest {
                     .filter(file -> file.toString().matches(".*\\.x?html"))
                     .map(RoutesTest::text)
                     .collect(Collectors.joining());
-            return ADDRESS.matcher(markup.replaceAll("#\\{assets\\.url\\('([^']+)'\\)}", "/assets/$1"))
+            return ADDRESS.matcher(
+                            markup.replace("{root}", "./").replaceAll("#\\{assets\\.url\\('([^']+)'\\)}", "assets/$1"))
                     .results()
-                    .map(found -> found.group(1))
+                    .map(found -> URI.create("/").resolve(found.group(1)).toString())
                     .distinct()
                     .toList();
         }

@@ -20,7 +20,7 @@ class HeadersIT {
 
     private static final Map<String, String> OVER_TLS =
             Map.of("X-Forwarded-Proto", "https", "X-Forwarded-For", "192.0.2.77");
-    private static final Pattern ASSET = Pattern.compile("\"(/assets/[^\"]+)\"");
+    private static final Pattern ASSET = Pattern.compile("\"(assets/[^\"]+)\"");
 
     private final Fortress fortress = Fortress.stands();
 
@@ -32,7 +32,7 @@ class HeadersIT {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
             Matcher assets = ASSET.matcher(server.get("/").body());
             while (assets.find()) {
-                routes.add(route(server, "GET", assets.group(1), Map.of(), 200));
+                routes.add(route(server, "GET", "/" + assets.group(1), Map.of(), 200));
             }
             routes.add(route(server, "GET", "/", Map.of(), 200));
             routes.add(route(server, "HEAD", "/", Map.of(), 200));

@@ -41,7 +41,7 @@ public class Assets {
     record Asset(byte[] content, String hash, String mediaType) {}
 
     /**
-     * Where browsers find a file.
+     * Where browsers find a file, relative to the application's first page: a proxy may have put that below a path.
      *
      * @param name such as {@code voting.css}
      * @throws IllegalArgumentException where there is no such file
@@ -49,7 +49,7 @@ public class Assets {
     public String url(String name) {
         Asset asset = find(name).orElseThrow(() -> new IllegalArgumentException("no asset " + name));
         int dot = name.lastIndexOf('.');
-        return "/assets/%s.%s%s".formatted(name.substring(0, dot), asset.hash(), name.substring(dot));
+        return "assets/%s.%s%s".formatted(name.substring(0, dot), asset.hash(), name.substring(dot));
     }
 
     /**

@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 @ApplicationScoped
 public class ErrorAnswer {
 
+    /** A longer way up would only make the page of an absurd path a long one. */
+    private static final int DEEPEST = 50;
+
     private Assets assets;
     private String page;
 
@@ -52,13 +55,20 @@ public class ErrorAnswer {
         if (path.startsWith("/api/")) {
             write(Problem.of(status, text.sentence()).toJson(), Problem.MEDIA_TYPE, response);
         } else {
-            write(pageOf(text), "text/html;charset=UTF-8", response);
+            write(pageOf(text, rootFrom(path)), "text/html;charset=UTF-8", response);
         }
     }
 
-    private String pageOf(HttpStatusText text) {
-        return page.replace("{style}", assets.url("voting.css"))
-                .replace("{icon}", assets.url("icon.svg"))
+    /** The way from a path to the application's first page, which a proxy may have put below a path that only it knows. */
+    static String rootFrom(String path) {
+        long depth = path.chars().filter(each -> each == '/').count() - 1;
+        return depth <= 0 ? "./" : "../".repeat((int) Math.min(depth, DEEPEST));
+    }
+
+    private String pageOf(HttpStatusText text, String root) {
+        return page.replace("{style}", root + assets.url("voting.css"))
+                .replace("{icon}", root + assets.url("icon.svg"))
+                .replace("{root}", root)
                 .replace("{title}", text.title())
                 .replace("{detail}", text.sentence());
     }

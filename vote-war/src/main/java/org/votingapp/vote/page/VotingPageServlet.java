@@ -46,6 +46,8 @@ public final class VotingPageServlet extends MethodsServlet {
 
     /** The query with which a voter who was given a cookie with a vote comes back, so that it shows whether it was kept. */
     private static final String AFTER_VOTE = "voted";
+    /** This page, relative to itself (RFC 9110, section 10.2.2): a proxy may have put it below a path. */
+    private static final String HERE = "./";
 
     @Inject
     private transient RequestBodies bodies;
@@ -96,7 +98,7 @@ public final class VotingPageServlet extends MethodsServlet {
         KnownVoter voter = known.get();
         cookies.renew(voter, request, response);
         if (afterVote) {
-            seeOther("/", response);
+            seeOther(HERE, response);
         } else if (cookies.onRecord(voter).isPresent()) {
             if (!voter.current()) {
                 cookies.giveReceipt(voter.id(), voter.receipt().get(), request, response);
@@ -151,7 +153,7 @@ public final class VotingPageServlet extends MethodsServlet {
                         refuse(answered.outcome(), response);
                         sendLater(answered.page().get(), waiting);
                     } else {
-                        seeOther(known.isPresent() ? "/" : "/?" + AFTER_VOTE, response);
+                        seeOther(known.isPresent() ? HERE : HERE + "?" + AFTER_VOTE, response);
                         cookies.giveReceipt(voter, answered.outcome().choice(), request, response);
                         waiting.complete();
                     }
