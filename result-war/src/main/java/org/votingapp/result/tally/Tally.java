@@ -3,6 +3,7 @@ package org.votingapp.result.tally;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
@@ -50,6 +51,11 @@ public record Tally(Poll poll, List<Long> votes, PollState state) {
     /** Whether the poll took votes. */
     public boolean open() {
         return state == PollState.OPEN;
+    }
+
+    /** The state as programs read it: {@code not-yet-open}, {@code open} or {@code closed}. */
+    public String stateName() {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The options in the poll's order; their percents sum to exactly 100.0. */

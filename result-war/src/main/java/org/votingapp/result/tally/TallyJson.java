@@ -30,7 +30,8 @@ final class TallyJson {
                 .add("poll", tally.poll().id())
                 .add("question", tally.poll().question())
                 .add("total", tally.total())
-                .add("open", tally.open());
+                .add("open", tally.open())
+                .add("state", tally.stateName());
         tally.poll().opens().ifPresent(opens -> document.add("opens", opens.toString()));
         tally.poll().closes().ifPresent(closes -> document.add("closes", closes.toString()));
         return document.add("options", options).build().toString().getBytes(StandardCharsets.UTF_8);

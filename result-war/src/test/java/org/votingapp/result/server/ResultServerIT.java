@@ -116,9 +116,10 @@ class ResultServerIT {
     void theApiAnswersWithTheDocumentThatOtherProgramsRelyOn() throws Exception {
         HttpResponse<String> json = server.get("/api/results");
         assertThat(json.body())
-                .isEqualTo("{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,"
-                        + "\"options\":[{\"key\":\"a\",\"label\":\"Cats\",\"votes\":2,\"percent\":66.7},"
-                        + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":1,\"percent\":33.3}]}");
+                .isEqualTo(
+                        "{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,\"state\":\"open\","
+                                + "\"options\":[{\"key\":\"a\",\"label\":\"Cats\",\"votes\":2,\"percent\":66.7},"
+                                + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":1,\"percent\":33.3}]}");
         assertThat(json.headers().firstValue("Content-Type")).contains("application/json");
         HttpResponse<String> csv = server.get("/api/results.csv");
         assertThat(csv.body()).isEqualTo("key,label,votes,percent\r\na,Cats,2,66.7\r\nb,Dogs,1,33.3\r\n");
@@ -385,7 +386,7 @@ class ResultServerIT {
         soon().until(() -> server.results().containsKey("closes"));
         JsonObject tally = server.results();
         assertThat(tally.keySet())
-                .containsExactlyInAnyOrder("poll", "question", "total", "open", "opens", "closes", "options");
+                .containsExactlyInAnyOrder("poll", "question", "total", "open", "state", "opens", "closes", "options");
         String schema = description.substring(description.indexOf("\n    Tally:"));
         assertThat(tally.keySet()).allSatisfy(name -> assertThat(schema).contains("\n        " + name + ":"));
     }

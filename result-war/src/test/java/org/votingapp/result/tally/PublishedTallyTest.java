@@ -22,9 +22,10 @@ class PublishedTallyTest {
     @Test
     void theJsonIsTheDocumentThatOtherProgramsRelyOn() {
         assertThat(json(Tallies.catsAndDogs(2, 1)))
-                .isEqualTo("{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,"
-                        + "\"options\":[{\"key\":\"a\",\"label\":\"Cats\",\"votes\":2,\"percent\":66.7},"
-                        + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":1,\"percent\":33.3}]}");
+                .isEqualTo(
+                        "{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,\"state\":\"open\","
+                                + "\"options\":[{\"key\":\"a\",\"label\":\"Cats\",\"votes\":2,\"percent\":66.7},"
+                                + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":1,\"percent\":33.3}]}");
     }
 
     @Test
@@ -34,7 +35,7 @@ class PublishedTallyTest {
         Optional<Instant> closes = Optional.of(Instant.parse("2027-03-08T09:00:00.5Z"));
         assertThat(json(tally(poll, opens, closes)))
                 .contains(
-                        "\"open\":true,\"opens\":\"2027-03-01T09:00:00Z\",\"closes\":\"2027-03-08T09:00:00.500Z\",\"options\":[");
+                        "\"open\":true,\"state\":\"open\",\"opens\":\"2027-03-01T09:00:00Z\",\"closes\":\"2027-03-08T09:00:00.500Z\",\"options\":[");
         assertThat(json(tally(poll, Optional.empty(), closes)))
                 .contains("\"closes\":")
                 .doesNotContain("\"opens\":");
@@ -76,6 +77,7 @@ class PublishedTallyTest {
         assertThat(data.getJsonArray("options").getJsonObject(0).getString("label"))
                 .isEqualTo(text);
         assertThat(data.getBoolean("open")).isFalse();
+        assertThat(data.getString("state")).isEqualTo("closed");
     }
 
     @Test
