@@ -178,4 +178,7 @@
 
   connect();
   seen();
+
+  // The page need not ask for itself again.
+  document.documentElement.dataset.script = 'runs';
 })();

@@ -3,9 +3,14 @@ package org.votingapp.hardening;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +25,8 @@ class HeadersIT {
 
     private static final Map<String, String> OVER_TLS =
             Map.of("X-Forwarded-Proto", "https", "X-Forwarded-For", "192.0.2.77");
+    private static final Pattern INLINE_SCRIPT =
+            Pattern.compile("<script(?![^>]*\\ssrc=)[^>]*>(.*?)</script>", Pattern.DOTALL);
     private static final Pattern ASSET = Pattern.compile("\"(assets/[^\"]+)\"");
 
     private final Fortress fortress = Fortress.stands();
@@ -93,13 +100,42 @@ class HeadersIT {
     }
 
     @Test
-    void noPageHasAnInlineScriptOrStyle() throws IOException {
+    void noPageHasAnInlineStyleOrHandler() throws IOException {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
             for (String path : List.of("/", "/nothing")) {
-                assertThat(server.get(path).body())
-                        .doesNotContainPattern("<style|style=|javascript:|\\son[a-z]+=")
-                        .doesNotContainPattern("<script(?![^>]*\\ssrc=)");
+                assertThat(server.get(path).body()).doesNotContainPattern("<style|style=|javascript:|\\son[a-z]+=");
             }
+        }
+    }
+
+    /** By its hash, so that no other one runs. */
+    @Test
+    void thePolicyNamesEachInlineScript() throws Exception {
+        for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
+            for (String path : List.of("/", "/nothing")) {
+                Answer answer = server.get(path);
+                String policy = answer.header("Content-Security-Policy").orElseThrow();
+                List<String> inline = INLINE_SCRIPT
+                        .matcher(answer.body())
+                        .results()
+                        .map(found -> "'sha256-" + sha256(found.group(1)) + "'")
+                        .toList();
+                assertThat(Pattern.compile("'sha256-[^']+'")
+                                .matcher(policy)
+                                .results()
+                                .map(MatchResult::group))
+                        .as("%s of %s", path, server)
+                        .containsExactlyElementsOf(inline);
+            }
+        }
+    }
+
+    private static String sha256(String script) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -25,6 +25,7 @@ public class ResultPage {
     private final Optional<Tally> tally;
     private final boolean behind;
     private final String voteUrl;
+    private final RefreshScript refreshScript;
 
     /** An option as the page shows it. */
     public record Row(String key, String label, String votes, String percent, String width) {
@@ -42,13 +43,20 @@ public class ResultPage {
         tally = Optional.empty();
         behind = false;
         voteUrl = "";
+        refreshScript = null;
     }
 
     /** Takes what hangs on the board. */
     @Inject
-    public ResultPage(TallyBoard board, Vitals vitals, ResultSettings settings, HttpServletRequest request) {
+    public ResultPage(
+            TallyBoard board,
+            Vitals vitals,
+            ResultSettings settings,
+            HttpServletRequest request,
+            RefreshScript refreshScript) {
         this.tally = board.newest().map(PublishedTally::tally);
         this.behind = !vitals.fresh();
+        this.refreshScript = refreshScript;
         this.voteUrl = settings.votingPage().from(request.getServerName());
     }
 
@@ -56,6 +64,7 @@ public class ResultPage {
     public void describe() {
         ExternalContext response = FacesContext.getCurrentInstance().getExternalContext();
         response.setResponseHeader("Cache-Control", "no-cache");
+        response.setResponseHeader("Content-Security-Policy", refreshScript.policy());
         if (tally.isEmpty()) {
             response.setResponseStatus(503);
             response.setResponseHeader("Retry-After", Unavailable.RETRY_SECONDS);
