@@ -1,13 +1,8 @@
-// Makes the result page live: takes each tally from the event stream and puts it where the server had put the first.
+// Makes the result page live: puts each tally where the server had put the first. What decides stands in data attributes:
+// the words may be a translator's by now.
 'use strict';
 
 (() => {
-  // The server is never silent for more than 15 seconds; after this long the connection is dead, whatever it says.
-  const SILENCE_MS = 35000;
-  // A page that nobody sees gives its connection back after this long: a browser has only six for a host.
-  const UNSEEN_MS = 60000;
-  const FIRST_PAUSE_MS = 1000;
-  const LONGEST_PAUSE_MS = 8000;
   // People who listen to the page are told of new numbers at most this often.
   const ANNOUNCE_MS = 10000;
 
@@ -16,6 +11,7 @@
     behind: 'Waiting for the database…',
     lost: 'Reconnecting…',
   };
+  const STATES = { 'not-yet-open': 'wordsBefore', open: 'wordsOpen', closed: 'wordsClosed' };
 
   const rows = document.getElementById('rows');
   const number = new Intl.NumberFormat('en');
@@ -24,13 +20,16 @@
   const totalOf = (tally) => (tally.total === 0 ? 'No votes yet' : votes(tally.total));
   const percentOf = (option) => (option.percent === null ? '' : `${option.percent.toFixed(1)}%`);
 
+  // What is shown
+
+  const written = new WeakMap();
+
   const put = (element, text) => {
-    if (element.textContent !== text) {
+    if (written.get(element) !== text) {
+      written.set(element, text);
       element.textContent = text;
     }
   };
-
-  // What is shown
 
   const rowOf = (key) => rows.querySelector(`[data-option="${CSS.escape(key)}"]`);
 
@@ -39,23 +38,24 @@
 
   const hasTimesOf = (tally) => {
     const times = document.getElementById('state').dataset;
-    return times.opens === (tally.opens ?? '') && times.closes === (tally.closes ?? '');
+    return times.opens === (tally.opens || '') && times.closes === (tally.closes || '');
   };
 
-  const showState = (open) => {
-    const state = document.getElementById('state');
-    const wasOpen = state.textContent === state.dataset.open;
-    if (open) {
-      put(state, state.dataset.open);
-    } else if (wasOpen) {
-      put(state, state.dataset.closed);
+  const showState = (state) => {
+    const element = document.getElementById('state');
+    if (element.dataset.state !== state) {
+      element.dataset.state = state;
+      put(element, element.dataset[STATES[state]]);
     }
   };
 
   const showTally = (tally) => {
     put(document.getElementById('question'), tally.question);
     put(document.getElementById('total'), totalOf(tally));
-    showState(tally.open);
+    // While servers are rolled, an older one may stream to the page of a newer one, and says less.
+    if (tally.state) {
+      showState(tally.state);
+    }
     for (const option of tally.options) {
       const row = rowOf(option.key);
       put(row.querySelector('.label'), option.label);
@@ -91,93 +91,33 @@
     }
   };
 
-  // Where it comes from
+  // What comes
 
-  let stream = null;
-  let watchdog = 0;
-  let retry = 0;
-  let pause = FIRST_PAUSE_MS;
   let lastData = null;
 
-  const disconnect = () => {
-    clearTimeout(watchdog);
-    clearTimeout(retry);
-    if (stream !== null) {
-      stream.close();
-      stream = null;
-    }
-  };
-
-  const lost = () => {
-    disconnect();
-    showSign('lost');
-    // Chance keeps a thousand pages from coming back at the same moment.
-    retry = setTimeout(connect, pause * (0.5 + Math.random()));
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-  };
-
-  const alive = () => {
-    pause = FIRST_PAUSE_MS;
-    clearTimeout(watchdog);
-    watchdog = setTimeout(lost, SILENCE_MS);
-  };
-
-  const takeTally = (event) => {
-    alive();
-    const tally = JSON.parse(event.data);
+  const takeTally = (data) => {
+    const tally = JSON.parse(data);
     if (!hasRowsFor(tally) || !hasTimesOf(tally)) {
       // The page is of another poll, of other times, or of none: the server makes a new one.
-      disconnect();
+      source.leave();
       setTimeout(() => location.reload(), 1000 * Math.random());
       return;
     }
-    showSign('live');
-    if (event.data !== lastData) {
-      showTally(tally);
-      if (lastData !== null) {
-        announce(tally);
-      }
-      lastData = event.data;
+    showTally(tally);
+    if (lastData !== null) {
+      announce(tally);
     }
+    lastData = data;
   };
 
-  const takeHeartbeat = (event) => {
-    alive();
-    showSign(event.data === 'behind' ? 'behind' : 'live');
-  };
-
-  function connect() {
-    disconnect();
-    stream = new EventSource('api/results/stream');
-    stream.addEventListener('tally', takeTally);
-    stream.addEventListener('heartbeat', takeHeartbeat);
-    // A browser gives up for good on an answer such as 503, and elsewhere tries in its own time: this page does neither.
-    stream.addEventListener('error', lost);
-    clearTimeout(watchdog);
-    watchdog = setTimeout(lost, SILENCE_MS);
-  }
-
-  let unseen = 0;
-
-  const seen = () => {
-    clearTimeout(unseen);
-    if (document.hidden) {
-      unseen = setTimeout(disconnect, UNSEEN_MS);
-    } else if (stream === null) {
-      showSign('lost');
-      pause = FIRST_PAUSE_MS;
-      connect();
+  const source = window.tallySource.follow({ stream: 'api/results/stream', results: 'api/results' }, (data, sign) => {
+    if (sign !== null) {
+      showSign(sign);
     }
-  };
-
-  document.addEventListener('visibilitychange', seen);
-  window.addEventListener('online', seen);
-  // A page that the browser kept while the reader was elsewhere comes back without its connection.
-  window.addEventListener('pageshow', (event) => event.persisted && seen());
-  window.addEventListener('pagehide', disconnect);
-
-  connect();
-  seen();
+    if (data !== null && data !== lastData) {
+      takeTally(data);
+    }
+  });
 
   // The page need not ask for itself again.
   document.documentElement.dataset.script = 'runs';

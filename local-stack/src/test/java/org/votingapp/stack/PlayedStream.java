@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -33,7 +34,12 @@ final class PlayedStream implements AutoCloseable {
     /** The next connection that the page makes. */
     Connection next(Page page) {
         page.waitForCondition(() -> !opened.isEmpty());
-        return new Connection(opened.remove());
+        return new Connection(opened.remove(), page);
+    }
+
+    /** Whether no page has made a further connection. */
+    boolean isLeftAlone() {
+        return opened.isEmpty();
     }
 
     @Override
@@ -41,11 +47,17 @@ final class PlayedStream implements AutoCloseable {
         server.stop(0);
     }
 
-    /** One connection of a page. */
-    record Connection(HttpExchange exchange) {
+    /** One connection, made by a page of this one's clock. */
+    record Connection(HttpExchange exchange, Page page) {
 
         void tally(String json) throws IOException {
-            send("event: tally\nid: 1\ndata: " + json + "\n\n");
+            tally(json, Duration.ZERO);
+        }
+
+        /** @param age how long ago the server has published it */
+        void tally(String json, Duration age) throws IOException {
+            long now = ((Number) page.evaluate("Date.now()")).longValue();
+            send("event: tally\nid: " + (now - age.toMillis()) + "\ndata: " + json + "\n\n");
         }
 
         void heartbeat(String data) throws IOException {

@@ -6,7 +6,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -59,13 +61,58 @@ class ResultPageStatesIT {
         saysAndShows(LIVE, "2 votes");
     }
 
+    /** As behind a proxy that holds the stream back. */
     @Test
-    void aStreamThatFallsSilentIsTakenForDead() throws Exception {
+    void whereTheStreamFallsSilentThePageAsksAndSaysNothingOfIt() throws Exception {
         page.clock().install();
         open().tally(tally(1, 0));
         saysAndShows(LIVE, "1 vote");
-        page.clock().runFor(35_000);
+        answerWith(200, tally(2, 0));
+        page.clock().runFor(20_000);
+        saysAndShows(LIVE, "2 votes");
+        answerWith(200, tally(3, 0));
+        page.clock().runFor(4_000);
+        saysAndShows(LIVE, "3 votes");
+        answerWith(503, "");
+        page.clock().runFor(4_000);
         says(RECONNECTING);
+    }
+
+    @Test
+    void whatAProxyHeldBackIsNotShownAndAStreamThatDeliversEndsTheAsking() throws Exception {
+        page.clock().install();
+        Connection heldBack = open();
+        answerWith(200, tally(3, 0));
+        page.clock().runFor(20_000);
+        saysAndShows(LIVE, "3 votes");
+        heldBack = stream.next(page);
+        page.clock().runFor(4_000);
+        heldBack.tally(tally(1, 0), Duration.ofSeconds(4));
+        answerWith(200, tally(4, 0));
+        page.clock().runFor(4_000);
+        saysAndShows(LIVE, "4 votes");
+
+        page.clock().runFor(290_000);
+        while (stream.isLeftAlone()) {
+            page.clock().runFor(200);
+        }
+        stream.next(page).tally(tally(5, 0));
+        saysAndShows(LIVE, "5 votes");
+        answerWith(200, tally(6, 0));
+        page.clock().runFor(10_000);
+        saysAndShows(LIVE, "5 votes");
+    }
+
+    @Test
+    void whereTheStreamComesInHeapsThePageAsks() throws Exception {
+        page.clock().install();
+        Connection connection = open();
+        connection.tally(tally(1, 0), Duration.ofHours(1));
+        connection.tally(tally(2, 0));
+        saysAndShows(LIVE, "2 votes");
+        answerWith(200, tally(4, 0));
+        connection.tally(tally(3, 0), Duration.ofSeconds(5));
+        saysAndShows(LIVE, "4 votes");
     }
 
     @Test
@@ -88,6 +135,38 @@ class ResultPageStatesIT {
         Connection connection = open();
         connection.tally(tally(1, 0));
         says(LIVE);
+        connection.tally(tally(1, 0, false, ""));
+        assertThat(page.locator("#state")).hasText("Voting is closed");
+    }
+
+    /** A translator puts its words in the place of the page's. */
+    @Test
+    void aPollThatClosesIsSaidOnATranslatedPage() throws Exception {
+        Connection connection = open();
+        connection.tally(tally(1, 0));
+        saysAndShows(LIVE, "1 vote");
+        page.evaluate("""
+                () => {
+                  for (const words of document.querySelectorAll('#question, #total, #state, #sign, .label, .votes')) {
+                    words.innerHTML = '<font><font>traduit</font></font>';
+                  }
+                }""");
+        connection.tally(tally(2, 0, false, ""));
+        assertThat(page.locator("#state")).hasText("Voting is closed");
+        assertThat(page.locator("[data-option=a] .votes")).hasText("2 votes");
+        assertThat(page.locator("[data-option=a] .label")).hasText("traduit");
+        assertThat(page.locator("#sign")).hasText("traduit");
+    }
+
+    @Test
+    void aPollThatClosedWhileNobodyLookedIsSaid() throws Exception {
+        Connection connection = open();
+        page.evaluate("""
+                () => {
+                  const state = document.getElementById('state');
+                  state.dataset.state = 'not-yet-open';
+                  state.textContent = 'Voting opens soon';
+                }""");
         connection.tally(tally(1, 0, false, ""));
         assertThat(page.locator("#state")).hasText("Voting is closed");
     }
@@ -128,14 +207,25 @@ class ResultPageStatesIT {
         Connection connection = open();
         connection.tally(tally(1, 0));
         saysAndShows(LIVE, "1 vote");
-        page.clock().runFor(30_000);
-        connection.tally(tally(2, 0));
-        saysAndShows(LIVE, "2 votes");
-        page.clock().runFor(30_000);
+        for (int second = 15; second < 60; second += 15) {
+            page.clock().runFor(15_000);
+            connection.tally(tally(second, 0));
+            saysAndShows(LIVE, second + " votes");
+        }
+        page.clock().runFor(15_000);
         page.evaluate("window.isSeen = true; document.dispatchEvent(new Event('visibilitychange'))");
         says(RECONNECTING);
         stream.next(page).tally(tally(3, 0));
         saysAndShows(LIVE, "3 votes");
+    }
+
+    private void answerWith(int status, String json) {
+        context.route(
+                "**/api/results",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(status)
+                        .setContentType("application/json")
+                        .setBody(json)));
     }
 
     private Connection open() {
@@ -153,7 +243,8 @@ class ResultPageStatesIT {
         says(sign);
     }
 
-    private static String tally(int cats, int dogs) {
+    /** The document of a tally of an open poll. */
+    static String tally(int cats, int dogs) {
         return tally(cats, dogs, true, "");
     }
 
@@ -161,11 +252,12 @@ class ResultPageStatesIT {
         double share = 100.0 * cats / (cats + dogs);
         return String.format(
                 Locale.ROOT,
-                "{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":%d,\"open\":%b%s,\"options\":["
+                "{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":%d,\"open\":%b,\"state\":\"%s\"%s,\"options\":["
                         + "{\"key\":\"a\",\"label\":\"Cats\",\"votes\":%d,\"percent\":%.1f},"
                         + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":%d,\"percent\":%.1f}]}",
                 cats + dogs,
                 open,
+                open ? "open" : "closed",
                 times,
                 cats,
                 share,

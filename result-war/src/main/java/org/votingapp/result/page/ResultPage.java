@@ -112,6 +112,18 @@ public class ResultPage {
         return tally.map(there -> Wording.state(there.state(), there.poll())).orElse("");
     }
 
+    /** The same for scripts, as the document has it. */
+    public String getStateName() {
+        return tally.map(Tally::stateName).orElse("");
+    }
+
+    /** What to say before it takes votes; empty where it always has. */
+    public String getStateBefore() {
+        return tally.filter(there -> there.poll().opens().isPresent())
+                .map(there -> Wording.state(PollState.NOT_YET_OPEN, there.poll()))
+                .orElse("");
+    }
+
     /** What to say when it takes votes. */
     public String getStateWhenOpen() {
         return tally.map(there -> Wording.state(PollState.OPEN, there.poll())).orElse("");
