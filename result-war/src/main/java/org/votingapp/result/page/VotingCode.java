@@ -23,9 +23,9 @@ final class VotingCode {
         }
     }
 
-    /** An address as people read it out: without the scheme and a last slash. */
+    /** An address as people read it out: without the scheme, and without the slash that a host needs not and a path does. */
     static String spoken(String address) {
-        return address.replaceFirst("^https?://", "").replaceFirst("/$", "");
+        return address.replaceFirst("^https?://", "").replaceFirst("^([^/]*)/$", "$1");
     }
 
     /** The code as an SVG image, dark on light whatever the page's colours, as readers expect. */

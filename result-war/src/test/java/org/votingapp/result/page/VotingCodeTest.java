@@ -34,6 +34,11 @@ class VotingCodeTest {
     }
 
     @Test
+    void theyReadOutTheSlashAfterAPath() {
+        assertThat(VotingCode.spoken("https://example.org/vote/")).isEqualTo("example.org/vote/");
+    }
+
+    @Test
     void theCodeHasItsQuietZone() {
         // A code of version 2 has 25 modules a side (ISO/IEC 18004), and four of quiet around it.
         assertThat(VotingCode.svg("https://vote.example.org/"))
