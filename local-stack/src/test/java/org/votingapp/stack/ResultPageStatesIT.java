@@ -219,6 +219,16 @@ class ResultPageStatesIT {
         saysAndShows(LIVE, "3 votes");
     }
 
+    @Test
+    void aPageThatTheBrowserKeptConnectsAgainWhenItsReaderComesBack() throws Exception {
+        open().tally(tally(1, 0));
+        saysAndShows(LIVE, "1 vote");
+        page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))");
+        page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+        stream.next(page).tally(tally(2, 0));
+        saysAndShows(LIVE, "2 votes");
+    }
+
     private void answerWith(int status, String json) {
         context.route(
                 "**/api/results",
