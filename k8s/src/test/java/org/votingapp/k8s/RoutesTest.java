@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +55,31 @@ class RoutesTest {
             assertThat(ingress(server)).isNotEmpty().noneMatch(route -> route.passes(address));
             assertThat(gateway(server)).isNotEmpty().noneMatch(route -> route.passes(address));
         });
+    }
+
+    /** Envoy ends any answer after 15 s unless a route says otherwise, and "Live" would flicker. */
+    @Test
+    void theEventStreamHasNoTimeLimitAtTheGateway() throws IOException {
+        String page = Files.readString(
+                PROJECT.resolve("result-war/src/main/java/org/votingapp/result/watch/StreamServlet.java"));
+        String stream = Pattern.compile("@WebServlet\\(.*?\"(/[^\"]+)\"", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(resources("gateway", "HTTPRoute")
+                        .flatMap(route -> all(route.path("spec").path("rules")))
+                        .filter(rule -> all(rule.path("matches"))
+                                .anyMatch(match -> match.at("/path/value")
+                                                .asText()
+                                                .equals(stream)
+                                        && match.at("/path/type").asText().equals("Exact"))))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.at("/timeouts/request").asText()).isEqualTo("0s");
+                    assertThat(rule.at("/timeouts/backendRequest").asText()).isEqualTo("0s");
+                });
     }
 
     /** The addresses on this server in a page of that folder, in the layout and in the page of an error. */

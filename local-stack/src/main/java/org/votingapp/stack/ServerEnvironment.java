@@ -30,6 +30,8 @@ final class ServerEnvironment {
             "REDIS_",
             "DB_",
             "HTTP_HOST",
+            "HTTP_KEEP_ALIVE",
+            "HTTP_MAX_CONNECTIONS",
             "HTTP_PORT",
             "TRUSTED_",
             "WLP_LOGGING_");
