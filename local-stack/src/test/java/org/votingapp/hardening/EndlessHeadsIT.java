@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.votingapp.stack.LibertyPart;
 
 /** Clients that send field after field of a request's head and never its end; the server keeps what it has read. */
@@ -42,12 +44,13 @@ class EndlessHeadsIT {
         }
     }
 
-    /** Of fields that are larger and more than anybody needs; what eighty would send is more than the server's memory. */
-    @Test
-    void whatNobodyNeedsIsNotKept() throws Exception {
+    /** Of fields that are larger or more than anybody needs; what these would send is more than the server's memory. */
+    @ParameterizedTest
+    @CsvSource({"80, 99, 16000", "50, 499, 8000"})
+    void whatNobodyNeedsIsNotKept(int clients, int fields, int size) throws Exception {
         List<Long> before = vote.pids();
 
-        beginRequests(80, 99, 16_000).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        beginRequests(clients, fields, size).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         assertThat(Fortress.stands().vote().get("/health/live").code()).isEqualTo(200);
         assertThat(vote.pids()).isEqualTo(before);
