@@ -107,6 +107,14 @@ public class DrainSupervisor {
     }
 
     private void prepareAndDrain() {
+        prepare();
+        if (!stop.isGiven()) {
+            drain();
+            publish();
+        }
+    }
+
+    private void prepare() {
         BackOff backOff = new BackOff(RandomGenerator.getDefault());
         while (!stop.isGiven()) {
             try {
@@ -114,8 +122,6 @@ public class DrainSupervisor {
                 registration.register();
                 stores.there(Store.POSTGRES);
                 state.prepared(version);
-                drain();
-                publish();
                 return;
             } catch (PollRefusedException refused) {
                 // Tried again: whoever restores what was, or another worker that may change it, ends this.

@@ -61,7 +61,8 @@ public class Registration {
                 published.publish(registered.get());
             }
             silent = false;
-        } catch (StoreAwayException away) {
+        } catch (StoreAwayException | RuntimeException away) {
+            // Of whatever kind: it is tried again every few seconds, for as long as the worker runs.
             if (!silent) {
                 LOG.warning(() ->
                         "What is registered of poll %s is not published: %s; vote servers go on with what they know"

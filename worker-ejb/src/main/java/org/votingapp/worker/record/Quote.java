@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class Quote {
 
     private static final int LONGEST = 40;
-    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+    private static final Pattern UNREADABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private Quote() {}
 
