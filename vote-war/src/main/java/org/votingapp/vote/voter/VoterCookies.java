@@ -98,7 +98,9 @@ public class VoterCookies {
             return;
         }
         for (Cookie cookie : request.getCookies()) {
-            if (isVoter(cookie) && !isOf(voter.id().toString(), cookie)) {
+            if (isVoter(cookie)
+                    && !isOf(voter.id().toString(), cookie)
+                    && signer.claimed(cookie.getValue()).isPresent()) {
                 response.addHeader("Set-Cookie", cookie.getName() + "=; Max-Age=0" + PATH);
             }
         }
@@ -131,24 +133,36 @@ public class VoterCookies {
 
     /** A receipt that does not tell its voter is tried with each: it is given to genuine ones alone. */
     private Optional<KnownVoter> byFormerReceipt(Cookie[] cookies) {
-        return Stream.of(cookies)
-                .filter(cookie -> FORMER_RECEIPT.equals(cookie.getName()))
-                .flatMap(receipt -> voters(cookies)
-                        .flatMap(cookie -> signer.claimed(cookie.getValue()).stream())
-                        .flatMap(voter -> signer.verifyFormerReceipt(voter, pollId, receipt.getValue()).stream()
-                                .map(choice -> known(voter, Optional.of(choice), cookies))))
-                .findFirst();
+        for (Cookie cookie : cookies) {
+            if (FORMER_RECEIPT.equals(cookie.getName())) {
+                Optional<KnownVoter> known = Stream.of(cookies)
+                        .filter(this::isAnyVoter)
+                        .flatMap(voter -> signer.claimed(voter.getValue()).stream())
+                        .flatMap(voter -> signer.verifyFormerReceipt(voter, pollId, cookie.getValue()).stream()
+                                .map(choice -> known(voter, Optional.of(choice), cookies)))
+                        .findFirst();
+                if (known.isPresent()) {
+                    return known;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<KnownVoter> byVoter(Cookie[] cookies) {
-        return voters(cookies)
-                .flatMap(cookie -> signer.verify(cookie.getValue()).stream())
-                .findFirst()
-                .map(voter -> known(voter, Optional.empty(), cookies));
+        for (Cookie cookie : cookies) {
+            if (isAnyVoter(cookie)) {
+                Optional<VoterId> voter = signer.verify(cookie.getValue());
+                if (voter.isPresent()) {
+                    return voter.map(genuine -> known(genuine, Optional.empty(), cookies));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    private Stream<Cookie> voters(Cookie[] cookies) {
-        return Stream.of(cookies).filter(cookie -> FORMER_VOTER.equals(cookie.getName()) || isVoter(cookie));
+    private boolean isAnyVoter(Cookie cookie) {
+        return FORMER_VOTER.equals(cookie.getName()) || isVoter(cookie);
     }
 
     private KnownVoter known(VoterId voter, Optional<String> receipt, Cookie[] cookies) {
@@ -176,8 +190,7 @@ public class VoterCookies {
         for (Names known : names) {
             if (name.startsWith(known.voter())
                     && name.length() == known.voter().length() + VoterId.LENGTH - NAMING
-                    && value.startsWith(name.substring(known.voter().length()), NAMING)
-                    && signer.claimed(value).isPresent()) {
+                    && value.regionMatches(NAMING, name, known.voter().length(), VoterId.LENGTH - NAMING)) {
                 return true;
             }
         }
