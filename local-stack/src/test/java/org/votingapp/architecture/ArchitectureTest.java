@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final String DOMAIN_REDIS = "org.votingapp.redis..";
     private static final String DOMAIN_CONFIG = "org.votingapp.config..";
     private static final String DOMAIN_HEALTH = "org.votingapp.health..";
+    private static final String DOMAIN_TLS = "org.votingapp.tls..";
     private static final String WEB = "org.votingapp.web..";
     private static final String VOTE = "org.votingapp.vote..";
     private static final String WORKER = "org.votingapp.worker..";
@@ -92,7 +93,8 @@ class ArchitectureTest {
                         DOMAIN_POLL,
                         DOMAIN_REDIS,
                         DOMAIN_CONFIG,
-                        DOMAIN_HEALTH)
+                        DOMAIN_HEALTH,
+                        DOMAIN_TLS)
                 .check(all);
     }
 

@@ -1,15 +1,12 @@
 package org.votingapp.config;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.votingapp.health.StoreAddress;
+import org.votingapp.tls.Authorities;
 
 /**
  * Checks {@code DB_HOST}, {@code DB_PORT}, {@code DB_NAME}, {@code DB_USER}, {@code DB_PASSWORD}, {@code DB_SSLMODE} and
@@ -20,9 +17,13 @@ import org.votingapp.health.StoreAddress;
  */
 public final class DatabaseSettings {
 
-    /** PostgreSQL, "SSL Mode Descriptions". */
+    private static final String VERIFY_FULL = "verify-full";
+
+    /** PostgreSQL, "SSL Mode Descriptions"; in small letters, since libpq, which makes the backups, knows no others. */
     private static final List<String> SSL_MODES =
-            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+            List.of("disable", "allow", "prefer", "require", "verify-ca", VERIFY_FULL);
+
+    private static final String MODES = "one of " + String.join(", ", SSL_MODES);
 
     /** Not {@code host:port}, and nothing of a URL; an IPv6 address has more than one colon. */
     private static final Pattern HOST = Pattern.compile("(?![^:]*:\\d*$)[^\\s/@?]+");
@@ -46,14 +47,11 @@ public final class DatabaseSettings {
         checkName(settings, "db.name", "the name of the database, such as voting");
         checkName(settings, "db.user", "a role that may log in to Postgres");
         settings.required("db.password", "the password of DB_USER");
-        String expected = "one of " + String.join(", ", SSL_MODES);
-        String mode = settings.required("db.sslmode", expected);
-        if (!SSL_MODES.contains(mode.toLowerCase(Locale.ROOT))) {
-            throw Settings.invalid("db.sslmode", mode, expected);
+        String mode = settings.required("db.sslmode", MODES);
+        if (!SSL_MODES.contains(mode)) {
+            throw Settings.invalid("db.sslmode", mode, MODES);
         }
-        settings.optional("db.sslrootcert").filter(file -> !isReadable(file)).ifPresent(file -> {
-            throw Settings.invalid("db.sslrootcert", file, "a file that can be read, with the authority's certificate");
-        });
+        checkAuthorities(settings, mode);
     }
 
     /** Where Postgres is by the settings, which were checked, and who we are there. */
@@ -82,11 +80,20 @@ public final class DatabaseSettings {
         }
     }
 
-    private static boolean isReadable(String file) {
-        try {
-            return Files.isRegularFile(Path.of(file)) && Files.isReadable(Path.of(file));
-        } catch (InvalidPathException noPath) {
-            return false;
+    private static void checkAuthorities(Settings settings, String mode) {
+        String authorities = settings.optional("db.sslrootcert").orElse("");
+        if (authorities.equals(Authorities.SYSTEM)) {
+            if (!mode.equals(VERIFY_FULL)) {
+                // As libpq has it: with authorities that certify anybody, a certificate means nothing without its name.
+                throw Settings.invalid("db.sslmode", mode, VERIFY_FULL + " where DB_SSLROOTCERT is " + authorities);
+            }
+        } else if (!authorities.isEmpty()) {
+            Authorities.inFile("db.sslrootcert", authorities);
+        } else if (mode.equals("verify-ca")) {
+            throw Settings.invalid(
+                    "db.sslmode",
+                    mode,
+                    VERIFY_FULL + ", or DB_SSLROOTCERT a file with the certificates of authorities");
         }
     }
 }

@@ -6,30 +6,40 @@ import java.util.Optional;
 import org.votingapp.config.InvalidSettingException;
 import org.votingapp.config.Settings;
 import org.votingapp.health.StoreAddress;
+import org.votingapp.tls.Authorities;
 
 /**
- * Where Redis is and who we are there, from {@code REDIS_URL}, {@code REDIS_USER} and {@code REDIS_PASSWORD}.
+ * Where Redis is and who we are there, from {@code REDIS_URL}, {@code REDIS_USER}, {@code REDIS_PASSWORD} and
+ * {@code REDIS_SSLROOTCERT}.
  *
  * <p>The URL is {@code redis://host:port} or, with TLS, {@code rediss://host:port}; a user and a password may stand in
  * it ({@code redis://user:password@host:port}), and the other two settings, which need no escaping, go before them.
- * {@link #toString} never shows the password.
+ * {@link #toString} never shows the password. Whoever speaks TLS verifies the host's name.
  *
  * @param host the host
  * @param port the port
  * @param tls whether to speak TLS
  * @param user the ACL user, where Redis has users
  * @param password the password, where it has one
+ * @param authorities by which its certificate is verified: those of Java, and those of {@code REDIS_SSLROOTCERT} beside them
  */
-public record RedisAddress(String host, int port, boolean tls, Optional<String> user, Optional<String> password) {
+public record RedisAddress(
+        String host, int port, boolean tls, Optional<String> user, Optional<String> password, Authorities authorities) {
 
     private static final String EXPECTED =
             "redis://host:port or rediss://host:port, such as redis://localhost:6379 (user:password@ may stand before the host)";
     private static final int DEFAULT_PORT = 6379;
 
+    /** An address whose certificate is verified by the authorities of Java. */
+    public RedisAddress(String host, int port, boolean tls, Optional<String> user, Optional<String> password) {
+        this(host, port, tls, user, password, Authorities.JAVAS);
+    }
+
     /**
      * The address that the settings give.
      *
-     * @throws InvalidSettingException where the URL is not one of Redis; a password in it is not repeated
+     * @throws InvalidSettingException where the URL is not one of Redis, and a password in it is not repeated; where there are
+     *     no certificates in the file of authorities
      */
     public static RedisAddress read(Settings settings) {
         String url = settings.required("redis.url", EXPECTED);
@@ -58,7 +68,14 @@ public record RedisAddress(String host, int port, boolean tls, Optional<String> 
             // Redis' AUTH has no form for a user alone: we would be the default user, unnoticed.
             throw Settings.invalid("redis.password", "", "the password of REDIS_USER, which is " + user.get());
         }
-        return new RedisAddress(uri.getHost(), port, tls, user, password);
+        return new RedisAddress(uri.getHost(), port, tls, user, password, authorities(settings));
+    }
+
+    private static Authorities authorities(Settings settings) {
+        return settings.optional("redis.sslrootcert")
+                .filter(file -> !file.equals(Authorities.SYSTEM))
+                .map(file -> new Authorities(Authorities.inFile("redis.sslrootcert", file), true))
+                .orElse(Authorities.JAVAS);
     }
 
     private static Optional<String> part(String[] credentials, int index) {

@@ -26,18 +26,29 @@ class DatabaseSettingsTest {
             "db.sslrootcert", ""));
 
     @ParameterizedTest
-    @ValueSource(strings = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full", "Require"})
-    void everyModeOfTheDriverIsTaken(String mode) {
+    @ValueSource(strings = {"disable", "allow", "prefer", "require", "verify-full"})
+    void everyModeOfLibpqIsTakenThatNeedsNoFile(String mode) {
         values.put("db.sslmode", mode);
         assertThatCode(this::check).doesNotThrowAnyException();
     }
 
     @Test
-    void aCertificateThatCanBeReadIsTaken(@TempDir Path folder) throws Exception {
-        values.put(
-                "db.sslrootcert",
-                Files.createFile(folder.resolve("authority.pem")).toString());
+    void theAuthoritiesOfJavaVerifyInFullOnly() {
+        values.put("db.sslrootcert", "system");
+        values.put("db.sslmode", "verify-full");
         assertThatCode(this::check).doesNotThrowAnyException();
+        values.put("db.sslmode", "verify-ca");
+        assertThatThrownBy(this::check)
+                .hasMessage("DB_SSLMODE is \"verify-ca\"; it must be verify-full where DB_SSLROOTCERT is system");
+    }
+
+    @Test
+    void aFileWithoutACertificateIsRefusedByTheVariablesName(@TempDir Path folder) throws Exception {
+        Path empty = Files.createFile(folder.resolve("authority.pem"));
+        values.put("db.sslrootcert", empty.toString());
+        assertThatThrownBy(this::check)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("DB_SSLROOTCERT is \"%s\"; it must be a file that can be read", empty);
     }
 
     @ParameterizedTest
@@ -54,8 +65,8 @@ class DatabaseSettingsTest {
         "db.password, '', the password of DB_USER",
         "db.sslmode, '', 'one of disable, allow, prefer, require, verify-ca, verify-full'",
         "db.sslmode, verify, 'one of disable, allow, prefer, require, verify-ca, verify-full'",
-        "db.sslrootcert, /no/such/file, 'a file that can be read, with the authority''s certificate'",
-        "db.sslrootcert, /, 'a file that can be read, with the authority''s certificate'",
+        "db.sslmode, Require, 'one of disable, allow, prefer, require, verify-ca, verify-full'",
+        "db.sslmode, verify-ca, 'verify-full, or DB_SSLROOTCERT a file with the certificates of authorities'",
     })
     void aBadValueIsRefusedByTheVariablesName(String property, String value, String expected) {
         values.put(property, value);

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.config.InvalidSettingException;
 import org.votingapp.config.Settings;
+import org.votingapp.tls.Authorities;
 
 class RedisAddressTest {
 
@@ -29,6 +30,18 @@ class RedisAddressTest {
                 Map.of("redis.url", "redis://a:b@redis.example", "redis.user", "vote", "redis.password", "p@s:s/word");
         assertThat(read(settings).user()).contains("vote");
         assertThat(read(settings).password()).contains("p@s:s/word");
+    }
+
+    @Test
+    void itsCertificateIsVerifiedByTheAuthoritiesOfJavaWhereNoFileNamesFurther() {
+        assertThat(read(Map.of("redis.url", "rediss://redis.example")).authorities())
+                .isEqualTo(Authorities.JAVAS);
+        assertThat(read(Map.of("redis.url", "rediss://redis.example", "redis.sslrootcert", "system"))
+                        .authorities())
+                .isEqualTo(Authorities.JAVAS);
+        assertThatThrownBy(
+                        () -> read(Map.of("redis.url", "rediss://redis.example", "redis.sslrootcert", "/no/such/file")))
+                .hasMessageStartingWith("REDIS_SSLROOTCERT is \"/no/such/file\"; it must be a file that can be read");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.votingapp.vote.redis;
 import java.time.Duration;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.votingapp.redis.RedisAddress;
+import org.votingapp.tls.Authorities;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -28,7 +29,11 @@ final class RedisConnections {
                 .socketTimeoutMillis(milliseconds)
                 .clientName("vote");
         if (address.tls()) {
-            config.sslOptions(SslOptions.defaults());
+            // It verifies the host's name, too.
+            config.sslOptions(SslOptions.builder()
+                    .trustStoreType(Authorities.TRUST_STORE_TYPE)
+                    .truststore(address.authorities()::trustStore, null)
+                    .build());
         }
         address.user().ifPresent(config::user);
         address.password().ifPresent(config::password);

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.votingapp.redis.RedisAddress;
+import org.votingapp.tls.Authorities;
 import org.votingapp.worker.config.WorkerSettings;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -43,7 +44,11 @@ class RedisClientProducer {
                 .socketTimeoutMillis(Math.toIntExact(ANSWER.toMillis()))
                 .clientName("voting-worker");
         if (address.tls()) {
-            client.sslOptions(SslOptions.defaults());
+            // It verifies the host's name, too.
+            client.sslOptions(SslOptions.builder()
+                    .trustStoreType(Authorities.TRUST_STORE_TYPE)
+                    .truststore(address.authorities()::trustStore, null)
+                    .build());
         }
         address.user().ifPresent(client::user);
         address.password().ifPresent(client::password);
