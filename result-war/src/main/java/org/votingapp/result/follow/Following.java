@@ -26,6 +26,9 @@ public class Following {
     @Resource(lookup = "jdbc/notifications", shareable = false)
     private DataSource notifications;
 
+    @Resource(lookup = "jdbc/tallies", shareable = false)
+    private DataSource tallies;
+
     private Optional<TallyFollower> follower = Optional.empty();
 
     void start(
@@ -40,7 +43,7 @@ public class Following {
                 settings.pollId(),
                 DatabaseSettings.address(Settings.from(config)),
                 source,
-                () -> PostgresNotifications.open(notifications, settings.pollId()),
+                () -> PostgresNotifications.open(notifications, tallies, settings.pollId()),
                 board,
                 vitals,
                 Time.real(clock),

@@ -3,6 +3,7 @@ package org.votingapp.result.follow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import org.votingapp.health.StoreAddress;
 
 /**
  * Keeps an ear on the store: opens it, waits with it, and opens another one when it is lost.
@@ -12,14 +13,17 @@ import java.util.Optional;
 final class Listening implements AutoCloseable {
 
     private final Notifications.Opener opener;
+    private final StoreAddress store;
     private final Backoff backoff;
     private final StateLog state;
     private final Time time;
 
     private Optional<Notifications> ear = Optional.empty();
+    private String trouble = "nothing was heard yet";
     private long openAt;
 
-    Listening(Notifications.Opener opener, Backoff backoff, StateLog state, Time time) {
+    Listening(Notifications.Opener opener, StoreAddress store, Backoff backoff, StateLog state, Time time) {
+        this.store = store;
         this.opener = opener;
         this.backoff = backoff;
         this.state = state;
@@ -27,9 +31,9 @@ final class Listening implements AutoCloseable {
         this.openAt = time.now();
     }
 
-    /** Whether changes are told at the moment. */
-    boolean isOpen() {
-        return ear.isPresent();
+    /** Why changes are not told at the moment, in words that may be public; empty where they are. */
+    Optional<String> trouble() {
+        return ear.filter(Notifications::heard).isPresent() ? Optional.empty() : Optional.of(trouble);
     }
 
     /**
@@ -41,8 +45,10 @@ final class Listening implements AutoCloseable {
         try {
             if (ear.isPresent()) {
                 boolean told = ear.get().await(atMost);
-                backoff.succeeded();
-                state.well();
+                if (ear.get().heard()) {
+                    backoff.succeeded();
+                    state.well();
+                }
                 return told;
             }
             long untilOpen = openAt - time.now();
@@ -54,6 +60,7 @@ final class Listening implements AutoCloseable {
             return true;
         } catch (SQLException | RuntimeException lost) {
             close();
+            trouble = lost instanceof UnheardException ? lost.getMessage() : store.reason(lost);
             openAt = time.now() + backoff.failed().toNanos();
             state.failed(lost);
             return false;

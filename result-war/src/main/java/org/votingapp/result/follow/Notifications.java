@@ -27,6 +27,9 @@ public interface Notifications extends AutoCloseable {
      */
     boolean await(Duration atMost) throws SQLException;
 
+    /** Whether this ear has proved that it hears what is told, by hearing itself. */
+    boolean heard();
+
     /** Stops listening; says nothing where the connection is lost already. */
     @Override
     void close();

@@ -56,7 +56,7 @@ final class TallyFollower implements Runnable {
         this.readState = new StateLog(LOG, "Reading the tally", time.nanos());
         this.readBackoff = new Backoff(random);
         this.listening = new Listening(
-                opener, new Backoff(random), new StateLog(LOG, "Listening for changes", time.nanos()), time);
+                opener, store, new Backoff(random), new StateLog(LOG, "Listening for changes", time.nanos()), time);
         this.pace = new Pace(time.now());
     }
 
@@ -83,7 +83,7 @@ final class TallyFollower implements Runnable {
             if (listening.await(shorter(pace.untilDue(time.now()), LONGEST_WAIT))) {
                 pace.told();
             }
-            vitals.listening(listening.isOpen());
+            vitals.listening(listening.trouble());
             if (pace.due(time.now())) {
                 read();
             }

@@ -21,15 +21,16 @@ public class Vitals {
     private volatile long readNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
     private volatile boolean schemaSeen;
     private volatile boolean tallySeen;
-    private volatile boolean listening;
+    private volatile Optional<String> trouble = Optional.of("nothing was heard yet");
     private volatile Optional<String> failure = Optional.empty();
 
     void beat() {
         beatNanos = System.nanoTime();
     }
 
-    void listening(boolean now) {
-        listening = now;
+    /** @param why Postgres does not tell us of changes, in words that may be public; empty where it does */
+    void listening(Optional<String> why) {
+        trouble = why;
     }
 
     void schemaRead() {
@@ -80,6 +81,11 @@ public class Vitals {
 
     /** Whether Postgres tells us of changes at the moment; without it they are found within a second. */
     public boolean listening() {
-        return listening;
+        return trouble.isEmpty();
+    }
+
+    /** Why it does not, in words that may be public. */
+    public Optional<String> listeningTrouble() {
+        return trouble;
     }
 }

@@ -40,6 +40,7 @@ public class ReadyCheck implements HealthCheck {
                 .status(fresh)
                 .withData("listening", vitals.listening())
                 .withData("watchers", watchers.count());
+        vitals.listeningTrouble().ifPresent(why -> response.withData("not-listening", why));
         vitals.tallyAge().ifPresent(age -> response.withData("tally-age-ms", age.toMillis()));
         if (!fresh) {
             response.withData("reason", vitals.failure());

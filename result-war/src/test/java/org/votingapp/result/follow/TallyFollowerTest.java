@@ -29,6 +29,7 @@ class TallyFollowerTest {
     private Optional<Long> stored = Optional.of(0L);
     private boolean storeIsThere = true;
     private boolean storeTells = true;
+    private boolean storeIsDeaf;
     private boolean told;
     private boolean listeningIsFaulty;
     private int waits;
@@ -110,6 +111,18 @@ class TallyFollowerTest {
         turnFor(Duration.ofMillis(1100));
         assertThat(votes()).isEqualTo(5);
         assertThat(vitals.listening()).isFalse();
+    }
+
+    @Test
+    void whoHasNotHeardItselfDoesNotSayThatItListens() throws Exception {
+        storeIsDeaf = true;
+        turnFor(Duration.ofMillis(300));
+        assertThat(vitals.listening()).isFalse();
+        assertThat(vitals.listeningTrouble()).contains("nothing was heard yet");
+        storeIsDeaf = false;
+        turnFor(Duration.ofMillis(300));
+        assertThat(vitals.listening()).isTrue();
+        assertThat(vitals.listeningTrouble()).isEmpty();
     }
 
     @Test
@@ -213,6 +226,11 @@ class TallyFollowerTest {
                 boolean now = told;
                 told = false;
                 return now;
+            }
+
+            @Override
+            public boolean heard() {
+                return !storeIsDeaf;
             }
 
             @Override

@@ -3,6 +3,8 @@ package org.votingapp.worker.schema;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -30,7 +32,8 @@ public class SchemaMigration {
      */
     private static final String SHORT_LOCK_WAITS = "SET lock_timeout = '2s'";
 
-    @Resource(lookup = "jdbc/schema")
+    // Not shareable: two connections are two.
+    @Resource(lookup = "jdbc/schema", shareable = false)
     private DataSource dataSource;
 
     @Inject
@@ -48,8 +51,15 @@ public class SchemaMigration {
      * Brings the schema to its version, and gives the reader its rights; nothing happens where all is done.
      *
      * @return the version
+     * @throws StoreAwayException where Postgres fails, or where sessions in it are not ours alone ({@link OwnSessions})
      */
     public String migrate() throws StoreAwayException {
+        try (Connection one = dataSource.getConnection();
+                Connection other = dataSource.getConnection()) {
+            OwnSessions.require(one, other);
+        } catch (SQLException refused) {
+            throw PostgresFailure.away(refused);
+        }
         try (ClosingDataSource connections = new ClosingDataSource(dataSource)) {
             Flyway flyway = Flyway.configure(getClass().getClassLoader())
                     .dataSource(connections)
