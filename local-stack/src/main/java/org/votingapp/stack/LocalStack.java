@@ -174,8 +174,6 @@ public final class LocalStack implements AutoCloseable {
     /** Says what a stack consists of. Without further calls: every part once, on free ports. */
     public static final class Builder {
 
-        private static final String FIRST_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
-
         private final Path root;
         private final Map<ServerKind, Integer> counts = new EnumMap<>(ServerKind.class);
         private final Map<ServerKind, Integer> firstPorts = new EnumMap<>(ServerKind.class);
@@ -234,19 +232,6 @@ public final class LocalStack implements AutoCloseable {
         /** A variable for all servers. */
         public Builder set(String variable, String value) {
             environments.values().forEach(environment -> environment.put(variable, value));
-            return this;
-        }
-
-        /**
-         * Servers that start in two thirds of the time and, once warm, do 10 to 30 % less: for people, not for
-         * measuring. What {@code JVM_ARGS} says goes before it.
-         */
-        public Builder quickStart() {
-            for (ServerKind kind : ServerKind.values()) {
-                environments
-                        .get(kind)
-                        .put("JVM_ARGS", (FIRST_COMPILER_ALONE + " " + inherited.getOrDefault("JVM_ARGS", "")).strip());
-            }
             return this;
         }
 

@@ -52,7 +52,6 @@ public final class RunLocalStack {
     private void run(StackSettings settings, Path root) throws InterruptedException {
         LocalStack stack = LocalStack.of(root)
                 .settings(settings)
-                .quickStart()
                 .progress(console)
                 .open();
         DevelopmentServers development = new DevelopmentServers(root);

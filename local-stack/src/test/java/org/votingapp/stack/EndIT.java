@@ -27,7 +27,6 @@ class EndIT {
         Path folder = TestStacks.newFolder();
         LocalStack stack = TestStacks.open(LocalStack.of(root)
                 .dataFolder(folder)
-                .quickStart()
                 .count(ServerKind.RESULT, 0)
                 .count(ServerKind.WORKER, 0)
                 .count(ServerKind.VOTE, 2)

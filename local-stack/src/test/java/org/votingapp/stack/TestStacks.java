@@ -21,9 +21,9 @@ public final class TestStacks {
         return folder;
     }
 
-    /** A stack in a new folder, of servers that start fast, as those of a person do. */
+    /** A stack in a new folder, whose servers compile like the JVMs of all tests ({@code test.jvm}): for starts, not for rates. */
     public static LocalStack.Builder describe() {
-        return LocalStack.of(root()).dataFolder(newFolder()).quickStart();
+        return LocalStack.of(root()).dataFolder(newFolder()).set("JVM_ARGS", "-XX:TieredStopAtLevel=1");
     }
 
     /** Opens a stack that ends with the JVM at the latest, as where a run is broken off. */
