@@ -34,8 +34,8 @@ final class AnnotationCache {
 
     /** Drops it where it is of other classes than there are now. */
     void dropIfStale() throws IOException {
-        String now = Fingerprint.of(classes);
-        if (Files.exists(seen) && Files.readString(seen).equals(now)) {
+        String now = Fingerprint.name(classes);
+        if (wasSeen(now)) {
             return;
         }
         if (Files.isDirectory(workarea)) {
@@ -45,6 +45,15 @@ final class AnnotationCache {
                 }
             }
         }
+        Tree.delete(seen);
         Files.writeString(seen, now);
+    }
+
+    private boolean wasSeen(String fingerprint) {
+        try {
+            return Files.readString(seen).equals(fingerprint);
+        } catch (IOException absentOrDamaged) {
+            return false;
+        }
     }
 }

@@ -1,14 +1,11 @@
 package org.votingapp.stack;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * The classes that a Liberty server loads, as the JVM keeps them once they are read and checked, for its later starts.
@@ -46,8 +43,8 @@ final class ClassArchive {
     String fetch() throws IOException {
         Optional<Path> kept = kept();
         Path used = output.resolve(USED);
-        Files.deleteIfExists(used);
-        Files.deleteIfExists(output.resolve(WRITTEN));
+        Tree.delete(used);
+        Tree.delete(output.resolve(WRITTEN));
         if (kept.isEmpty()) {
             return "-XX:ArchiveClassesAtExit=" + WRITTEN;
         }
@@ -69,13 +66,13 @@ final class ClassArchive {
         Files.createDirectories(store);
         try (var older = Files.newDirectoryStream(store, "of-*" + SUFFIX)) {
             for (Path dropped : older) {
-                Files.deleteIfExists(dropped);
+                Tree.delete(dropped);
             }
         }
         // The data folder may lie on another disk; and nobody may find half of an archive.
         Path arriving = Files.createTempFile(store, "arriving-", SUFFIX);
         Files.move(written, arriving, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(arriving, store.resolve(prefix() + checksum(arriving) + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(arriving, store.resolve(prefix() + Checksum.of(arriving) + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The archive, if it is as it was written: the JVM looks at its head alone, and one that was damaged would end it. */
@@ -94,23 +91,16 @@ final class ClassArchive {
     }
 
     private boolean isWhole(Path archive) throws IOException {
+        String wanted = archive.getFileName().toString();
         try {
-            return archive.getFileName().toString().equals(prefix() + checksum(archive) + SUFFIX);
-        } catch (NoSuchFileException dropped) {
-            // By a server of another runtime that has ended just now.
+            return wanted.equals(prefix() + Checksum.of(archive) + SUFFIX);
+        } catch (IOException droppedOrDamaged) {
+            // Dropped by a server of another runtime that has ended just now; or it is none that can be read.
             return false;
         }
     }
 
     private String prefix() throws IOException {
         return "of-" + Fingerprint.name(sources) + "-";
-    }
-
-    private static String checksum(Path archive) throws IOException {
-        CRC32C checksum = new CRC32C();
-        try (FileChannel content = FileChannel.open(archive)) {
-            checksum.update(content.map(FileChannel.MapMode.READ_ONLY, 0, content.size()));
-        }
-        return Long.toHexString(checksum.getValue());
     }
 }

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -26,6 +26,9 @@ public final class DataFolder implements AutoCloseable {
 
     /** What a new stack writes at once (stores, servers' caches) and some votes, in MiB. */
     static final long NEEDED_MIB = 400;
+
+    /** By these it is known where a power loss took its lock file. */
+    static final String SECRETS = "secrets.properties";
 
     private static final int KEPT_LOGS = 3;
 
@@ -50,7 +53,7 @@ public final class DataFolder implements AutoCloseable {
             Files.createDirectories(folder);
             Path resolved = folder.toRealPath();
             Path lock = resolved.resolve("lock");
-            if (!Files.exists(lock) && !isEmpty(resolved)) {
+            if (!Files.exists(lock) && !Files.exists(resolved.resolve(SECRETS)) && !isEmpty(resolved)) {
                 throw new StackException(
                         "The data folder %s holds something, and not a local stack's data. DATA_DIR names another one."
                                 .formatted(folder));
@@ -58,9 +61,14 @@ public final class DataFolder implements AutoCloseable {
             if (Files.getFileStore(resolved).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(resolved, PosixFilePermissions.fromString("rwx------"));
             }
-            DataFolder opened = new DataFolder(resolved, lock(lock));
-            Files.createDirectories(resolved.resolve("logs"));
-            return opened;
+            FileChannel held = lock(lock);
+            try {
+                Files.createDirectories(resolved.resolve("logs"));
+                return new DataFolder(resolved, held);
+            } catch (IOException | RuntimeException damaged) {
+                held.close();
+                throw damaged;
+            }
         } catch (IOException unusable) {
             throw unusable(folder, unusable);
         }
@@ -140,11 +148,11 @@ public final class DataFolder implements AutoCloseable {
             held = Optional.empty();
         }
         if (held.isEmpty()) {
-            String owner = Files.readString(file);
+            String owner = SmallFile.read(file, "").orElse("").strip();
             channel.close();
             throw new StackException(
-                    "The data folder %s is in use by another local stack (process %s). DATA_DIR names another one."
-                            .formatted(file.getParent(), owner.strip()));
+                    "The data folder %s is in use by another local stack%s. DATA_DIR names another one."
+                            .formatted(file.getParent(), owner.matches("\\d+") ? " (process " + owner + ")" : ""));
         }
         channel.truncate(0);
         channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
@@ -170,8 +178,11 @@ public final class DataFolder implements AutoCloseable {
     void rotateLog(String part) throws IOException {
         for (int age = KEPT_LOGS - 1; age >= 0; age--) {
             Path newer = age == 0 ? log(part) : log(part + "." + age);
-            if (Files.exists(newer)) {
-                Files.move(newer, log(part + "." + (age + 1)), StandardCopyOption.REPLACE_EXISTING);
+            if (Files.exists(newer, LinkOption.NOFOLLOW_LINKS)) {
+                Path older = log(part + "." + (age + 1));
+                // Whatever it is: a folder could not be replaced.
+                Tree.delete(older);
+                Files.move(newer, older);
             }
         }
     }

@@ -88,13 +88,10 @@ final class DevelopmentServers {
 
     /** The process whose variables lie there, where it still runs. */
     private Optional<ProcessHandle> owner(ServerKind kind) throws IOException {
-        Path file = variables(kind);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        return Files.readAllLines(file).stream()
+        return SmallFile.read(variables(kind), "Delete it.").stream()
+                .flatMap(String::lines)
                 .filter(line -> line.startsWith(OWNER))
-                .map(line -> ProcessId.parse(line.substring(OWNER.length())))
+                .flatMap(line -> ProcessId.parse(line.substring(OWNER.length())).stream())
                 .findFirst()
                 .flatMap(ProcessId::find);
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ public final class LibertyPart extends ProcessPart {
     private final int port;
     private final Path root;
     private final Path output;
+    /** There while a server runs, and after it was killed. */
+    private final Path running;
+
     private final Map<String, String> environment;
     private final HttpClient http;
     private final Progress progress;
@@ -68,6 +72,7 @@ public final class LibertyPart extends ProcessPart {
         this.port = port;
         this.root = root;
         this.output = data.folder().resolve("servers").resolve(name);
+        this.running = output.resolve("running");
         this.environment = Map.copyOf(environment);
         this.http = http;
         this.progress = progress;
@@ -114,13 +119,31 @@ public final class LibertyPart extends ProcessPart {
         if (!Files.isRegularFile(serverFolder().resolve("server.xml"))) {
             throw new StackException("The %s server is not built: run mvn package first".formatted(kind.server()));
         }
-        annotations.dropIfStale();
-        startCache.fetch();
-        classArchiveOption = classArchive.fetch();
+        // What a server left that did not end in good order may be damaged: what the cache has was checked.
+        if (Files.exists(running, LinkOption.NOFOLLOW_LINKS)) {
+            Tree.delete(output.resolve(kind.server()).resolve("workarea"));
+            Tree.delete(running);
+        }
+        PrivateFile.write(running, "");
+        classArchiveOption = "";
+        try {
+            annotations.dropIfStale();
+            startCache.fetch();
+            classArchiveOption = classArchive.fetch();
+        } catch (IOException failed) {
+            // This start takes longer, and nothing else comes of it.
+            Tree.delete(output.resolve(kind.server()).resolve("workarea"));
+            progress.report(name(), "what is kept for its starts cannot be used: " + DataFolder.reason(failed));
+        }
     }
 
     @Override
     void ended() {
+        try {
+            Files.deleteIfExists(running);
+        } catch (IOException failed) {
+            progress.report(name(), "its next start takes longer: " + DataFolder.reason(failed));
+        }
         if (wasReady) {
             try {
                 startCache.keep();

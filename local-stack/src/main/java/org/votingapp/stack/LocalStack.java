@@ -174,6 +174,8 @@ public final class LocalStack implements AutoCloseable {
     /** Says what a stack consists of. Without further calls: every part once, on free ports. */
     public static final class Builder {
 
+        private static final String VOTER_KEY = "voter-key";
+
         private final Path root;
         private final Map<ServerKind, Integer> counts = new EnumMap<>(ServerKind.class);
         private final Map<ServerKind, Integer> firstPorts = new EnumMap<>(ServerKind.class);
@@ -266,6 +268,7 @@ public final class LocalStack implements AutoCloseable {
             try {
                 data.checkSpace();
                 data.processes().endOrphans(progress);
+                Processes.checkNobodyWorksIn(data.folder());
                 return new Assembly(data).stack();
             } catch (RuntimeException failed) {
                 data.close();
@@ -294,7 +297,12 @@ public final class LocalStack implements AutoCloseable {
             LocalStack stack() {
                 Optional<RedisPart> redis = embeddedRedis
                         ? Optional.of(new RedisPart(
-                                data, cache, ports.keep(RedisPart.NAME), new RedisUsers(secrets), redisSettings))
+                                data,
+                                cache,
+                                ports.keep(RedisPart.NAME),
+                                new RedisUsers(secrets),
+                                redisSettings,
+                                progress))
                         : Optional.empty();
                 Optional<PostgresPart> postgres = embeddedPostgres
                         ? Optional.of(new PostgresPart(
@@ -336,16 +344,30 @@ public final class LocalStack implements AutoCloseable {
             private Map<String, String> told(
                     ServerKind kind, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
                 ServerEnvironment added = new ServerEnvironment(kind, ServerEnvironment.settingsIn(inherited));
+                Map<String, String> defaults = new HashMap<>();
+                // Before any other secret is made.
+                if (kind == ServerKind.VOTE
+                        && !added.variables().containsKey("VOTER_KEY")
+                        && !environments.get(kind).containsKey("VOTER_KEY")) {
+                    defaults.put("VOTER_KEY", voterKey(redis));
+                }
                 redis.filter(store -> kind != ServerKind.RESULT).ifPresent(store -> added.with(store.variables(kind)));
                 postgres.ifPresent(store ->
                         added.with(kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
                 added.with(environments.get(kind));
-                Map<String, String> defaults = new HashMap<>();
-                defaults.put("VOTER_KEY", secrets.get("voter-key"));
                 defaults.put("DB_READER", PostgresPart.READER);
                 defaults.put("RESULT_URL", link(ServerKind.RESULT));
                 defaults.put("VOTE_URL", link(ServerKind.VOTE));
                 return added.withDefaults(defaults).variables();
+            }
+
+            /** Where votes are kept already, another key than theirs would let their voters vote again. */
+            private String voterKey(Optional<RedisPart> redis) {
+                if (!secrets.has(VOTER_KEY)
+                        && redis.filter(RedisPart::keptVotes).isPresent()) {
+                    throw secrets.lost("holds no " + VOTER_KEY + ", and voters have voted");
+                }
+                return secrets.get(VOTER_KEY);
             }
 
             private String link(ServerKind kind) {

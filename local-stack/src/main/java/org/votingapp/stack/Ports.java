@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * Free TCP ports.
@@ -20,6 +21,9 @@ public final class Ports {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 29_999;
+    /** From {@value #LOWEST} to {@value #HIGHEST}. */
+    private static final Pattern CHOSEN = Pattern.compile("1[5-9]\\d{3}|2\\d{4}");
+
     private static final int TRIES = 1_000;
     private static final int ALL = HIGHEST - LOWEST + 1;
 
@@ -29,7 +33,7 @@ public final class Ports {
     private final PrivateProperties file;
 
     Ports(Path folder) {
-        this.file = new PrivateProperties(folder.resolve("ports.properties"));
+        this.file = PrivateProperties.replaceable(folder.resolve("ports.properties"), CHOSEN);
     }
 
     /** The port that this part had before, where it is still free, or else a new one; it is kept. */

@@ -32,8 +32,9 @@ final class PostgresBinaries {
         return folder.resolve("bin").resolve(name);
     }
 
+    /** Whether they are there, as they were unpacked. */
     boolean areUnpacked() {
-        return Files.isDirectory(folder);
+        return Checksum.isWhole(folder);
     }
 
     void unpack() throws IOException {
@@ -47,6 +48,8 @@ final class PostgresBinaries {
                 unpack(entry, archive, next);
             }
         }
+        Checksum.seal(next);
+        Tree.delete(folder);
         Files.move(next, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -3,7 +3,9 @@ package org.votingapp.stack;
 import com.sun.security.auth.module.UnixSystem;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -33,8 +37,13 @@ public final class PostgresPart extends ProcessPart {
 
     private static final String SUPERUSER = "postgres";
     private static final String HOST = "127.0.0.1";
+    private static final String SECRET = "postgres.";
+    private static final String INVALID_PASSWORD = "28P01";
     private static final String DUPLICATE_DATABASE = "42P04";
     private static final String DUPLICATE_OBJECT = "42710";
+
+    /** In its log, what ended it; and in that of a program that could not be started at all. */
+    private static final Pattern REASON = Pattern.compile("(?m)(?:FATAL:|PANIC:|^postgres:|^setsid:|^unshare:) +(.*)$");
 
     private final int port;
     private final Secrets secrets;
@@ -92,7 +101,7 @@ public final class PostgresPart extends ProcessPart {
     }
 
     private String password(String role) {
-        return secrets.get("postgres." + role);
+        return secrets.get(SECRET + role);
     }
 
     /** A new connection to the database as the role that owns it; the caller closes it. */
@@ -128,18 +137,49 @@ public final class PostgresPart extends ProcessPart {
             progress.report(NAME, "unpacks its programs, once");
             binaries.unpack();
         }
-        Path version = folder.resolve("PG_VERSION");
-        if (!Files.exists(version)) {
+        if (isNew()) {
             progress.report(NAME, "makes a new database");
             initialise();
         }
-        String found = Files.readString(version).strip();
-        if (!found.equals(binaries.majorVersion())) {
-            throw new StackException(
-                    "The data in %s were written by Postgres %s, and this is Postgres %s: dump them with the old one, or set DATA_DIR to another folder"
-                            .formatted(folder, found, binaries.majorVersion()));
-        }
+        checkVersion();
         removeStaleLock();
+        if (!secrets.has(SECRET + SUPERUSER)) {
+            progress.report(NAME, "gets new passwords: the old ones are lost");
+            run(
+                    "ALTER ROLE %s PASSWORD '%s'".formatted(SUPERUSER, password(SUPERUSER)),
+                    "postgres",
+                    "--single",
+                    "-D",
+                    folder.toString(),
+                    "postgres");
+        }
+    }
+
+    /** A folder that somebody made, in which nothing is yet, will do. */
+    private boolean isNew() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
+    }
+
+    private void checkVersion() {
+        Path version = folder.resolve("PG_VERSION");
+        String ours = binaries.majorVersion();
+        String remedy =
+                "Where the data in %s are of Postgres %s, make it hold %2$s: echo %2$s > %s. Else put the folder back from a copy."
+                        .formatted(folder, ours, version);
+        String found = SmallFile.read(version, remedy).orElse("").strip();
+        if (!found.matches("\\d{1,2}")) {
+            throw new StackException("%s is not there, empty or damaged. %s".formatted(version, remedy));
+        }
+        if (!found.equals(ours)) {
+            throw new StackException(
+                    "The data in %s were written by Postgres %s, as its PG_VERSION says, and this is Postgres %s: dump them with the old one, or set DATA_DIR to another folder"
+                            .formatted(folder, found, ours));
+        }
     }
 
     /** Beside its place and moved there when complete, so that a broken-off start leaves no half a database. */
@@ -151,6 +191,7 @@ public final class PostgresPart extends ProcessPart {
         PrivateFile.write(password, password(SUPERUSER));
         try {
             run(
+                    "",
                     "initdb",
                     "--pgdata=" + next,
                     "--username=" + SUPERUSER,
@@ -167,14 +208,18 @@ public final class PostgresPart extends ProcessPart {
         Files.move(next, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void run(String program, String... arguments) throws IOException {
+    /** Runs a program of Postgres to its end, with this as its input. */
+    private void run(String input, String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(asUser());
         command.add(binaries.program(program).toString());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (OutputStream stream = process.getOutputStream()) {
+            stream.write(input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         try {
-            if (process.waitFor() != 0) {
+            if (process.waitFor() != 0 || output.contains("ERROR:")) {
                 String last = output.strip().lines().reduce("no output", (former, line) -> line);
                 throw new StackException("Postgres' %s failed: %s".formatted(program, last));
             }
@@ -204,18 +249,28 @@ public final class PostgresPart extends ProcessPart {
         return LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of();
     }
 
-    /** After a crash the lock file names a process id that another program may have by now. */
+    /**
+     * After a crash the lock file names a process id that another program may have by now, and after a power loss nothing that
+     * Postgres would understand. Every other one is left to Postgres, which sees whether a process of its own still runs.
+     */
     private void removeStaleLock() throws IOException {
         Path lock = folder.resolve("postmaster.pid");
-        if (Files.exists(lock)) {
-            long pid = Long.parseLong(Files.readAllLines(lock).get(0).strip());
-            boolean postgres = ProcessHandle.of(pid)
-                    .flatMap(process -> process.info().command())
-                    .map(command -> command.endsWith("/postgres"))
-                    .orElse(false);
-            if (!postgres) {
-                Files.delete(lock);
-            }
+        Optional<String> content = SmallFile.read(lock, "Delete it, unless a Postgres works in " + folder + ".");
+        if (content.isEmpty()) {
+            return;
+        }
+        String pid = content.get().lines().findFirst().orElse("").strip();
+        boolean sound = pid.matches("\\d{1,18}");
+        boolean another = sound
+                && ProcessHandle.of(Long.parseLong(pid))
+                        .flatMap(process -> process.info().command())
+                        .filter(command -> !command.endsWith("/postgres"))
+                        .isPresent();
+        if (!sound) {
+            Processes.checkNobodyWorksIn(folder);
+        }
+        if (!sound || another) {
+            Files.delete(lock);
         }
     }
 
@@ -253,6 +308,11 @@ public final class PostgresPart extends ProcessPart {
     }
 
     @Override
+    Optional<String> lastWords() {
+        return LastWords.in(log(), REASON);
+    }
+
+    @Override
     Optional<String> probe() {
         try {
             if (!databaseMade) {
@@ -265,6 +325,9 @@ public final class PostgresPart extends ProcessPart {
                 return Optional.empty();
             }
         } catch (SQLException notYet) {
+            if (INVALID_PASSWORD.equals(notYet.getSQLState())) {
+                throw secrets.lost("holds another password than Postgres in " + folder);
+            }
             return Optional.of("an answer");
         }
     }

@@ -1,22 +1,51 @@
 package org.votingapp.stack;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A file that its owner alone may read, replaced as a whole, so that none is ever half written. */
+/**
+ * A file that its owner alone may read, replaced as a whole and forced to the disk, so that none is ever half written, nor
+ * empty after a power loss.
+ */
 final class PrivateFile {
 
     private PrivateFile() {}
 
+    /**
+     * Writes it.
+     *
+     * @throws StackException where a folder is in its place
+     */
     static void write(Path file, String content) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new StackException("%s is a folder where a file is to be: move it away.".formatted(file));
+        }
         Path next = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", ownerOnly());
-        Files.writeString(next, content);
+        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        force(file.getParent());
+    }
+
+    /** Forces the names in a folder to the disk. */
+    private static void force(Path folder) throws IOException {
+        try (FileChannel names = FileChannel.open(folder)) {
+            names.force(true);
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly() {

@@ -1,31 +1,69 @@
 package org.votingapp.stack;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** A properties file that its owner alone may read. */
+/** A properties file that its owner alone may read, whose values all have one shape, by which damage is noticed. */
 final class PrivateProperties {
 
-    private final Path file;
-    private final Properties values = new Properties();
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]*");
 
-    PrivateProperties(Path file) {
+    private final Path file;
+    private final Properties values;
+
+    private PrivateProperties(Path file, Properties values) {
         this.file = file;
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                values.load(reader);
-            } catch (IOException unreadable) {
-                throw new StackException(
-                        "%s cannot be read: %s".formatted(file, DataFolder.reason(unreadable)), unreadable);
-            }
+        this.values = values;
+    }
+
+    /**
+     * A file whose content can be made again: a damaged one counts as empty.
+     *
+     * @param value what every value looks like
+     * @throws StackException where it cannot be read, such as a folder
+     */
+    static PrivateProperties replaceable(Path file, Pattern value) {
+        return new PrivateProperties(
+                file,
+                SmallFile.read(file, "Delete it: it is made again.")
+                        .flatMap(text -> parse(text, value))
+                        .orElseGet(Properties::new));
+    }
+
+    /**
+     * A file whose content nobody can make again.
+     *
+     * @param value what every value looks like
+     * @param remedy what to do where it is damaged, as a sentence
+     * @throws StackException where it is there and damaged; an empty one is
+     */
+    static PrivateProperties irreplaceable(Path file, Pattern value, String remedy) {
+        Properties values = SmallFile.read(file, remedy)
+                .map(text -> parse(text, value)
+                        .filter(parsed -> !parsed.isEmpty())
+                        .orElseThrow(() -> new StackException("%s is empty or damaged. %s".formatted(file, remedy))))
+                .orElseGet(Properties::new);
+        return new PrivateProperties(file, values);
+    }
+
+    private static Optional<Properties> parse(String text, Pattern value) {
+        Properties parsed = new Properties();
+        try {
+            parsed.load(new StringReader(text));
+        } catch (IOException | IllegalArgumentException rubbish) {
+            return Optional.empty();
         }
+        boolean sound = parsed.stringPropertyNames().stream()
+                .allMatch(name -> NAME.matcher(name).matches()
+                        && value.matcher(parsed.getProperty(name)).matches());
+        return sound ? Optional.of(parsed) : Optional.empty();
     }
 
     synchronized Optional<String> get(String name) {

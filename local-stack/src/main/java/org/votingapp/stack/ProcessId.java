@@ -3,6 +3,8 @@ package org.votingapp.stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A process as it is put on record: by its id and the moment of its start, since ids are given out again.
@@ -11,6 +13,9 @@ import java.util.Optional;
  * @param started when it was started, in milliseconds since 1970
  */
 record ProcessId(long pid, long started) {
+
+    /** What {@link #toString} writes. */
+    static final Pattern TEXT = Pattern.compile("(\\d{1,18}) (\\d{1,18})");
 
     /** A system whose clock was set since tells the start of a process that much differently. */
     private static final Duration TOLERANCE = Duration.ofSeconds(3);
@@ -21,10 +26,12 @@ record ProcessId(long pid, long started) {
                 process.info().startInstant().map(Instant::toEpochMilli).orElse(0L));
     }
 
-    /** Reads what {@link #toString} wrote. */
-    static ProcessId parse(String text) {
-        String[] parts = text.split(" ");
-        return new ProcessId(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+    /** What {@link #toString} wrote; empty where the text is none of that kind. */
+    static Optional<ProcessId> parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        return parts.matches()
+                ? Optional.of(new ProcessId(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2))))
+                : Optional.empty();
     }
 
     /** The process, where it still runs. */

@@ -60,6 +60,11 @@ abstract class ProcessPart implements Part {
         return Optional.empty();
     }
 
+    /** What it wrote last before it ended by itself, where that tells why. */
+    Optional<String> lastWords() {
+        return Optional.empty();
+    }
+
     /** Called when it has ended in good order. */
     void ended() {}
 
@@ -83,7 +88,7 @@ abstract class ProcessPart implements Part {
             process = Optional.of(started);
             data.processes().put(name, started.toHandle());
         } catch (IOException failed) {
-            throw new StackException(name + " cannot be started: " + failed.getMessage(), failed);
+            throw new StackException(name + " cannot be started: " + DataFolder.reason(failed), failed);
         }
     }
 
@@ -196,11 +201,11 @@ abstract class ProcessPart implements Part {
         return waited.isPresent() ? describe(waited.get().waitFor()) : "it was never started";
     }
 
-    private static String describe(int exitCode) {
+    private String describe(int exitCode) {
         return switch (exitCode) {
             case SIGNAL_EXIT + 9 -> "killed by SIGKILL";
             case SIGNAL_EXIT + 15 -> "ended by SIGTERM";
-            default -> "exit code " + exitCode;
+            default -> "exit code " + exitCode + lastWords().map(": "::concat).orElse("");
         };
     }
 

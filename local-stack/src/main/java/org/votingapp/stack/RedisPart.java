@@ -1,6 +1,5 @@
 package org.votingapp.stack;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -27,6 +27,13 @@ public final class RedisPart extends ProcessPart {
     static final String NAME = "redis";
 
     private static final String HOST = "127.0.0.1";
+    private static final String REPAIR = "redis-check-aof";
+
+    /** A line of its log without process, role, time and level; they are missing where Redis has not begun to log. */
+    private static final Pattern LINE = Pattern.compile("(?m)^(?:\\d+:\\w [^*#.-]+ [*#.-] )?(\\S.*)$");
+
+    private static final Pattern CUT = Pattern.compile("!!! Truncating the AOF .*at offset (\\d+) !!!");
+
     private static final int PROBE_MILLIS = 1_000;
 
     private final int port;
@@ -34,14 +41,20 @@ public final class RedisPart extends ProcessPart {
     private final Path folder;
     private final Path executable;
     private final Map<String, String> settings;
+    private final Progress progress;
+    private final AppendOnlyFile kept;
+    private volatile boolean answered;
 
-    RedisPart(DataFolder data, Path cache, int port, RedisUsers users, Map<String, String> settings) {
+    RedisPart(
+            DataFolder data, Path cache, int port, RedisUsers users, Map<String, String> settings, Progress progress) {
         super(NAME, data);
         this.port = port;
         this.users = users;
         this.folder = data.folder().resolve("redis");
         this.executable = cache.resolve("redis-" + PackedVersion.of(NAME)).resolve("redis-server");
         this.settings = Map.copyOf(settings);
+        this.progress = progress;
+        this.kept = new AppendOnlyFile(folder);
     }
 
     /** Its port. */
@@ -88,13 +101,16 @@ public final class RedisPart extends ProcessPart {
     @Override
     void prepare() throws IOException {
         Files.createDirectories(folder);
-        if (!Files.isExecutable(executable)) {
-            File unpacked = RedisServerExecProvider.defaultProvider().get();
-            Files.createDirectories(executable.getParent());
-            Path next = Files.createTempFile(executable.getParent(), "redis-server", ".new");
-            Files.copy(
-                    unpacked.toPath(), next, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-            Files.move(next, executable, StandardCopyOption.ATOMIC_MOVE);
+        if (!Checksum.isWhole(executable.getParent())) {
+            unpack();
+        }
+        answered = false;
+        long dropped = kept.repair();
+        if (dropped > 0) {
+            progress.report(
+                    NAME,
+                    "its append-only file ended with %d NUL bytes, as after a power loss; they are dropped, and no vote is lost by it"
+                            .formatted(dropped));
         }
         // A file, since the arguments of a process can be read by everybody on the machine.
         StringBuilder lines = new StringBuilder();
@@ -103,6 +119,25 @@ public final class RedisPart extends ProcessPart {
                         lines.append(name).append(' ').append(value).append('\n'));
         PrivateFile.write(folder.resolve("redis.conf"), lines.toString());
         PrivateFile.write(folder.resolve("users.acl"), users.rules());
+    }
+
+    private void unpack() throws IOException {
+        Path programs = executable.getParent();
+        Files.createDirectories(programs.getParent());
+        Path next = Files.createTempDirectory(programs.getParent(), "redis");
+        Path server = next.resolve(executable.getFileName());
+        Files.copy(
+                RedisServerExecProvider.defaultProvider().get().toPath(), server, StandardCopyOption.COPY_ATTRIBUTES);
+        // One program, which goes by its name.
+        Files.createSymbolicLink(next.resolve(REPAIR), server.getFileName());
+        Checksum.seal(next);
+        Tree.delete(programs);
+        Files.move(next, programs, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whether it was ever started from this data folder. */
+    boolean keptVotes() {
+        return kept.exists();
     }
 
     private Map<String, String> configuration() throws IOException {
@@ -149,9 +184,26 @@ public final class RedisPart extends ProcessPart {
     }
 
     @Override
+    Optional<String> lastWords() {
+        return LastWords.in(log(), LINE)
+                .map(words -> words.matches("(?is).*(append.?only|AOF).*")
+                        ? "%s. k8s/README.md, \"Redis' file\", tells how to repair it, by %s"
+                                .formatted(words, executable.resolveSibling(REPAIR))
+                        : words);
+    }
+
+    @Override
     Optional<String> probe() {
         try (Jedis redis = connect()) {
             redis.ping();
+            if (!answered) {
+                answered = true;
+                LastWords.in(log(), CUT)
+                        .ifPresent(offset -> progress.report(
+                                NAME,
+                                "its append-only file ended in the middle of a command, as after a power loss; it was cut at byte %s, and no vote that was acknowledged is lost by it"
+                                        .formatted(offset)));
+            }
             return Optional.empty();
         } catch (JedisException loadingOrAbsent) {
             return Optional.of("an answer");

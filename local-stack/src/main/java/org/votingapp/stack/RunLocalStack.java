@@ -40,6 +40,11 @@ public final class RunLocalStack {
             System.err.println("The local stack cannot run. " + reason.getMessage());
             // Not by way of Maven, which would add a page about how to run Maven.
             System.exit(1);
+        } catch (RuntimeException | Error mistake) {
+            System.err.println("The local stack cannot run, by a mistake of its own:");
+            mistake.printStackTrace();
+            // Nor where Maven ends this program: it takes away the classes by which the parts are ended.
+            System.exit(1);
         }
     }
 
@@ -50,10 +55,8 @@ public final class RunLocalStack {
     }
 
     private void run(StackSettings settings, Path root) throws InterruptedException {
-        LocalStack stack = LocalStack.of(root)
-                .settings(settings)
-                .progress(console)
-                .open();
+        LocalStack stack =
+                LocalStack.of(root).settings(settings).progress(console).open();
         DevelopmentServers development = new DevelopmentServers(root);
         development.join(stack, settings);
         Thread ending = new Thread(() -> end(stack, development), "local-stack-end");

@@ -46,8 +46,10 @@ final class StartCache {
         Path workarea = output.resolve(WORKAREA);
         if (!Files.exists(workarea) && Files.isDirectory(kept)) {
             exclusively(() -> {
-                if (Files.isDirectory(kept)) {
-                    Tree.copy(kept, workarea, SETTINGS);
+                if (Checksum.isWhole(kept)) {
+                    Tree.copy(kept, workarea, Set.of(Checksum.SEAL));
+                } else {
+                    Tree.delete(kept);
                 }
             });
         }
@@ -64,6 +66,7 @@ final class StartCache {
                     dropAll();
                     Path copy = store.resolve("of-a-copy-under-way");
                     Tree.copy(workarea, copy, SETTINGS);
+                    Checksum.seal(copy);
                     Files.move(copy, kept, StandardCopyOption.ATOMIC_MOVE);
                 }
             });

@@ -85,7 +85,7 @@ public final class Supervisor implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException givenUp) {
+        } catch (RuntimeException | Error givenUp) {
             if (!allReady.completeExceptionally(givenUp)) {
                 throw givenUp;
             }

@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AnnotationCacheTest {
 
@@ -44,6 +46,17 @@ class AnnotationCacheTest {
         cache.dropIfStale();
 
         assertThat(cached).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void itIsDroppedWhenNobodyKnowsAnyMoreWhatItIsOf(Damage damage) throws IOException {
+        damage.doTo(folder.resolve("seen"));
+
+        cache.dropIfStale();
+
+        assertThat(cached).doesNotExist();
+        assertThat(folder.resolve("seen")).isRegularFile();
     }
 
     @Test

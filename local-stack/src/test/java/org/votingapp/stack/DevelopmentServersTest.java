@@ -1,6 +1,7 @@
 package org.votingapp.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DevelopmentServersTest {
 
@@ -82,6 +85,29 @@ class DevelopmentServersTest {
         join();
 
         assertThat(variables(ServerKind.VOTE)).contains("POLL_OPTIONS=Tea,Coffee");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EMPTY", "CUT", "NUL_BYTES", "RANDOM_BYTES"})
+    void damagedVariablesKeepNobodyAway(Damage damage) throws IOException {
+        write(ServerKind.VOTE, ProcessId.of(ProcessHandle.current().parent().orElseThrow()));
+        damage.doTo(file(ServerKind.VOTE));
+
+        join();
+
+        assertThat(variables(ServerKind.VOTE)).contains("POLL_OPTIONS=Tea,Coffee");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"A_FOLDER", "UNREADABLE"})
+    void variablesThatCannotBeReadAreNamed(Damage damage) throws IOException {
+        join();
+        damage.doTo(file(ServerKind.VOTE));
+
+        assertThatThrownBy(this::join)
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("server.env")
+                .hasMessageEndingWith("Delete it.");
     }
 
     private void join() {

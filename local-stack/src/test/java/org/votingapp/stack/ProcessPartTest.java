@@ -131,7 +131,8 @@ class ProcessPartTest {
     void aProcessThatOnlyHasTheNumberOfAnOldOneIsLeftAlone() {
         Part part = start(SLEEPS);
         long pid = part.pids().get(0);
-        PrivateProperties record = new PrivateProperties(data.folder().resolve("processes.properties"));
+        PrivateProperties record =
+                PrivateProperties.replaceable(data.folder().resolve("processes.properties"), ProcessId.TEXT);
         record.put(
                 "part",
                 pid + " " + (System.currentTimeMillis() - Duration.ofHours(1).toMillis()));

@@ -65,7 +65,7 @@ final class StackProcess implements AutoCloseable {
 
     /** The process of a part. */
     ProcessHandle part(String name) {
-        String recorded = new PrivateProperties(data.resolve("processes.properties"))
+        String recorded = PrivateProperties.replaceable(data.resolve("processes.properties"), ProcessId.TEXT)
                 .get(name)
                 .orElseThrow();
         return ProcessHandle.of(Long.parseLong(recorded.split(" ")[0])).orElseThrow();

@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StartCacheTest {
 
@@ -59,6 +61,23 @@ class StartCacheTest {
         of("second").fetch();
 
         assertThat(output("second").resolve(WORKED_OUT)).hasContent("its own");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void whatWasDamagedIsNotHandedOnAndMadeAnew(Damage damage) throws IOException {
+        try (var kept = Files.walk(folder.resolve("store"))) {
+            damage.doTo(kept.filter(file -> file.endsWith("feature.bundles.cache"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+
+        of("second").fetch();
+
+        assertThat(output("second").resolve("workarea")).doesNotExist();
+        of("first").keep();
+        of("second").fetch();
+        assertThat(output("second").resolve(WORKED_OUT)).hasContent("bundles");
     }
 
     @Test

@@ -196,7 +196,7 @@ class StoresIT {
         try (LocalStack old = description.open()) {
             assertThatThrownBy(old.postgres()::start)
                     .isInstanceOf(StackException.class)
-                    .hasMessageContaining("written by Postgres 16")
+                    .hasMessageContaining("written by Postgres 16, as its PG_VERSION says")
                     .hasMessageContaining("DATA_DIR");
         }
     }
@@ -213,8 +213,11 @@ class StoresIT {
         try (InputStream file = StoresIT.class.getResourceAsStream("appendonly-of-redis-6.2.aof")) {
             Files.copy(file, folder.resolve("redis/appendonly.aof"));
         }
-        try (LocalStack old =
-                LocalStack.of(TestStacks.root()).dataFolder(folder).open()) {
+        // A folder in which there are votes and no secrets is taken with the voters' key alone.
+        try (LocalStack old = LocalStack.of(TestStacks.root())
+                .dataFolder(folder)
+                .set(ServerKind.VOTE, "VOTER_KEY", "the key that signed the cookies of these voters")
+                .open()) {
             old.redis().start();
             old.redis().awaitReady(READY);
             try (Jedis redis = old.redis().connect()) {
