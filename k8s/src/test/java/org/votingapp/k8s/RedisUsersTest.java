@@ -50,6 +50,16 @@ class RedisUsersTest {
         assertThat(rendered()).contains("user worker on #" + sha256("the worker's") + " ");
     }
 
+    /** Else Redis, started again meanwhile, would know one end of the login and not the other. */
+    @Test
+    void aLoginWhosePasswordIsBeingReplacedHasBoth() throws Exception {
+        Files.writeString(secrets.resolve("redis-vote"), "new");
+        Files.writeString(secrets.resolve("redis-vote-other"), "old\n");
+        assertThat(rendered())
+                .contains("user vote on #" + sha256("new") + " #" + sha256("old") + " ")
+                .contains("user worker on #" + sha256("the worker's") + " -@all");
+    }
+
     @Test
     void withoutASecretThereAreNoUsers() throws Exception {
         Files.delete(secrets.resolve("redis-vote"));
