@@ -47,7 +47,8 @@ public interface BallotBox {
     /**
      * Finds out whether a ballot would be taken, without leaving one.
      *
+     * @return why it is not to be used all the same, in words that may be public; nothing where all is well
      * @throws BallotBoxUnavailableException where it would not
      */
-    void probe() throws BallotBoxUnavailableException;
+    Optional<String> probe() throws BallotBoxUnavailableException;
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -58,7 +59,10 @@ public class ReadyCheck implements HealthCheck {
 
     private Finding probe() throws Exception {
         long start = System.nanoTime();
-        ballotBox.probe();
+        Optional<String> complaint = ballotBox.probe();
+        if (complaint.isPresent()) {
+            return Finding.down(complaint.get());
+        }
         long microseconds = (System.nanoTime() - start) / 1000;
         try {
             admission.ask().toCompletableFuture().get();

@@ -30,9 +30,14 @@ import org.votingapp.poll.VoterId;
 import org.votingapp.redis.PollHash;
 import org.votingapp.redis.RedisAddress;
 import org.votingapp.redis.RedisNames;
+import org.votingapp.redis.RedisVersion;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.BallotBoxUnavailableException;
 import org.votingapp.vote.casting.CastOutcome;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
@@ -50,11 +55,14 @@ public class RedisBallotBox implements BallotBox {
 
     private static final Logger LOG = Logger.getLogger(RedisBallotBox.class.getName());
     private static final String PROBE = "{0}:probe";
+    private static final CommandObject<Map<String, Object>> HELLO =
+            new CommandObject<>(new CommandArguments(Command.HELLO), BuilderFactory.ENCODED_OBJECT_MAP);
 
     @Resource
     private ManagedExecutorService executor;
 
     private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicBoolean complained = new AtomicBoolean();
 
     private RedisAddress address;
     private Duration timeout;
@@ -155,9 +163,17 @@ public class RedisBallotBox implements BallotBox {
     }
 
     @Override
-    public void probe() throws BallotBoxUnavailableException {
+    public Optional<String> probe() throws BallotBoxUnavailableException {
         await(ask(() -> pipeline.submit(
                 commands -> commands.set(PROBE, "1", SetParams.setParams().px(1000)))));
+        // That Redis answers this does not say that it takes ballots.
+        Optional<String> complaint = RedisVersion.of(
+                        await(submit(() -> pipeline.submit(commands -> commands.executeCommand(HELLO)), deadline())))
+                .complaint();
+        if (complaint.isPresent() && complained.compareAndSet(false, true)) {
+            LOG.warning("Redis at " + address + ": " + complaint.get() + "; this server is not ready");
+        }
+        return complaint;
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -32,6 +34,7 @@ import org.votingapp.worker.stream.StreamFacts;
 @ApplicationScoped
 public class StoresReady {
 
+    private static final Logger LOG = Logger.getLogger(StoresReady.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(2);
     /**
      * Longer than lies between two tries of the drain, with their time-outs. What is older is no news: another worker may
@@ -59,6 +62,8 @@ public class StoresReady {
 
     @Inject
     private WorkerSettings settings;
+
+    private final AtomicBoolean complained = new AtomicBoolean();
 
     private TimedCheck redis;
     private TimedCheck postgres;
@@ -99,6 +104,13 @@ public class StoresReady {
     }
 
     private Finding askRedis() {
+        Optional<String> complaint = stream.version().complaint();
+        if (complaint.isPresent()) {
+            if (complained.compareAndSet(false, true)) {
+                LOG.warning("Redis: " + complaint.get() + "; this worker is not ready");
+            }
+            return Finding.down(complaint.get());
+        }
         Optional<StreamFacts.Group> group = stream.group();
         if (group.isEmpty()) {
             return Finding.down("the stream has no group of the workers yet");

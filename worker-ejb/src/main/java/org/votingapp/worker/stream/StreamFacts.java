@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.votingapp.redis.RedisNames;
+import org.votingapp.redis.RedisVersion;
 import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -50,6 +53,12 @@ public class StreamFacts {
 
     private static long number(String counter) {
         return counter == null ? 0 : Long.parseLong(counter);
+    }
+
+    /** The version of Redis. */
+    public RedisVersion version() {
+        return RedisVersion.of(redis.executeCommand(
+                new CommandObject<>(new CommandArguments(Command.HELLO), BuilderFactory.ENCODED_OBJECT_MAP)));
     }
 
     /** The group of the workers, if it is there. */
