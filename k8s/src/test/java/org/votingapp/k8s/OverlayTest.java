@@ -184,6 +184,17 @@ class OverlayTest {
                 .allSatisfy(tls -> assertThat(readme).contains("create secret tls " + tls.getSecretName() + " "));
     }
 
+    /** Only the operator knows them; a guess makes all voters one address, or lets any pod pretend to be one (TrustedProxiesTest). */
+    @Test
+    void noServerOfProductionStartsBeforeItsProxiesAreSet() {
+        assertThat(Renderings.overlay("production")
+                        .all(ConfigMap.class)
+                        .map(settings -> settings.getData().get("TRUSTED_PROXIES"))
+                        .filter(Objects::nonNull))
+                .hasSize(2)
+                .allMatch(value -> value.startsWith("<"));
+    }
+
     @Test
     void productionRunsImagesByTheirDigests() {
         assertThat(images(Renderings.overlay("production")))

@@ -72,6 +72,9 @@ final class Renderings {
                   - {name: registry.example.org/voting/result, newName: docker.io/votingapp/result, newTag: local}
                   - {name: docker.io/library/postgres, newTag: "18"}
                   - {name: docker.io/library/redis, newTag: "7.4"}
+                configMapGenerator:
+                  - {name: vote-settings, behavior: merge, literals: [TRUSTED_PROXIES=none]}
+                  - {name: result-settings, behavior: merge, literals: [TRUSTED_PROXIES=none]}
                 patches:
                   - target: {kind: Service, name: vote}
                     patch: |-

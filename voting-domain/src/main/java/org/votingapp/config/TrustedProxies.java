@@ -17,12 +17,13 @@ public final class TrustedProxies {
     /**
      * Makes sure that it can match an address, since one that cannot would make all voters behind the proxy one address.
      *
-     * @throws InvalidSettingException where it is no regular expression, or a network in the notation with a slash
+     * @throws InvalidSettingException where it is no regular expression, a network in the notation with a slash, or what stands in
+     *     the production overlay for a value that only the operator knows
      */
     public static void check(Settings settings) {
         settings.optional("trusted.proxies").ifPresent(value -> {
-            // No address has a slash.
-            if (value.contains("/")) {
+            // No address has a slash, nor begins so.
+            if (value.contains("/") || value.startsWith("<")) {
                 throw Settings.invalid("trusted.proxies", value, EXPECTED);
             }
             try {

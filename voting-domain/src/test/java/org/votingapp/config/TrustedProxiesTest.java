@@ -16,7 +16,7 @@ class TrustedProxiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/8", "fd00::/8", "10\\.(", "*"})
+    @ValueSource(strings = {"10.0.0.0/8", "fd00::/8", "10\\.(", "*", "<addresses of the ingress controller's pods>"})
     void whatCanMatchNoAddressIsRefused(String value) {
         assertThatThrownBy(() -> check(value))
                 .isInstanceOf(InvalidSettingException.class)

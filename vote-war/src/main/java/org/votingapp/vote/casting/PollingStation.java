@@ -48,6 +48,7 @@ public class PollingStation {
      * @return what became of it, on a thread that may write an answer to a client
      */
     public CompletionStage<CastOutcome> cast(VoterId voter, String choice, String address) {
+        counter.asked(address);
         CompletionStage<CastOutcome> outcome = refusal(choice)
                 .map(CompletableFuture::completedStage)
                 .orElseGet(() -> admitted(new Ballot(poll.id(), voter, choice), address));
