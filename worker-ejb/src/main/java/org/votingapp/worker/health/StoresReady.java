@@ -128,8 +128,7 @@ public class StoresReady {
     private Finding askPostgres() throws Exception {
         if (drain.schemaVersion().isEmpty()) {
             return Finding.down(drain.refusal()
-                    .or(() -> states.failureWithin(NEWS, Store.POSTGRES)
-                            .map(addresses.of(Store.POSTGRES)::reason))
+                    .or(() -> states.failureWithin(NEWS, Store.POSTGRES).map(addresses.of(Store.POSTGRES)::reason))
                     .orElse("the poll is not registered there yet"));
         }
         return Finding.up(Map.of("recorded", polls.votes()));
