@@ -18,4 +18,14 @@ interface Batch<Q, R, A> {
 
     /** Reads from Redis' answer those to the questions, in their order. */
     List<A> read(R answer, List<Q> questions);
+
+    /**
+     * What a caller is told whose question was sent twice, since the first connection broke: Redis may have carried out the
+     * first one.
+     *
+     * @param answer to the second one
+     */
+    default A repeated(Q question, A answer) {
+        return answer;
+    }
 }

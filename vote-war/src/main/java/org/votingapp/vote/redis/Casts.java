@@ -62,6 +62,14 @@ record Casts(LuaScript script, String pollId, RevoteRule rule, int rateLimit)
         return outcomes;
     }
 
+    /** The choice on record may be this ballot's own or an earlier one's, so the voter is asked to try again. */
+    @Override
+    public CastOutcome repeated(Cast cast, CastOutcome outcome) {
+        return outcome.equals(CastOutcome.of(CastStatus.ALREADY_VOTED, cast.choice))
+                ? CastOutcome.unavailable(cast.choice)
+                : outcome;
+    }
+
     private static CastOutcome outcome(String word, String value, String choice) {
         return switch (word) {
             case "recorded" -> CastOutcome.of(CastStatus.RECORDED, value);

@@ -108,7 +108,7 @@ final class JoinedPipeline implements Runnable {
         try {
             Connection connection = redis.getPool().getResource();
             try (connection) {
-                exchange(commands(together), connection);
+                exchange(commands(together, false), connection);
             } catch (JedisConnectionException failed) {
                 // Silence after recent answers means that Redis is slow: a repetition would add to its work.
                 if (failed.getCause() instanceof SocketTimeoutException && !rested) {
@@ -131,15 +131,15 @@ final class JoinedPipeline implements Runnable {
         // The other idle connections are as old.
         redis.getPool().clear();
         try (Connection connection = redis.getPool().getResource()) {
-            exchange(commands(together), connection);
+            exchange(commands(together, true), connection);
         }
     }
 
-    private static Collection<Command<?, ?, ?>> commands(List<Request<?, ?, ?>> together) {
+    private static Collection<Command<?, ?, ?>> commands(List<Request<?, ?, ?>> together, boolean again) {
         Map<Batch<?, ?, ?>, Command<?, ?, ?>> commands = new LinkedHashMap<>();
         for (Request<?, ?, ?> request : together) {
             if (!request.answer.isDone()) {
-                request.joinOneOf(commands);
+                request.joinOneOf(commands, again);
             }
         }
         return commands.values();
@@ -167,10 +167,11 @@ final class JoinedPipeline implements Runnable {
 
     private record Request<Q, R, A>(Q question, Batch<Q, R, A> batch, CompletableFuture<A> answer) {
 
-        void joinOneOf(Map<Batch<?, ?, ?>, Command<?, ?, ?>> commands) {
+        void joinOneOf(Map<Batch<?, ?, ?>, Command<?, ?, ?>> commands, boolean again) {
             // Only commands of a batch are kept under it, and the types are the batch's.
             @SuppressWarnings("unchecked")
-            Command<Q, R, A> command = (Command<Q, R, A>) commands.computeIfAbsent(batch, none -> new Command<>(batch));
+            Command<Q, R, A> command =
+                    (Command<Q, R, A>) commands.computeIfAbsent(batch, none -> new Command<>(batch, again));
             command.questions.add(question);
             command.answers.add(answer);
         }
@@ -179,12 +180,14 @@ final class JoinedPipeline implements Runnable {
     private static final class Command<Q, R, A> {
 
         private final Batch<Q, R, A> batch;
+        private final boolean again;
         private final List<Q> questions = new ArrayList<>();
         private final List<CompletableFuture<A>> answers = new ArrayList<>();
         private Response<R> response;
 
-        Command(Batch<Q, R, A> batch) {
+        Command(Batch<Q, R, A> batch, boolean again) {
             this.batch = batch;
+            this.again = again;
         }
 
         void sendOn(Pipeline pipeline) {
@@ -196,7 +199,8 @@ final class JoinedPipeline implements Runnable {
             try {
                 List<A> read = batch.read(response.get(), questions);
                 for (int i = 0; i < answers.size(); i++) {
-                    answers.get(i).complete(read.get(i));
+                    A answer = read.get(i);
+                    answers.get(i).complete(again ? batch.repeated(questions.get(i), answer) : answer);
                 }
                 return true;
             } catch (JedisException refused) {

@@ -126,6 +126,19 @@ class CastsTest {
     }
 
     @Test
+    void aVoteThatIsOnRecordWhenItIsSentAgainIsNotCalledAFurtherOne() {
+        Cast cast = new Cast("v", "a", "x");
+
+        assertThat(FINAL.repeated(cast, CastOutcome.of(CastStatus.ALREADY_VOTED, "a")))
+                .as("its own first try, or an earlier vote")
+                .isEqualTo(CastOutcome.unavailable("a"));
+        assertThat(FINAL.repeated(cast, CastOutcome.of(CastStatus.ALREADY_VOTED, "b")))
+                .isEqualTo(CastOutcome.of(CastStatus.ALREADY_VOTED, "b"));
+        assertThat(FINAL.repeated(cast, CastOutcome.of(CastStatus.RECORDED, "a")))
+                .isEqualTo(CastOutcome.of(CastStatus.RECORDED, "a"));
+    }
+
+    @Test
     void withoutALimitNoAddressIsKept() {
         cast(FINAL, List.of(new Cast("v", "a", "x")));
 

@@ -114,6 +114,35 @@ class JoinedPipelineTest {
         assertThat(connection()).isNotNull();
     }
 
+    /** A caller must not take the effect of its own first question for somebody else's. */
+    @Test
+    void whoeverAskedTwiceIsToldSo() throws Exception {
+        connection();
+        AtomicInteger sent = new AtomicInteger();
+        Batch<String, Object, String> once = new Batch<>() {
+            @Override
+            public Response<Object> sendOn(Pipeline commands, List<String> questions) {
+                if (sent.incrementAndGet() == 1) {
+                    redis.killConnections();
+                }
+                return said(commands, "answer");
+            }
+
+            @Override
+            public List<String> read(Object answer, List<String> questions) {
+                return List.of((String) answer);
+            }
+
+            @Override
+            public String repeated(String question, String answer) {
+                return question + ", " + answer;
+            }
+        };
+
+        assertThat(soon(pipeline.submit("again", once))).isEqualTo("again, answer");
+        assertThat(soon(pipeline.submit("again", once))).isEqualTo("answer");
+    }
+
     /** Redis keeps the connections of a node that becomes a replica; new ones may lead elsewhere. */
     @Test
     void aConnectionToANodeThatBecameAReplicaIsNotUsedAgain() throws Exception {
