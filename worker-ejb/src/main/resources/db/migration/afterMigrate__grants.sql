@@ -5,6 +5,15 @@ BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = '${reader}') THEN
         GRANT USAGE ON SCHEMA "${flyway:defaultSchema}" TO "${reader}";
         GRANT SELECT ON poll, poll_option, tally TO "${reader}";
+        -- What only an administrator can take from it.
+        IF has_function_privilege('${reader}', 'pg_catalog.lo_from_bytea(oid, bytea)', 'EXECUTE') THEN
+            RAISE WARNING 'The role ${reader} can fill the disk with large objects; an administrator takes that away by roles.sql of k8s/base/postgres';
+        END IF;
+    END IF;
+    -- It dumps every table (and pg_read_all_data would show it the other roles' password hashes).
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'voting_backup') THEN
+        GRANT SELECT ON ALL TABLES IN SCHEMA "${flyway:defaultSchema}" TO voting_backup;
+        GRANT SELECT ON ALL SEQUENCES IN SCHEMA "${flyway:defaultSchema}" TO voting_backup;
     END IF;
 END
 $$;

@@ -3,7 +3,10 @@ package org.votingapp.stack;
 import com.sun.security.auth.module.UnixSystem;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -44,6 +47,9 @@ public final class PostgresPart extends ProcessPart {
 
     /** In its log, what ended it; and in that of a program that could not be started at all. */
     private static final Pattern REASON = Pattern.compile("(?m)(?:FATAL:|PANIC:|^postgres:|^setsid:|^unshare:) +(.*)$");
+
+    /** What each role may do, as in production; applied at each start, so that databases from before have it, too. */
+    private static final String PRIVILEGES = privileges();
 
     private final int port;
     private final Secrets secrets;
@@ -215,9 +221,9 @@ public final class PostgresPart extends ProcessPart {
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (OutputStream stream = process.getOutputStream()) {
-            stream.write(input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            stream.write(input.getBytes(StandardCharsets.UTF_8));
         }
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0 || output.contains("ERROR:")) {
                 String last = output.strip().lines().reduce("no output", (former, line) -> line);
@@ -341,8 +347,18 @@ public final class PostgresPart extends ProcessPart {
                 statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password(role)));
             }
             unlessThere(statement, DUPLICATE_DATABASE, "CREATE DATABASE " + DATABASE + " OWNER " + WRITER);
-            statement.execute("REVOKE ALL ON DATABASE " + DATABASE + " FROM PUBLIC");
-            statement.execute("GRANT CONNECT ON DATABASE " + DATABASE + " TO " + READER);
+        }
+        try (Connection connection = connectAsSuperuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute(PRIVILEGES);
+        }
+    }
+
+    private static String privileges() {
+        try (InputStream file = PostgresPart.class.getResourceAsStream("roles.sql")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 class LeastPrivilegeIT {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String CONFIGURATION_LIMIT_EXCEEDED = "53400";
 
     private final Fortress fortress = Fortress.stands();
 
@@ -57,17 +59,143 @@ class LeastPrivilegeIT {
                 "COPY tally TO PROGRAM 'cat'",
                 "SELECT pg_read_file('PG_VERSION')",
                 "ALTER ROLE voting_result SUPERUSER",
-                "SET ROLE voting_worker"
+                "SET ROLE voting_worker",
+                "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                "CREATE EXTENSION pgcrypto",
+                "BEGIN; LOCK TABLE tally IN ACCESS EXCLUSIVE MODE",
+                "SELECT * FROM tally FOR UPDATE",
+                "SELECT pg_try_advisory_lock(1)",
+                "SELECT pg_advisory_xact_lock_shared(1, 1)",
+                "SELECT pg_logical_emit_message(false, 'mine', 'x')",
+                "SELECT pg_switch_wal()",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'voting_worker'",
+                "SET temp_file_limit = -1",
+                "ALTER ROLE voting_result CONNECTION LIMIT -1",
+                "ALTER DATABASE voting SET statement_timeout = 1"
             })
     void theResultServersRoleCanOnlyReadPollsAndTallies(String statement) throws SQLException {
-        try (Connection connection = fortress.parts().postgres().connectAsReader();
+        try (Connection connection = fortress.parts().postgres().connectAsReader()) {
+            isRefused(connection, INSUFFICIENT_PRIVILEGE, statement);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM ballot",
+                "UPDATE tally SET votes = 0",
+                "INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at) VALUES ('cats-vs-dogs', gen_random_uuid(), 'a', '1-1', now())",
+                "TRUNCATE ballot",
+                "DROP TABLE ballot",
+                "BEGIN; LOCK TABLE ballot IN ROW EXCLUSIVE MODE",
+                "CREATE TABLE public.mine (id int)",
+                "CREATE TEMPORARY TABLE mine (id int)",
+                "SELECT pg_advisory_lock(1)",
+                "COPY ballot TO PROGRAM 'cat'",
+                "SELECT * FROM pg_authid",
+                "SET ROLE voting_worker"
+            })
+    void theBackupsRoleCanOnlyRead(String statement) throws SQLException {
+        try (Connection connection = asBackup();
                 Statement sql = connection.createStatement()) {
+            assertThat(sql.executeQuery("SELECT count(*) FROM ballot").next()).isTrue();
+            isRefused(connection, INSUFFICIENT_PRIVILEGE, statement);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY ballot TO PROGRAM 'cat'",
+                "COPY ballot TO '/tmp/ballots'",
+                "SELECT pg_read_file('PG_VERSION')",
+                "SELECT * FROM pg_authid",
+                "CREATE ROLE mine",
+                "CREATE DATABASE mine",
+                "ALTER ROLE voting_worker SUPERUSER",
+                "ALTER ROLE voting_worker CONNECTION LIMIT -1",
+                "ALTER ROLE voting_result PASSWORD 'mine'",
+                "SET ROLE voting_result",
+                "CREATE EXTENSION dblink",
+                "ALTER SYSTEM SET fsync = off",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'voting_result'"
+            })
+    void theWorkersRoleOwnsTheDatabaseAndNothingElse(String statement) throws SQLException {
+        try (Connection connection = fortress.parts().postgres().connect();
+                Connection reader = fortress.parts().postgres().connectAsReader()) {
+            assertThat(reader.isValid(1)).isTrue();
+            isRefused(connection, INSUFFICIENT_PRIVILEGE, statement);
+        }
+    }
+
+    /** One of them is enough to fill the disk, and to make a dump of everything fail. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT lo_from_bytea(0, 'x')",
+                "SELECT lo_create(0)",
+                "SELECT lo_creat(-1)",
+                "SELECT lo_put(1, 0, 'x')",
+                "SELECT lo_get(1)",
+                "SELECT lo_open(1, 131072)",
+                "SELECT lowrite(0, 'x')",
+                "SELECT lo_truncate64(0, 1)",
+                "SELECT lo_unlink(1)",
+                "SELECT lo_import('/etc/hostname')",
+                "SELECT lo_export(1, '/tmp/x')"
+            })
+    void noRoleHasLargeObjects(String statement) throws SQLException {
+        try (Connection worker = fortress.parts().postgres().connect();
+                Connection reader = fortress.parts().postgres().connectAsReader();
+                Connection backup = asBackup()) {
+            for (Connection connection : List.of(worker, reader, backup)) {
+                isRefused(connection, INSUFFICIENT_PRIVILEGE, statement);
+            }
+        }
+    }
+
+    @Test
+    void theResultServersRoleCannotFillTheDiskBySorting() throws SQLException {
+        try (Connection connection = fortress.parts().postgres().connectAsReader()) {
+            isRefused(
+                    connection,
+                    CONFIGURATION_LIMIT_EXCEEDED,
+                    "SELECT count(DISTINCT n) FROM (SELECT generate_series(1, 10000000) AS n) AS numbers");
+        }
+    }
+
+    @Test
+    void noRoleTakesAllConnections() throws SQLException {
+        try (Connection connection = fortress.parts().postgres().connectAsSuperuser();
+                Statement sql = connection.createStatement();
+                ResultSet limits = sql.executeQuery("SELECT sum(rolconnlimit) FILTER (WHERE rolconnlimit > 0),"
+                        + " bool_and(rolconnlimit > 0), current_setting('max_connections')::int"
+                        + " - current_setting('superuser_reserved_connections')::int"
+                        + " FROM pg_roles WHERE rolname LIKE 'voting\\_%'")) {
+            assertThat(limits.next()).isTrue();
+            assertThat(limits.getBoolean(2)).as("each has a limit").isTrue();
+            assertThat(limits.getInt(1)).isLessThanOrEqualTo(limits.getInt(3));
+        }
+    }
+
+    /** It logs in nowhere here, since the local stack makes no backups. */
+    private Connection asBackup() throws SQLException {
+        Connection connection = fortress.parts().postgres().connectAsSuperuser();
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("SET SESSION AUTHORIZATION voting_backup");
+        }
+        return connection;
+    }
+
+    private static void isRefused(Connection connection, String state, String statement) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
             assertThatThrownBy(() -> sql.execute(statement))
+                    .as(statement)
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             refused -> assertThat(refused.getSQLState())
                                     .as(refused.getMessage())
-                                    .isEqualTo(INSUFFICIENT_PRIVILEGE));
+                                    .isEqualTo(state));
         }
     }
 
