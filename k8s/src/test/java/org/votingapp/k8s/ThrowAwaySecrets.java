@@ -16,7 +16,8 @@ final class ThrowAwaySecrets {
             "redis-worker", "worker",
             "postgres-admin", "postgres",
             "postgres-worker", "voting_worker",
-            "postgres-result", "voting_result");
+            "postgres-result", "voting_result",
+            "postgres-backup", "voting_backup");
 
     private ThrowAwaySecrets() {}
 

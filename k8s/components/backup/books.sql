@@ -1,0 +1,4 @@
+SELECT coalesce(string_agg(concat_ws(E'\t', poll_id, choice, coalesce(counted, 0), coalesce(votes, 0)), E'\n'
+                           ORDER BY poll_id COLLATE "C", choice COLLATE "C"), '')
+FROM (SELECT poll_id, choice, count(*) AS counted FROM public.ballot GROUP BY poll_id, choice) AS recount
+FULL JOIN public.tally USING (poll_id, choice)
