@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.votingapp.faults.Stored.Counts;
 import org.votingapp.faults.Stored.StoredBallot;
@@ -62,9 +63,14 @@ final class FaultStack implements AutoCloseable {
 
     /** Starts one; two servers of a kind where there are to be two. */
     FaultStack(RevoteRule rule, int voteServers, int workers, Scale scale) {
+        this(rule, voteServers, workers, scale, UnaryOperator.identity());
+    }
+
+    /** The same, with more that is set. */
+    FaultStack(RevoteRule rule, int voteServers, int workers, Scale scale, UnaryOperator<LocalStack.Builder> settings) {
         this.rule = rule;
         this.scale = scale;
-        this.stack = TestStacks.open(TestStacks.describe()
+        this.stack = TestStacks.open(settings.apply(TestStacks.describe())
                 .count(ServerKind.VOTE, voteServers)
                 .count(ServerKind.WORKER, workers)
                 .set("POLL_OPTIONS", "Cats,Dogs,Fish")
