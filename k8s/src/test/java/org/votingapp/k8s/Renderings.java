@@ -73,8 +73,8 @@ final class Renderings {
                   - {name: docker.io/library/postgres, newTag: "18"}
                   - {name: docker.io/library/redis, newTag: "7.4"}
                 configMapGenerator:
-                  - {name: vote-settings, behavior: merge, literals: [TRUSTED_PROXIES=none]}
-                  - {name: result-settings, behavior: merge, literals: [TRUSTED_PROXIES=none]}
+                  - {name: vote-settings, behavior: merge, literals: ['TRUSTED_PROXIES=10\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}']}
+                  - {name: result-settings, behavior: merge, literals: ['TRUSTED_PROXIES=10\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}']}
                 patches:
                   - target: {kind: Service, name: vote}
                     patch: |-
