@@ -82,12 +82,8 @@ public final class VoterSigner {
 
     /** The receipt with its signature. */
     String sign(Receipt receipt) {
-        return "%s.%s.%s.%s"
-                .formatted(
-                        receipt.choice(),
-                        receipt.voter(),
-                        receipt.pollId(),
-                        written(signature(keys.get(0), textOf(receipt))));
+        return receipt.choice() + "." + receipt.voter() + "." + receipt.pollId() + "."
+                + written(signature(keys.get(0), textOf(receipt)));
     }
 
     /** The receipt, where the text is one with a signature by one of the keys. */
