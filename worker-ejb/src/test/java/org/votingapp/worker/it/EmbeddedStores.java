@@ -20,6 +20,9 @@ final class EmbeddedStores implements AutoCloseable {
     static final String PASSWORD = "worker-in-a-test";
     static final String DATABASE = "voting";
 
+    /** The rights that production gives; Maven runs tests in the module's folder. */
+    private static final Path RIGHTS = Path.of("../k8s/base/postgres/roles.sql");
+
     private final EmbeddedPostgres postgres;
     private final EmbeddedRedis redis;
 
@@ -38,6 +41,10 @@ final class EmbeddedStores implements AutoCloseable {
             statement.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(USER, PASSWORD));
             statement.execute("CREATE ROLE voting_result LOGIN PASSWORD 'result-in-a-test'");
             statement.execute("CREATE DATABASE %s OWNER %s".formatted(DATABASE, USER));
+        }
+        try (Connection connection = postgres.getDatabase("postgres", DATABASE).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(Files.readString(RIGHTS));
         }
         redis = new EmbeddedRedis(folder);
     }
