@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.votingapp.config.DatabaseSettings;
-import org.votingapp.config.InvalidSettingException;
+import org.votingapp.runtime.postgres.DatabaseSettings;
+import org.votingapp.runtime.settings.InvalidSettingException;
 
 /**
  * Runs the whole system on this machine until Ctrl-C or SIGTERM: {@code mvn -Prun}.

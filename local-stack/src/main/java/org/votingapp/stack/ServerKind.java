@@ -48,7 +48,7 @@ public enum ServerKind {
 
     /** The folders of the application's classes, from which the server runs it. */
     List<Path> classes(Path root) {
-        return Stream.of(module, "voting-domain", "voting-web")
+        return Stream.of(module, "voting-domain", "voting-runtime", "voting-web")
                 .map(name -> root.resolve(name).resolve("target").resolve("classes"))
                 .toList();
     }

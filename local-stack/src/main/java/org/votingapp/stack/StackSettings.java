@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
-import org.votingapp.poll.PollSettings;
-import org.votingapp.redis.RedisAddress;
+import org.votingapp.runtime.redis.RedisAddress;
+import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.runtime.settings.PollSettings;
+import org.votingapp.runtime.settings.Settings;
 
 /**
  * What the local stack is told by environment variables: its own ({@code VOTE_PORT}, {@code RESULT_PORT},

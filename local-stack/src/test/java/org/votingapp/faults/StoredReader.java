@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.votingapp.faults.Stored.Counts;
 import org.votingapp.faults.Stored.StoredBallot;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.ServerKind;

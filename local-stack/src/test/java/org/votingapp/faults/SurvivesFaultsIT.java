@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.votingapp.faults.CuttingProxy.Direction;
 import org.votingapp.poll.RevoteRule;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.Part;
 import org.votingapp.stack.ServerKind;

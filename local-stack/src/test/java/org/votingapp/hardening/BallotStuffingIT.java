@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.votingapp.hardening.RawHttp.Answer;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 
 /** Votes per address and minute, and whose word is taken for an address. */
 class BallotStuffingIT {

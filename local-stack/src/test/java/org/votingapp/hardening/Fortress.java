@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.votingapp.faults.VoterKey;
 import org.votingapp.poll.Poll;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.ServerKind;
 import org.votingapp.stack.TestStacks;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import redis.clients.jedis.Jedis;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
 import redis.clients.jedis.Jedis;

@@ -39,7 +39,7 @@ class LibertyLogTest {
     void anInvalidSettingIsTheReasonWhereThereIsOne() throws IOException {
         assertThat(troubleIn("""
                         [ERROR   ] CWWKZ0002E: An exception occurred while starting the application vote. The exception message was: a.StateChangeException: b.WeldException: failed
-                        Caused by: org.votingapp.config.InvalidSettingException: VOTER_KEY is "(5 characters)"; it must be longer
+                        Caused by: org.votingapp.runtime.settings.InvalidSettingException: VOTER_KEY is "(5 characters)"; it must be longer
                         """)).contains("VOTER_KEY is \"(5 characters)\"; it must be longer");
     }
 
@@ -47,8 +47,8 @@ class LibertyLogTest {
     @Test
     void whereAFailureWasDumpedIsNoPartOfTheReason() throws IOException {
         assertThat(troubleIn("""
-                        [INFO    ] FFDC1015I: An FFDC Incident has been created: "org.votingapp.config.InvalidSettingException: POLL_ID is "X"; it must be lower-case com.ibm.ws.container.service.state.internal.ApplicationStateManager 31" at ffdc_26.11.29_16.00.00.0.log
-                        [ERROR   ] CWWKZ0002E: An exception occurred while starting the application vote. The exception message was: a.StateChangeException: org.votingapp.config.InvalidSettingException: POLL_ID is "X"; it must be lower-case
+                        [INFO    ] FFDC1015I: An FFDC Incident has been created: "org.votingapp.runtime.settings.InvalidSettingException: POLL_ID is "X"; it must be lower-case com.ibm.ws.container.service.state.internal.ApplicationStateManager 31" at ffdc_26.11.29_16.00.00.0.log
+                        [ERROR   ] CWWKZ0002E: An exception occurred while starting the application vote. The exception message was: a.StateChangeException: org.votingapp.runtime.settings.InvalidSettingException: POLL_ID is "X"; it must be lower-case
                         """)).contains("POLL_ID is \"X\"; it must be lower-case");
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.votingapp.config.InvalidSettingException;
+import org.votingapp.runtime.settings.InvalidSettingException;
 
 class StackSettingsTest {
 

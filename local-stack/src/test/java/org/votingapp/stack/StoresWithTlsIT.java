@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.votingapp.tls.PostgresTls;
+import org.votingapp.runtime.postgres.PostgresTls;
 
 /** The three servers and a Postgres and a Redis that speak TLS, with certificates of an authority that nobody knows. */
 class StoresWithTlsIT {

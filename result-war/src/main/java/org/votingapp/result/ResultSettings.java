@@ -1,7 +1,7 @@
 package org.votingapp.result;
 
-import org.votingapp.config.Settings;
-import org.votingapp.poll.PollSettings;
+import org.votingapp.runtime.settings.PollSettings;
+import org.votingapp.runtime.settings.Settings;
 import org.votingapp.web.PageLink;
 
 /**
@@ -19,7 +19,7 @@ public record ResultSettings(String pollId, int maxWatchers, PageLink votingPage
     /**
      * Reads them.
      *
-     * @throws org.votingapp.config.InvalidSettingException naming the first setting that is wrong
+     * @throws org.votingapp.runtime.settings.InvalidSettingException naming the first setting that is wrong
      */
     public static ResultSettings read(Settings settings) {
         return new ResultSettings(

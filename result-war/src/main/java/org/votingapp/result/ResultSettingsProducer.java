@@ -5,9 +5,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
-import org.votingapp.config.DatabaseSettings;
-import org.votingapp.config.Settings;
-import org.votingapp.config.TrustedProxies;
+import org.votingapp.runtime.postgres.DatabaseSettings;
+import org.votingapp.runtime.settings.Settings;
+import org.votingapp.runtime.settings.TrustedProxies;
 
 /** Gives the settings and the clock to whoever injects them. */
 @Dependent

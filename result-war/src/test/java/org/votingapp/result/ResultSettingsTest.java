@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
+import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.runtime.settings.Settings;
 
 class ResultSettingsTest {
 

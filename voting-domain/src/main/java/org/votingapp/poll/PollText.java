@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * <p>Text is refused for what it is and never for being unknown: emoji are newer than any JDK. Lengths count code points.
  */
-final class PollText {
+public final class PollText {
 
     /** Control characters, line ends, and what Unicode promises never to be a character. */
     private static final Pattern IMPOSSIBLE =
@@ -21,7 +21,7 @@ final class PollText {
     private PollText() {}
 
     /** What is wrong with a text, to follow "it"; empty where it may stand in a poll. */
-    static Optional<String> fault(String text, int longest) {
+    public static Optional<String> fault(String text, int longest) {
         Matcher impossible = IMPOSSIBLE.matcher(text);
         if (impossible.find()) {
             return Optional.of("has U+%04X".formatted(impossible.group().codePointAt(0)));

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
+import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.runtime.settings.Settings;
 
 /**
  * A link to the other application's page, which may lie on the same host under another port.

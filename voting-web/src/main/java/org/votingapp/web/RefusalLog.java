@@ -3,7 +3,7 @@ package org.votingapp.web;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
-import org.votingapp.health.Reason;
+import org.votingapp.runtime.store.Reason;
 
 /**
  * Tells the log what clients can bring about as often as they like: the first time, and then once a minute at most. Each

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
-import org.votingapp.config.DatabaseSettings;
-import org.votingapp.config.Settings;
 import org.votingapp.result.ResultSettings;
+import org.votingapp.runtime.postgres.DatabaseSettings;
+import org.votingapp.runtime.settings.Settings;
 
 /** Starts one {@link TallyFollower} with the application and stops it with it. */
 @ApplicationScoped

@@ -3,7 +3,7 @@ package org.votingapp.result.follow;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import org.votingapp.health.StoreAddress;
+import org.votingapp.runtime.store.StoreAddress;
 
 /**
  * Keeps an ear on the store: opens it, waits with it, and opens another one when it is lost.

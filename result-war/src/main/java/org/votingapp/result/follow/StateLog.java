@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.votingapp.health.Reason;
+import org.votingapp.runtime.store.Reason;
 
 /**
  * Says once in the log that something goes well, and once that it does not, however often it is tried; and again, at most

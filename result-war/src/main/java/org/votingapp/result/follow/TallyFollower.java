@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import org.votingapp.health.StoreAddress;
+import org.votingapp.runtime.store.StoreAddress;
 
 /**
  * Goes round for as long as the server runs: waits for a notification or until a look is due, reads the tally, and

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.votingapp.health.StoreAddress;
 import org.votingapp.poll.Poll;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tallies;
+import org.votingapp.runtime.store.StoreAddress;
 
 /** The follower with a store in memory and a clock that moves only when it waits. */
 class TallyFollowerTest {

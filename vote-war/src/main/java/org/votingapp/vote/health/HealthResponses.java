@@ -2,7 +2,7 @@ package org.votingapp.vote.health;
 
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
-import org.votingapp.health.Finding;
+import org.votingapp.runtime.health.Finding;
 
 /** Writes a {@link Finding} as MicroProfile Health wants it. */
 final class HealthResponses {

@@ -13,12 +13,12 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.votingapp.config.Settings;
-import org.votingapp.health.Finding;
-import org.votingapp.health.StoreAddress;
-import org.votingapp.health.TimedCheck;
 import org.votingapp.poll.PollRefusedException;
-import org.votingapp.redis.RedisAddress;
+import org.votingapp.runtime.health.Finding;
+import org.votingapp.runtime.health.TimedCheck;
+import org.votingapp.runtime.redis.RedisAddress;
+import org.votingapp.runtime.settings.Settings;
+import org.votingapp.runtime.store.StoreAddress;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.PollAdmission;
 

@@ -3,7 +3,7 @@ package org.votingapp.vote.page;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
-import org.votingapp.config.Settings;
+import org.votingapp.runtime.settings.Settings;
 import org.votingapp.web.PageLink;
 
 /** The way to the result page, from {@code RESULT_URL}. */

@@ -2,8 +2,8 @@ package org.votingapp.vote.redis;
 
 import java.time.Duration;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
-import org.votingapp.redis.RedisAddress;
-import org.votingapp.tls.Authorities;
+import org.votingapp.runtime.redis.RedisAddress;
+import org.votingapp.runtime.tls.Authorities;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
-import org.votingapp.config.Settings;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.settings.Settings;
 
 /**
  * The cookies that make a browser a voter: {@code voter-<mark>-<…>} holds a signed id, {@code receipt-<mark>} the signed

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.runtime.settings.Settings;
 
 /**
  * Signs voters' ids and receipts, and knows its own signatures again (HMAC-SHA256, RFC 2104).

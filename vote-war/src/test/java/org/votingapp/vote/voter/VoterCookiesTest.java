@@ -19,9 +19,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.votingapp.config.Settings;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.settings.Settings;
 
 /** Who a browser is, whatever the order in which its requests are served and their answers come. */
 class VoterCookiesTest {

@@ -12,9 +12,9 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.runtime.settings.Settings;
 
 class VoterSignerTest {
 

@@ -4,9 +4,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
-import org.votingapp.config.DatabaseSettings;
-import org.votingapp.config.Settings;
-import org.votingapp.redis.RedisAddress;
+import org.votingapp.runtime.postgres.DatabaseSettings;
+import org.votingapp.runtime.redis.RedisAddress;
+import org.votingapp.runtime.settings.Settings;
 import org.votingapp.worker.store.StoreAddresses;
 
 /** Gives the settings to whoever injects them. */

@@ -6,12 +6,12 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.votingapp.config.DatabaseSettings;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
-import org.votingapp.config.TrustedProxies;
-import org.votingapp.poll.PollSettings;
-import org.votingapp.redis.RedisAddress;
+import org.votingapp.runtime.postgres.DatabaseSettings;
+import org.votingapp.runtime.redis.RedisAddress;
+import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.runtime.settings.PollSettings;
+import org.votingapp.runtime.settings.Settings;
+import org.votingapp.runtime.settings.TrustedProxies;
 
 /**
  * Reads every setting before any bean is made, so that a bad one stops the start with its message and nothing else. The

@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
+import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.runtime.settings.Settings;
 
 /**
  * How this worker drains, from {@code WORKER_NAME}, {@code WORKER_LOOPS}, {@code WORKER_BATCH_SIZE},

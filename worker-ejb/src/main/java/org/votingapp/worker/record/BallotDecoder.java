@@ -3,7 +3,7 @@ package org.votingapp.worker.record;
 import java.util.Map;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.VoterId;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.worker.poll.KnownPoll;
 import org.votingapp.worker.stream.Rejection;
 import org.votingapp.worker.stream.StreamEntry;

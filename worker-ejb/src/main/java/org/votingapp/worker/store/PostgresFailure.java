@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-import org.votingapp.health.Reason;
+import org.votingapp.runtime.store.Reason;
 
 /** What a failure in Postgres, the driver, JPA or the transaction means, by its SQLSTATE. */
 public final class PostgresFailure {

@@ -1,6 +1,6 @@
 package org.votingapp.worker.store;
 
-import org.votingapp.health.StoreAddress;
+import org.votingapp.runtime.store.StoreAddress;
 
 /**
  * Where the stores are, for whoever tells why one failed.

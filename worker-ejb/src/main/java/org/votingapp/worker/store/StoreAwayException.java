@@ -1,7 +1,7 @@
 package org.votingapp.worker.store;
 
 import jakarta.ejb.ApplicationException;
-import org.votingapp.health.Reason;
+import org.votingapp.runtime.store.Reason;
 
 /**
  * A store did not do what it was asked, for a reason that lies with the store and not with the ballots: try again later.

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.CommandArguments;

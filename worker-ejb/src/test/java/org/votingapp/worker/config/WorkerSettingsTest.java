@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.votingapp.config.InvalidSettingException;
-import org.votingapp.config.Settings;
+import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.runtime.settings.Settings;
 
 class WorkerSettingsTest {
 
@@ -21,7 +21,7 @@ class WorkerSettingsTest {
 
     @BeforeEach
     void loadTheDefaults() throws IOException {
-        // By path: voting-domain has a file of the same name.
+        // By path: voting-runtime has a file of the same name.
         String classes = WorkerSettings.class
                 .getProtectionDomain()
                 .getCodeSource()

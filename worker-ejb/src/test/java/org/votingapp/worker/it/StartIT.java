@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.votingapp.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisNames;
 
 /** What happens when the worker starts. */
 @ExtendWith(ArquillianExtension.class)

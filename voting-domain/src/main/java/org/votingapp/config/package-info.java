@@ -1,2 +1,0 @@
-/** Settings: reading a variable, checking it, and saying what is wrong with it. */
-package org.votingapp.config;

@@ -1,2 +1,0 @@
-/** One way for every part to ask "are operations on this likely to succeed?". */
-package org.votingapp.health;

@@ -1,2 +1,0 @@
-/** TLS to the stores: whose certificates are believed. */
-package org.votingapp.tls;

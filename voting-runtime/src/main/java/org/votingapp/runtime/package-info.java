@@ -1,0 +1,2 @@
+/** What every server needs around polls and ballots: settings, health, stores. Each problem is solved here once. */
+package org.votingapp.runtime;

@@ -1,0 +1,77 @@
+package org.votingapp.runtime.redis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
+import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.poll.RevoteRule;
+
+/**
+ * A registered poll in the fields of the hash {@link RedisNames#poll}: {@code question}, {@code language}, {@code revote}
+ * ({@code final} or {@code changeable}), {@code opens} and {@code closes} (ISO 8601), {@code option:a} to
+ * {@code option:j} (labels) and {@code votes:a} to {@code votes:j}. What a poll has not is an empty field, so that one HSET
+ * replaces all.
+ */
+public final class PollHash {
+
+    private PollHash() {}
+
+    /** The fields of a poll. */
+    public static Map<String, String> write(RegisteredPoll registered) {
+        Poll poll = registered.poll();
+        Map<String, String> fields = new HashMap<>();
+        fields.put("question", poll.question());
+        fields.put("language", poll.language());
+        fields.put("revote", poll.revote().name().toLowerCase(Locale.ROOT));
+        fields.put("opens", poll.opens().map(Instant::toString).orElse(""));
+        fields.put("closes", poll.closes().map(Instant::toString).orElse(""));
+        keys().forEach(key -> {
+            fields.put("option:" + key, poll.option(key).map(PollOption::label).orElse(""));
+            fields.put("votes:" + key, String.valueOf(registered.votes(key)));
+        });
+        return fields;
+    }
+
+    /**
+     * The poll in some fields; empty where nobody has written it.
+     *
+     * @param pollId its id
+     * @param voters how many have voted, in all
+     */
+    public static Optional<RegisteredPoll> read(String pollId, Map<String, String> fields, long voters) {
+        if (fields.isEmpty()) {
+            return Optional.empty();
+        }
+        List<PollOption> options = new ArrayList<>();
+        Map<String, Long> votes = new HashMap<>();
+        keys().forEach(key -> {
+            text(fields, "option:" + key).ifPresent(label -> options.add(new PollOption(key, label)));
+            text(fields, "votes:" + key).ifPresent(count -> votes.put(key, Long.valueOf(count)));
+        });
+        Poll poll = new Poll(
+                pollId,
+                fields.getOrDefault("question", ""),
+                fields.getOrDefault("language", ""),
+                options,
+                "changeable".equals(fields.get("revote")) ? RevoteRule.CHANGEABLE : RevoteRule.FINAL,
+                text(fields, "opens").map(Instant::parse),
+                text(fields, "closes").map(Instant::parse));
+        RegisteredPoll recorded = new RegisteredPoll(poll, votes, 0);
+        return Optional.of(recorded.withUnrecorded(Math.max(0, voters - recorded.recorded())));
+    }
+
+    private static Optional<String> text(Map<String, String> fields, String name) {
+        return Optional.ofNullable(fields.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static List<String> keys() {
+        return IntStream.range(0, Poll.MOST_OPTIONS).mapToObj(Poll::keyAt).toList();
+    }
+}

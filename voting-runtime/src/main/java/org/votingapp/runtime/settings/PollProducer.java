@@ -1,0 +1,25 @@
+package org.votingapp.runtime.settings;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollChangeRule;
+
+/** Gives the configured poll, and the rule by which it may change, to whoever injects them. */
+@Dependent
+class PollProducer {
+
+    @Produces
+    @Singleton
+    Poll poll(Config config) {
+        return PollSettings.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    PollChangeRule rule(Config config) {
+        return new PollChangeRule(PollSettings.acceptsChanges(Settings.from(config)));
+    }
+}

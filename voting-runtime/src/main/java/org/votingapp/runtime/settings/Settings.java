@@ -1,0 +1,148 @@
+package org.votingapp.runtime.settings;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+
+/**
+ * Reads settings by their MicroProfile Config names, and refuses a bad value with an {@link InvalidSettingException}.
+ *
+ * <p>A setting that is present but blank counts as bad where a value is asked for, since a blank variable is nearly
+ * always a mistake in a manifest. Instances are immutable.
+ */
+public final class Settings {
+
+    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    private static final String EXPECTED_TIME =
+            "an ISO 8601 time with an offset, such as 2027-03-01T09:00:00Z, from the year 0001 to 9999";
+
+    private final Function<String, Optional<String>> source;
+
+    private Settings(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /**
+     * Settings that come from MicroProfile Config.
+     *
+     * <p>A property is also found under the name of its variable, whichever source knows it; that with the higher ordinal
+     * goes before. MicroProfile Config 3.1 has that rule for the environment alone (section "Default ConfigSources"), and a
+     * server's files of variables are a source of their own.
+     */
+    public static Settings from(Config config) {
+        return new Settings(name -> Stream.of(name, variable(name))
+                .map(config::getConfigValue)
+                .filter(found -> found.getRawValue() != null)
+                .max(Comparator.comparingInt(ConfigValue::getSourceOrdinal))
+                .map(ConfigValue::getRawValue));
+    }
+
+    /** Settings that come from any lookup by name, such as a map in a test. */
+    public static Settings from(Function<String, Optional<String>> source) {
+        return new Settings(source);
+    }
+
+    /** The environment variable that sets a property: {@code poll.id} is {@code POLL_ID}. */
+    public static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * The trimmed value, or empty where the setting is absent or blank.
+     *
+     * @throws InvalidSettingException where it has a NUL, which a file can hold and Postgres, a URL and a header cannot;
+     *     the value, which may be a secret, is not repeated
+     */
+    public Optional<String> optional(String property) {
+        Optional<String> value = source.apply(property).map(String::strip).filter(text -> !text.isEmpty());
+        if (value.isPresent() && value.get().indexOf('\0') >= 0) {
+            throw invalid(property, "(%d characters)".formatted(value.get().length()), "text without U+0000");
+        }
+        return value;
+    }
+
+    /**
+     * The trimmed value of a setting that must be there.
+     *
+     * @param expected what would be right, for the message
+     * @throws InvalidSettingException where it is absent or blank
+     */
+    public String required(String property, String expected) {
+        return optional(property).orElseThrow(() -> invalid(property, "", expected));
+    }
+
+    /**
+     * A whole number from {@code least} to {@code most}.
+     *
+     * @throws InvalidSettingException where it is anything else
+     */
+    public int integer(String property, int least, int most) {
+        String expected = "a whole number from %d to %d".formatted(least, most);
+        String value = required(property, expected);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw invalid(property, value, expected);
+        }
+        throw invalid(property, value, expected);
+    }
+
+    /**
+     * An ISO 8601 duration such as {@code PT30S}, from {@code least} to {@code most}.
+     *
+     * @throws InvalidSettingException where it is anything else
+     */
+    public Duration duration(String property, Duration least, Duration most) {
+        String expected = "an ISO 8601 duration from %s to %s, such as %s".formatted(least, most, least);
+        String value = required(property, expected);
+        try {
+            Duration duration = Duration.parse(value);
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException notADuration) {
+            throw invalid(property, value, expected);
+        }
+        throw invalid(property, value, expected);
+    }
+
+    /**
+     * An ISO 8601 time with an offset, such as {@code 2027-03-01T09:00:00Z}, where it is set.
+     *
+     * <p>It is one that every part downstream holds as it is: with a year of four digits (RFC 3339; Postgres ends in the
+     * year 294276, JavaScript in 275760), and what is finer than Postgres' microseconds is cut off.
+     *
+     * @throws InvalidSettingException where it is set to anything else
+     */
+    public Optional<Instant> time(String property) {
+        return optional(property).map(value -> {
+            try {
+                Instant time = OffsetDateTime.parse(value).toInstant();
+                if (!time.isBefore(FIRST_TIME) && !time.isAfter(LAST_TIME)) {
+                    return time.truncatedTo(ChronoUnit.MICROS);
+                }
+            } catch (DateTimeParseException notATime) {
+                throw invalid(property, value, EXPECTED_TIME);
+            }
+            throw invalid(property, value, EXPECTED_TIME);
+        });
+    }
+
+    /** The exception for a property whose value cannot be used. */
+    public static InvalidSettingException invalid(String property, String value, String expected) {
+        return new InvalidSettingException(variable(property), value, expected);
+    }
+}
