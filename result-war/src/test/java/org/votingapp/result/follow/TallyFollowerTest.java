@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Poll;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tallies;
+import org.votingapp.runtime.postgres.PostgresFailure;
 import org.votingapp.runtime.store.StoreAddress;
 
 /** The follower with a store in memory and a clock that moves only when it waits. */
@@ -39,7 +40,7 @@ class TallyFollowerTest {
     private final Vitals vitals = new Vitals();
     private final TallyFollower follower = new TallyFollower(
             "cats-vs-dogs",
-            new StoreAddress("Postgres", "db.example.org", 5432, "reader"),
+            new StoreAddress("Postgres", "db.example.org", 5432, "reader", PostgresFailure::words),
             this::read,
             this::open,
             new TallyBoard(announced::add),

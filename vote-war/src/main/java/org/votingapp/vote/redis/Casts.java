@@ -3,6 +3,7 @@ package org.votingapp.vote.redis;
 import java.util.ArrayList;
 import java.util.List;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;

@@ -26,6 +26,7 @@ import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisNames;

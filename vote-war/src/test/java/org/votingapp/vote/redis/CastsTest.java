@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;

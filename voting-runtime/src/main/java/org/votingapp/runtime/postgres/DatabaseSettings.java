@@ -62,7 +62,8 @@ public final class DatabaseSettings {
                 "Postgres",
                 settings.required("db.host", ""),
                 settings.integer("db.port", 1, 65_535),
-                settings.required("db.user", ""));
+                settings.required("db.user", ""),
+                PostgresFailure::words);
     }
 
     /**

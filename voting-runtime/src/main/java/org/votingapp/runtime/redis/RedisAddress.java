@@ -86,7 +86,7 @@ public record RedisAddress(
 
     /** The same for whoever tells why Redis failed. */
     public StoreAddress store() {
-        return new StoreAddress("Redis", host, port, user.orElse("default"));
+        return new StoreAddress("Redis", host, port, user.orElse("default"), RedisFailure::words);
     }
 
     @Override

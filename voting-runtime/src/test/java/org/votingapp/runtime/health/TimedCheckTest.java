@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +19,8 @@ import org.votingapp.runtime.store.StoreAddress;
 
 class TimedCheckTest {
 
-    private static final StoreAddress REDIS = new StoreAddress("Redis", "redis", 6379, "vote");
+    private static final StoreAddress REDIS =
+            new StoreAddress("Redis", "redis", 6379, "vote", (failure, store) -> Optional.empty());
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final CountDownLatch release = new CountDownLatch(1);

@@ -19,11 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.votingapp.runtime.postgres.PostgresFailure;
+import org.votingapp.runtime.redis.RedisFailure;
 
 class StoreAddressTest {
 
-    private static final StoreAddress REDIS = new StoreAddress("Redis", "redis", 6379, "vote");
-    private static final StoreAddress POSTGRES = new StoreAddress("Postgres", "db.example.org", 5432, "reader");
+    private static final StoreAddress REDIS = new StoreAddress("Redis", "redis", 6379, "vote", RedisFailure::words);
+    private static final StoreAddress POSTGRES =
+            new StoreAddress("Postgres", "db.example.org", 5432, "reader", PostgresFailure::words);
 
     @ParameterizedTest
     @CsvSource({
@@ -108,7 +111,8 @@ class StoreAddressTest {
 
     @Test
     void anAddressOfVersion6HasBrackets() {
-        assertThat(new StoreAddress("Redis", "::1", 6379, "vote").reason(new ConnectException("Connection refused")))
+        assertThat(new StoreAddress("Redis", "::1", 6379, "vote", RedisFailure::words)
+                        .reason(new ConnectException("Connection refused")))
                 .isEqualTo("connection refused at [::1]:6379");
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
@@ -27,9 +28,9 @@ public final class RedisBallotStream implements BallotStream {
     /** How long {@link #unseen} waits for a first entry; the client's socket time-out must be longer. */
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    private static final RedisScript ACKNOWLEDGE = RedisScript.of("acknowledge.lua");
-    private static final RedisScript REJECT = RedisScript.of("reject.lua");
-    private static final RedisScript FORGET_CONSUMERS = RedisScript.of("forget-consumers.lua");
+    private static final LuaScript ACKNOWLEDGE = LuaScript.named("acknowledge.lua");
+    private static final LuaScript REJECT = LuaScript.named("reject.lua");
+    private static final LuaScript FORGET_CONSUMERS = LuaScript.named("forget-consumers.lua");
 
     private final RedisClient redis;
     private final String consumer;

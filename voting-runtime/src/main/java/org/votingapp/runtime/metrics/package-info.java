@@ -1,0 +1,2 @@
+/** Publishing metrics, in one way. */
+package org.votingapp.runtime.metrics;

@@ -1,0 +1,53 @@
+package org.votingapp.runtime.postgres;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import org.votingapp.runtime.store.StoreAddress;
+
+/** What an error of Postgres means, by its SQLSTATE (PostgreSQL, appendix "Error Codes"). */
+public final class PostgresFailure {
+
+    private PostgresFailure() {}
+
+    /** The words for an {@link SQLException}; empty for all others. */
+    public static Optional<String> words(Throwable failure, StoreAddress store) {
+        if (!(failure instanceof SQLException sql)) {
+            return Optional.empty();
+        }
+        String state = sql.getSQLState();
+        if (state == null) {
+            return sql instanceof SQLTransientConnectionException
+                    ? Optional.of("no connection was free in time at " + store.place())
+                    : Optional.empty();
+        }
+        String words = String.valueOf(sql.getMessage()).contains("targetServerType")
+                ? "it is a standby or read-only at " + store.place()
+                : words(state, store);
+        return Optional.of("%s (SQLSTATE %s)".formatted(words, state));
+    }
+
+    private static String words(String state, StoreAddress store) {
+        return switch (state) {
+            case "25006" -> "it is read-only at " + store.place();
+            case "28P01" -> "wrong user or password for " + store.login();
+            case "28000" -> "no entry for " + store.login();
+            case "42501" -> "a right is missing for " + store.login();
+            case "42P01" -> "a table is missing at " + store.place();
+            case "53100" -> "the disk is full at " + store.place();
+            case "53300" -> "too many connections at " + store.place();
+            default -> wordsOfClass(state.substring(0, 2), state) + " at " + store.place();
+        };
+    }
+
+    private static String wordsOfClass(String group, String state) {
+        return switch (group) {
+            case "08" -> "no connection";
+            case "28" -> "the log-in was refused";
+            case "3D" -> "there is no such database";
+            case "53" -> "no room for more";
+            case "57" -> state.startsWith("57P") ? "it is starting or stopping" : "it refuses";
+            default -> "it refuses";
+        };
+    }
+}
