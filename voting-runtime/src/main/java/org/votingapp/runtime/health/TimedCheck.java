@@ -10,11 +10,10 @@ import java.util.concurrent.TimeoutException;
 import org.votingapp.runtime.store.StoreAddress;
 
 /**
- * A check of something that may hang, with a time limit, asked at most once a second however many probes come.
+ * A health check with a time limit, for a store that may hang. It runs at most once a second, however many probes come.
  *
- * <p>The check runs on the given executor, never more than once at a time: while an earlier run hangs, callers are told
- * that it hangs, and no further thread is spent. A failure becomes a {@link Finding} that is down, for the
- * reason that the {@link StoreAddress} gives. Thread-safe.
+ * <p>The executor runs one check at a time: while one hangs, callers get a {@link Finding} that is down and no further thread is
+ * used. A failure is down too, with the {@link StoreAddress}'s reason. Thread-safe.
  */
 public final class TimedCheck {
 
@@ -32,7 +31,7 @@ public final class TimedCheck {
     /**
      * @param executor runs the check; a managed executor in a server
      * @param limit how long a caller waits
-     * @param store what is asked
+     * @param store the store that is checked
      * @param check asks; may throw and may block
      */
     public TimedCheck(Executor executor, Duration limit, StoreAddress store, Callable<Finding> check) {
@@ -42,7 +41,7 @@ public final class TimedCheck {
         this.check = check;
     }
 
-    /** What the check found within the last second, or finds now; waits no longer than the limit. */
+    /** The finding of the last second, or a new one; waits no longer than the limit. */
     public Finding finding() {
         CompletableFuture<Finding> run = currentRun();
         try {
@@ -75,7 +74,7 @@ public final class TimedCheck {
         try {
             run.complete(check.call());
         } catch (Exception | Error failed) {
-            // Whatever it is, no later run starts before this one has ended.
+            // Also for an Error: otherwise no further check would ever run.
             run.completeExceptionally(failed);
         }
     }

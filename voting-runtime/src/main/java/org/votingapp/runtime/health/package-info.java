@@ -1,2 +1,2 @@
-/** One way for every part to ask "are operations on this likely to succeed?". */
+/** One contract for health checks: is an operation on this store likely to succeed? */
 package org.votingapp.runtime.health;

@@ -14,30 +14,30 @@ import org.votingapp.runtime.tls.Authorities;
  * Checks {@code DB_HOST}, {@code DB_PORT}, {@code DB_NAME}, {@code DB_USER}, {@code DB_PASSWORD}, {@code DB_SSLMODE} and
  * {@code DB_SSLROOTCERT}.
  *
- * <p>The server's data sources take them as they are ({@code datasources.xml}); what is wrong with them would come to light
- * only when Postgres is first asked, and then again and again.
+ * <p>Liberty's data sources use them unchecked ({@code datasources.xml}), so a mistake would show only at the first connection,
+ * and then at every further one.
  */
 public final class DatabaseSettings {
 
     private static final String VERIFY_FULL = "verify-full";
 
-    /** PostgreSQL, "SSL Mode Descriptions"; in small letters, since libpq, which makes the backups, knows no others. */
+    /** PostgreSQL, "SSL Mode Descriptions". Lower case only: libpq, which makes the backups, accepts nothing else. */
     private static final List<String> SSL_MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", VERIFY_FULL);
 
     private static final String MODES = "one of " + String.join(", ", SSL_MODES);
 
-    /** Not {@code host:port}, and nothing of a URL; an IPv6 address has more than one colon. */
+    /** Neither {@code host:port} nor a URL. An IPv6 address has more than one colon. */
     private static final Pattern HOST = Pattern.compile("(?![^:]*:\\d*$)[^\\s/@?]+");
-    /** What a name may hold; Postgres cuts a longer one off (PostgreSQL, "Identifiers and Key Words"). */
+    /** Postgres truncates a longer name (PostgreSQL, "Identifiers and Key Words"). */
     private static final int LONGEST_NAME_BYTES = 63;
 
     private DatabaseSettings() {}
 
     /**
-     * Checks them; the defaults are the server's.
+     * Checks them. Liberty's configuration has the defaults.
      *
-     * @throws InvalidSettingException naming the first setting that is wrong; the password is not repeated
+     * @throws InvalidSettingException naming the first setting that is wrong, without the password
      */
     public static void check(Settings settings) {
         String expectedHost = "the host of Postgres, such as localhost";
@@ -56,7 +56,7 @@ public final class DatabaseSettings {
         checkAuthorities(settings, mode);
     }
 
-    /** Where Postgres is by the settings, which were checked, and who we are there. */
+    /** The address of Postgres, from settings that {@link #check} has accepted. */
     public static StoreAddress address(Settings settings) {
         return new StoreAddress(
                 "Postgres",
@@ -67,10 +67,10 @@ public final class DatabaseSettings {
     }
 
     /**
-     * Makes UTC this JVM's zone, whatever {@code TZ} and {@code JVM_ARGS} say; to be called before the first connection.
+     * Sets the JVM's time zone to UTC, whatever {@code TZ} and {@code JVM_ARGS} say. Call it before the first connection.
      *
-     * <p>The driver tells Postgres the JVM's zone at log-in. Postgres refuses a log-in with a name that it does not know,
-     * such as {@code Asia/Calcutta} where the system's zones come without the old names.
+     * <p>The driver sends the JVM's zone at log-in. Postgres rejects a log-in with a zone that it does not know, such as
+     * {@code Asia/Calcutta} where the system's zone files lack the old names.
      */
     public static void pinTimeZone() {
         TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
@@ -87,7 +87,7 @@ public final class DatabaseSettings {
         String authorities = settings.optional("db.sslrootcert").orElse("");
         if (authorities.equals(Authorities.SYSTEM)) {
             if (!mode.equals(VERIFY_FULL)) {
-                // As libpq has it: with authorities that certify anybody, a certificate means nothing without its name.
+                // As in libpq: public authorities certify anybody, so only the host name tells whose certificate it is.
                 throw Settings.invalid("db.sslmode", mode, VERIFY_FULL + " where DB_SSLROOTCERT is " + authorities);
             }
         } else if (!authorities.isEmpty()) {

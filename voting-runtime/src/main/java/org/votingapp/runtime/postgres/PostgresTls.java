@@ -9,17 +9,17 @@ import org.postgresql.util.PSQLException;
 import org.votingapp.runtime.tls.Authorities;
 
 /**
- * Makes the driver of Postgres take {@code DB_SSLMODE} and {@code DB_SSLROOTCERT} as libpq documents them (PostgreSQL, "SSL
- * Support"), where it does otherwise by itself: the authorities of Java ({@code system}, or no file) verify a server in full,
- * and {@code require} with a file of authorities is {@code verify-ca}.
+ * Makes Postgres' driver treat {@code DB_SSLMODE} and {@code DB_SSLROOTCERT} as libpq documents them (PostgreSQL, "SSL
+ * Support").
  *
- * <p>The driver makes one for each connection (database.xml names the class), after the server has said that it speaks TLS. The
- * host's name is verified by the driver.
+ * <p>The driver alone differs in two cases: {@code verify-full} needs no file, since Java's authorities ({@code system}) verify the
+ * server; {@code require} with a file of authorities means {@code verify-ca}. {@code database.xml} names this class; the driver
+ * makes one object a connection, and verifies the host's name itself.
  */
 public final class PostgresTls extends WrappedFactory {
 
     /**
-     * For a connection with these properties.
+     * The socket factory for a connection with these properties.
      *
      * @throws PSQLException where the file of authorities cannot be read
      */

@@ -16,8 +16,8 @@ import org.votingapp.poll.RevoteRule;
 /**
  * A registered poll in the fields of the hash {@link RedisNames#poll}: {@code question}, {@code language}, {@code revote}
  * ({@code final} or {@code changeable}), {@code opens} and {@code closes} (ISO 8601), {@code option:a} to
- * {@code option:j} (labels) and {@code votes:a} to {@code votes:j}. What a poll has not is an empty field, so that one HSET
- * replaces all.
+ * {@code option:j} (labels) and {@code votes:a} to {@code votes:j}. A field without a value is empty, so that one HSET replaces
+ * all fields.
  */
 public final class PollHash {
 
@@ -40,10 +40,10 @@ public final class PollHash {
     }
 
     /**
-     * The poll in some fields; empty where nobody has written it.
+     * Reads the poll from the hash's fields; empty where no worker has published it.
      *
      * @param pollId its id
-     * @param voters how many have voted, in all
+     * @param voters the number of voters in this poll, recorded or pending
      */
     public static Optional<RegisteredPoll> read(String pollId, Map<String, String> fields, long voters) {
         if (fields.isEmpty()) {

@@ -9,19 +9,19 @@ import org.votingapp.runtime.store.StoreAddress;
 import org.votingapp.runtime.tls.Authorities;
 
 /**
- * Where Redis is and who we are there, from {@code REDIS_URL}, {@code REDIS_USER}, {@code REDIS_PASSWORD} and
+ * The address of Redis and our log-in there, from {@code REDIS_URL}, {@code REDIS_USER}, {@code REDIS_PASSWORD} and
  * {@code REDIS_SSLROOTCERT}.
  *
- * <p>The URL is {@code redis://host:port} or, with TLS, {@code rediss://host:port}; a user and a password may stand in
- * it ({@code redis://user:password@host:port}), and the other two settings, which need no escaping, go before them.
- * {@link #toString} never shows the password. Whoever speaks TLS verifies the host's name.
+ * <p>The URL is {@code redis://host:port}, or {@code rediss://host:port} for TLS. It may contain a user and a password
+ * ({@code redis://user:password@host:port}). {@code REDIS_USER} and {@code REDIS_PASSWORD} override these and need no escaping.
+ * {@link #toString} never shows the password.
  *
  * @param host the host
  * @param port the port
  * @param tls whether to speak TLS
- * @param user the ACL user, where Redis has users
- * @param password the password, where it has one
- * @param authorities by which its certificate is verified: those of Java, and those of {@code REDIS_SSLROOTCERT} beside them
+ * @param user the ACL user, where one is set
+ * @param password the password, where one is set
+ * @param authorities those that verify its certificate: Java's, and those of {@code REDIS_SSLROOTCERT}
  */
 public record RedisAddress(
         String host, int port, boolean tls, Optional<String> user, Optional<String> password, Authorities authorities) {
@@ -30,20 +30,20 @@ public record RedisAddress(
             "redis://host:port or rediss://host:port, such as redis://localhost:6379 (user:password@ may stand before the host)";
     private static final int DEFAULT_PORT = 6379;
 
-    /** An address whose certificate is verified by the authorities of Java. */
+    /** An address whose certificate Java's authorities verify. */
     public RedisAddress(String host, int port, boolean tls, Optional<String> user, Optional<String> password) {
         this(host, port, tls, user, password, Authorities.JAVAS);
     }
 
     /**
-     * The address that the settings give.
+     * Reads the address.
      *
-     * @throws InvalidSettingException where the URL is not one of Redis, and a password in it is not repeated; where there are
-     *     no certificates in the file of authorities
+     * @throws InvalidSettingException where the URL is not one of Redis, without its password; where the file of authorities has no
+     *     certificates
      */
     public static RedisAddress read(Settings settings) {
         String url = settings.required("redis.url", EXPECTED);
-        // Whatever is wrong with it, what stands before the host may hold the password.
+        // Even in a malformed URL, the part before "@" may hold the password.
         String shown = url.replaceAll("(?s)^([a-z]+://)?.*@", "$1…@");
         URI uri;
         try {
@@ -65,7 +65,7 @@ public record RedisAddress(
         Optional<String> user = settings.optional("redis.user").or(() -> part(credentials, 0));
         Optional<String> password = settings.optional("redis.password").or(() -> part(credentials, 1));
         if (user.isPresent() && password.isEmpty()) {
-            // Redis' AUTH has no form for a user alone: we would be the default user, unnoticed.
+            // AUTH has no form for a user alone: we would silently be the default user.
             throw Settings.invalid("redis.password", "", "the password of REDIS_USER, which is " + user.get());
         }
         return new RedisAddress(uri.getHost(), port, tls, user, password, authorities(settings));
@@ -84,7 +84,7 @@ public record RedisAddress(
                 : Optional.empty();
     }
 
-    /** The same for whoever tells why Redis failed. */
+    /** The address for messages that tell why Redis failed. */
     public StoreAddress store() {
         return new StoreAddress("Redis", host, port, user.orElse("default"), RedisFailure::words);
     }

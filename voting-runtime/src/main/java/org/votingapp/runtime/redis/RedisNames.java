@@ -3,14 +3,14 @@ package org.votingapp.runtime.redis;
 /**
  * The names of keys, fields and the consumer group in Redis.
  *
- * <p>Every key carries the hash tag <code>{0}</code>, so that all of them stay together on one node of a Redis Cluster
- * (Redis Cluster specification, "Hash tags"); a later number of partitions would use further tags.
+ * <p>Every key carries the hash tag <code>{0}</code>, so that a Redis Cluster keeps all of them on one node (Redis Cluster
+ * specification, "Hash tags"). Further partitions would use further tags.
  */
 public final class RedisNames {
 
-    /** The stream of ballots on their way; an entry is removed once it is recorded. */
+    /** The stream of pending ballots; an entry is removed once it is recorded. */
     public static final String BALLOTS = "{0}:ballots";
-    /** The stream of entries that could not be recorded, each as it came, with why and what its id was. */
+    /** The stream of entries that could not be recorded: each as it came, with the reason and its former id. */
     public static final String REJECTED = "{0}:ballots:rejected";
     /** A hash of counters that survive any server: {@link #ACCEPTED}, {@link #DUPLICATE} and {@link #REJECTED_COUNT}. */
     public static final String COUNTS = "{0}:counts";

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version that Redis or Valkey tells of itself.
+ * The version of a Redis or Valkey server.
  *
  * @param version such as {@code 7.0.9}
  */
 public record RedisVersion(String version) {
 
-    /** The first with selectors, by which each user has commands on some keys alone. */
+    /** The first major version with ACL selectors, which limit a user's commands to some keys. */
     private static final int OLDEST = 7;
 
     private static final Pattern MAJOR = Pattern.compile("(\\d{1,4})\\..*");
@@ -22,7 +22,7 @@ public record RedisVersion(String version) {
         return new RedisVersion(String.valueOf(hello.get("version")));
     }
 
-    /** That it is too old, in words; nothing where it is not, or does not tell. */
+    /** A message where the version is too old; empty where it is not, or is unknown. */
     public Optional<String> complaint() {
         Matcher major = MAJOR.matcher(version);
         return major.matches() && Integer.parseInt(major.group(1)) < OLDEST

@@ -3,11 +3,11 @@ package org.votingapp.runtime.settings;
 import java.util.regex.Pattern;
 
 /**
- * A setting has a value that cannot be used.
+ * A setting has an invalid value.
  *
- * <p>The message names the environment variable, the value, and what would be right. A secret's value is never in it:
- * whoever reads a secret passes a description of the value instead. The message is one line: what a line cannot show is
- * written as its number, and of a value that is longer than all labels of a poll the beginning is shown.
+ * <p>The message names the environment variable, the value and what would be right, on one line. It shows control characters as
+ * {@code <U+000A>}, and only the beginning of a value that is longer than all labels of a poll. It never contains a secret: code
+ * that reads one passes a description instead of the value.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
 
@@ -18,7 +18,7 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
     /**
      * @param variable the environment variable, such as {@code POLL_REVOTE}
-     * @param value the value as it was found, or what may be said of it
+     * @param value the value as found, or a description of it
      * @param expected what would be right, to follow "it must be"
      */
     public InvalidSettingException(String variable, String value, String expected) {

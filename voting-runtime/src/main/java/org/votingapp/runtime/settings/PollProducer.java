@@ -7,7 +7,7 @@ import org.eclipse.microprofile.config.Config;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 
-/** Gives the configured poll, and the rule by which it may change, to whoever injects them. */
+/** Produces the configured poll, and the rule by which it may change, for injection. */
 @Dependent
 class PollProducer {
 

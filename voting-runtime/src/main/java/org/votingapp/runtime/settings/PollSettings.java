@@ -15,17 +15,17 @@ import org.votingapp.poll.RevoteRule;
 
 /**
  * Makes the poll from the settings {@code POLL_ID}, {@code POLL_QUESTION}, {@code POLL_LANGUAGE}, {@code POLL_OPTIONS} (or
- * {@code OPTION_A} and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}; reads
- * {@code POLL_ACCEPT_CHANGES}, too.
+ * {@code OPTION_A} and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}. It also reads
+ * {@code POLL_ACCEPT_CHANGES}.
  *
- * <p>{@code POLL_OPTIONS} lists labels with commas between them; a comma in a label is written {@code \,} as in
- * MicroProfile Config (section "Array Converter"). {@link PollText} says what a text may be.
+ * <p>{@code POLL_OPTIONS} lists labels, separated by commas. A comma in a label is written {@code \,} as in MicroProfile Config
+ * (section "Array Converter"). {@link PollText} says which texts are valid.
  */
 public final class PollSettings {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
-    /** What RFC 5646 (section 4.4.1) wants everybody to have room for. */
+    /** The longest language tag that every implementation must accept (RFC 5646, section 4.4.1). */
     private static final int LONGEST_LANGUAGE = 35;
 
     private static final List<String> CLASSIC_LABELS = List.of("Cats", "Dogs");
@@ -54,7 +54,7 @@ public final class PollSettings {
     }
 
     /**
-     * The id of the poll alone, for a part that reads the rest from Postgres.
+     * The id of the poll only, for a server that reads the rest from Postgres.
      *
      * @throws InvalidSettingException where it is not an id
      */
@@ -136,7 +136,7 @@ public final class PollSettings {
                     "%d to %d labels with commas between them, such as Cats,Dogs"
                             .formatted(Poll.FEWEST_OPTIONS, Poll.MOST_OPTIONS));
         }
-        // An é may be one character or two.
+        // "é" may be one code point or two.
         if (labels.stream().map(PollSettings::composed).distinct().count() < labels.size()) {
             throw Settings.invalid("poll.options", list, "labels that differ from each other");
         }

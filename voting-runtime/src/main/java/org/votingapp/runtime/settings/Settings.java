@@ -14,10 +14,9 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 
 /**
- * Reads settings by their MicroProfile Config names, and refuses a bad value with an {@link InvalidSettingException}.
+ * Reads settings by their MicroProfile Config names, and rejects a bad value with an {@link InvalidSettingException}.
  *
- * <p>A setting that is present but blank counts as bad where a value is asked for, since a blank variable is nearly
- * always a mistake in a manifest. Instances are immutable.
+ * <p>A required setting must not be blank: a blank variable is nearly always a mistake in a manifest. Immutable.
  */
 public final class Settings {
 
@@ -33,11 +32,10 @@ public final class Settings {
     }
 
     /**
-     * Settings that come from MicroProfile Config.
+     * Settings from MicroProfile Config.
      *
-     * <p>A property is also found under the name of its variable, whichever source knows it; that with the higher ordinal
-     * goes before. MicroProfile Config 3.1 has that rule for the environment alone (section "Default ConfigSources"), and a
-     * server's files of variables are a source of their own.
+     * <p>Every source is asked for the property and for its variable; the higher ordinal wins. MicroProfile Config 3.1 maps
+     * names for the environment only (section "Default ConfigSources"), but Liberty's variable files are another source.
      */
     public static Settings from(Config config) {
         return new Settings(name -> Stream.of(name, variable(name))
@@ -47,7 +45,7 @@ public final class Settings {
                 .map(ConfigValue::getRawValue));
     }
 
-    /** Settings that come from any lookup by name, such as a map in a test. */
+    /** Settings from any lookup by name, such as a map in a test. */
     public static Settings from(Function<String, Optional<String>> source) {
         return new Settings(source);
     }
@@ -60,8 +58,8 @@ public final class Settings {
     /**
      * The trimmed value, or empty where the setting is absent or blank.
      *
-     * @throws InvalidSettingException where it has a NUL, which a file can hold and Postgres, a URL and a header cannot;
-     *     the value, which may be a secret, is not repeated
+     * @throws InvalidSettingException where the value has a NUL. A file can hold one; Postgres, a URL and a header cannot. The
+     *     message does not repeat the value, which may be a secret.
      */
     public Optional<String> optional(String property) {
         Optional<String> value = source.apply(property).map(String::strip).filter(text -> !text.isEmpty());
@@ -72,7 +70,7 @@ public final class Settings {
     }
 
     /**
-     * The trimmed value of a setting that must be there.
+     * The trimmed value of a required setting.
      *
      * @param expected what would be right, for the message
      * @throws InvalidSettingException where it is absent or blank
@@ -122,8 +120,8 @@ public final class Settings {
     /**
      * An ISO 8601 time with an offset, such as {@code 2027-03-01T09:00:00Z}, where it is set.
      *
-     * <p>It is one that every part downstream holds as it is: with a year of four digits (RFC 3339; Postgres ends in the
-     * year 294276, JavaScript in 275760), and what is finer than Postgres' microseconds is cut off.
+     * <p>Every part downstream can hold it: the year has four digits (RFC 3339; Postgres ends in the year 294276, JavaScript in
+     * 275760), and it is truncated to Postgres' microseconds.
      *
      * @throws InvalidSettingException where it is set to anything else
      */

@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The setting {@code TRUSTED_PROXIES}: a regular expression of the addresses of peers whose {@code X-Forwarded-For} and
- * {@code X-Forwarded-Proto} are believed. The server reads it; here it is only checked.
+ * Checks {@code TRUSTED_PROXIES}, a regular expression for the addresses of trusted proxies.
+ *
+ * <p>Liberty reads the setting itself, and believes {@code X-Forwarded-For} and {@code X-Forwarded-Proto} of these peers only.
  */
 public final class TrustedProxies {
 
@@ -15,14 +16,14 @@ public final class TrustedProxies {
     private TrustedProxies() {}
 
     /**
-     * Makes sure that it can match an address, since one that cannot would make all voters behind the proxy one address.
+     * Checks that the expression can match an address. Otherwise all voters behind the proxy would share the proxy's address.
      *
-     * @throws InvalidSettingException where it is no regular expression, a network in the notation with a slash, or what stands in
-     *     the production overlay for a value that only the operator knows
+     * @throws InvalidSettingException where the value is not a regular expression, is a network in CIDR notation, or is the
+     *     placeholder of the production overlay
      */
     public static void check(Settings settings) {
         settings.optional("trusted.proxies").ifPresent(value -> {
-            // No address has a slash, nor begins so.
+            // No address contains "/", and none begins with "<".
             if (value.contains("/") || value.startsWith("<")) {
                 throw Settings.invalid("trusted.proxies", value, EXPECTED);
             }

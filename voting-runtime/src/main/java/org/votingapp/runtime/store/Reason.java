@@ -2,7 +2,7 @@ package org.votingapp.runtime.store;
 
 import java.util.regex.Pattern;
 
-/** Why something failed, in a line for the log; what a health page says of a store is {@link StoreAddress}'. */
+/** Reasons of failures as one line for the log. {@link StoreAddress} has those for health pages. */
 public final class Reason {
 
     private static final int LONGEST_LINE = 200;
@@ -10,7 +10,7 @@ public final class Reason {
 
     private Reason() {}
 
-    /** A text in one line of bounded length, in which nothing can be mistaken for the end of a line. */
+    /** The text's first line, of bounded length, without control characters that could forge another log line. */
     public static String line(String text) {
         String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("no reason given");
         String shown = first.length() <= LONGEST_LINE ? first : first.substring(0, LONGEST_LINE);

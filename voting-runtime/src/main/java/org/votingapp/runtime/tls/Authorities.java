@@ -23,20 +23,20 @@ import org.votingapp.runtime.settings.InvalidSettingException;
 import org.votingapp.runtime.settings.Settings;
 
 /**
- * The certificate authorities by which a store's certificate is verified.
+ * The certificate authorities that verify a store's certificate.
  *
  * @param own the certificates of a bundle
- * @param withJavas whether those that Java trusts by itself count, too: its {@code cacerts}, or {@code javax.net.ssl.trustStore}
+ * @param withJavas whether Java's default authorities count too: its {@code cacerts}, or {@code javax.net.ssl.trustStore}
  */
 public record Authorities(List<X509Certificate> own, boolean withJavas) {
 
-    /** The value of a setting that names the authorities of Java, as libpq has it ({@code sslrootcert=system}). */
+    /** The value that stands for Java's authorities, as in libpq ({@code sslrootcert=system}). */
     public static final String SYSTEM = "system";
 
     /** The format of {@link #trustStore()}. */
     public static final String TRUST_STORE_TYPE = "JKS";
 
-    /** Those that Java trusts by itself. */
+    /** Java's default authorities. */
     public static final Authorities JAVAS = new Authorities(List.of(), true);
 
     private static final String EXPECTED = "a file that can be read, with the certificates of authorities in PEM, or "
@@ -50,12 +50,11 @@ public record Authorities(List<X509Certificate> own, boolean withJavas) {
     }
 
     /**
-     * The certificates in the file that a setting names: one or several, in any order, with any text between them.
+     * Reads the certificates in the file that a setting names: one or several, in any order, with any text between them.
      *
      * @param property the setting, such as {@code db.sslrootcert}
      * @param file its value
-     * @throws InvalidSettingException where there is no such file, or where not everything in it that begins like a
-     *     certificate is one
+     * @throws InvalidSettingException where the file cannot be read, has no certificate, or has a block that is not one
      */
     public static List<X509Certificate> inFile(String property, String file) {
         byte[] content;
@@ -65,8 +64,7 @@ public record Authorities(List<X509Certificate> own, boolean withJavas) {
             throw Settings.invalid(property, file, EXPECTED + "this one cannot be read");
         }
         List<X509Certificate> certificates = certificates(property, file, content);
-        // A line that begins with anything else, even a space or a byte order mark, hides a certificate from every
-        // reader.
+        // Java skips a block whose line begins with a space or a byte order mark, so count what should be there.
         long begun = BEGIN.matcher(new String(content, StandardCharsets.ISO_8859_1))
                 .results()
                 .count();
@@ -91,7 +89,7 @@ public record Authorities(List<X509Certificate> own, boolean withJavas) {
         }
     }
 
-    /** The certificates as a trust store in Java's format {@code JKS}, which can be read without its password. */
+    /** The certificates as a trust store of type {@value #TRUST_STORE_TYPE}, which can be read without its password. */
     public InputStream trustStore() throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try {

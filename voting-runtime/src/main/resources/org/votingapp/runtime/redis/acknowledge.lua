@@ -1,7 +1,7 @@
--- Removes entries that are committed in Postgres, and counts the duplicates among them.
+-- Removes entries that Postgres has committed, and counts the duplicates among them.
 -- KEYS: ballots, counts. ARGV: group, name of the counter, number of duplicates, their ids, then all other ids.
 
--- Lua takes a few thousand arguments at once.
+-- A call in Lua takes a few thousand arguments at most.
 local function in_parts(list, first, last, take)
   local taken = 0
   for from = first, last, 1000 do
@@ -18,7 +18,7 @@ local function delete(...)
   return redis.call('XDEL', KEYS[1], ...)
 end
 
--- The id up to which the group has read; nothing where Redis has lost the stream or the group meanwhile.
+-- The id up to which the group has read; nil where Redis has lost the stream or the group.
 local function last_delivered()
   local groups = redis.call('EXISTS', KEYS[1]) == 1 and redis.call('XINFO', 'GROUPS', KEYS[1]) or {}
   for _, group in ipairs(groups) do
@@ -32,7 +32,7 @@ local function last_delivered()
   end
 end
 
--- Ids are two unsigned 64-bit numbers, more than a number of Lua holds: the longer text is the greater, then the later.
+-- An id is two unsigned 64-bit numbers, which a Lua number cannot hold. So compare texts: first by length, then by order.
 local function is_before(time, sequence, id)
   local other_time, other_sequence = id:match('(%d+)-(%d+)')
   if time ~= other_time then
@@ -41,8 +41,8 @@ local function is_before(time, sequence, id)
   return #sequence < #other_sequence or #sequence == #other_sequence and sequence < other_sequence
 end
 
--- XACK gives 1 for an entry once only, so that a duplicate is counted once by however many workers hold it. It comes
--- first also because Redis, when it is out of memory, still lets a script go on that began with it.
+-- XACK returns 1 for an entry only once, so a duplicate is counted once, however many workers hold it. XACK also comes first
+-- because Redis, when out of memory, still lets a script continue that has already written.
 local others = 4 + tonumber(ARGV[3])
 local duplicates = in_parts(ARGV, 4, others - 1, acknowledge)
 if duplicates > 0 then
@@ -50,9 +50,8 @@ if duplicates > 0 then
 end
 in_parts(ARGV, others, #ARGV, acknowledge)
 
--- What comes before every entry that is pending or undelivered was dealt with: to cut off the beginning of the stream
--- there costs a tenth of deleting entry by entry, each of which Redis has to look for. What comes after a pending entry
--- is deleted one by one, so that the stream never holds more than what waits.
+-- Everything before the first pending or undelivered entry is done. Trimming the stream there costs a tenth of deleting
+-- entry by entry. Entries after a pending one are deleted one by one, so the stream holds pending ballots only.
 local bound = last_delivered()
 if bound then
   local pending = redis.call('XPENDING', KEYS[1], ARGV[1])[2]

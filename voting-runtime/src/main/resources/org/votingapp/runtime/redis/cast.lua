@@ -1,10 +1,9 @@
--- Casts ballots of one poll, each of them or not, as one step.
+-- Casts ballots of one poll atomically. Here a second vote is rejected.
 -- KEYS: stream of ballots, hash voter -> choice, hash of counters; with a limit, the counter of each sender's address
--- ARGV: poll, final|changeable, votes an address may try in a minute (0: no limit), then voter and choice of each ballot
--- Returns for each ballot, one after the other, a word and a value: 'recorded', 'changed' or 'already' and the choice on
--- record, or 'limited' and the seconds to wait.
--- Idempotent: a ballot that is on record already counts neither as accepted nor as tried, so a call whose answer was lost may
--- be sent again.
+-- ARGV: poll, final|changeable, votes per address and minute (0: no limit), then voter and choice of each ballot
+-- Returns two values a ballot: 'recorded', 'changed' or 'already' and the choice on record, or 'limited' and the seconds to
+-- wait.
+-- Idempotent: a ballot on record counts neither as accepted nor against the limit, so a call may be sent again.
 local poll, rule, limit = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local answers, taken, choices = {}, {}, {}
 
@@ -13,7 +12,7 @@ local function answer(word, value)
   answers[#answers + 1] = value
 end
 
--- Whether one more is more than this address may try.
+-- Whether this address has reached its limit; counts the try.
 local function limited(counter)
   local tried = redis.call('INCR', counter)
   if tried == 1 then
@@ -37,7 +36,7 @@ for i = 4, #ARGV, 2 do
     answer(known and 'changed' or 'recorded', choice)
   end
 end
--- The stream comes first: should it fail, nobody has voted.
+-- The stream comes first: if XADD fails, nobody has voted.
 if #taken > 0 then
   redis.call('HSET', KEYS[2], unpack(taken))
   redis.call('HINCRBY', KEYS[3], 'accepted', #taken / 2)

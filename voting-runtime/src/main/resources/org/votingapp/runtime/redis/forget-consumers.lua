@@ -1,6 +1,6 @@
 -- Deletes consumers that are long idle. KEYS: ballots. ARGV: group, consumer that asks, idle time in milliseconds.
--- Looking and deleting are one step: XGROUP DELCONSUMER forgets what is pending, and a consumer that came back to life
--- between the two could have read something. One that comes back afterwards is made anew by its next read.
+-- Looking and deleting must be atomic: XGROUP DELCONSUMER drops pending entries, and a consumer could read some between the
+-- two. A consumer that returns later is created again by its next read.
 local forgotten = 0
 for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
   local facts = {}

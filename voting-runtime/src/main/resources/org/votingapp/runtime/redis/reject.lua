@@ -1,6 +1,6 @@
 -- Moves entries to the rejected ones, each as it came with its reason and its id.
 -- KEYS: ballots, rejected, counts. ARGV: group, name of the counter, names of the fields for reason and id, then id and
--- reason of each entry. Only who acknowledges an entry moves it: XACK gives 1 once.
+-- reason of each entry. XACK returns 1 only once, so only one worker moves an entry.
 local moved = 0
 for i = 5, #ARGV, 2 do
   local id, reason = ARGV[i], ARGV[i + 1]
@@ -8,7 +8,7 @@ for i = 5, #ARGV, 2 do
     local entry = redis.call('XRANGE', KEYS[1], id, id)[1]
     if entry then
       local fields = entry[2]
-      -- Lua takes a few thousand arguments at once; what has more fields is kept whole in one, as a JSON array.
+      -- A call in Lua takes a few thousand arguments at most; more fields are kept in one, as a JSON array.
       if #fields > 4000 then
         fields = { 'fields', cjson.encode(fields) }
       end
