@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.votingapp.poll.Ballot;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollRefusedException;
+import org.votingapp.worker.drain.BallotDecoder.Decoded;
 import org.votingapp.worker.metrics.DrainMeter;
-import org.votingapp.worker.poll.KnownPoll;
 import org.votingapp.worker.poll.PollCatalog;
-import org.votingapp.worker.record.BallotDecoder;
-import org.votingapp.worker.record.BallotDecoder.Decoded;
 import org.votingapp.worker.record.HalvingRecorder;
 import org.votingapp.worker.record.ReceivedBallot;
 import org.votingapp.worker.record.Recorded;
@@ -24,21 +24,20 @@ import org.votingapp.worker.stream.BallotStream;
 import org.votingapp.worker.stream.Delivery;
 import org.votingapp.worker.stream.EntryId;
 import org.votingapp.worker.stream.Rejection;
-import org.votingapp.worker.stream.StreamEntry;
 
 /**
- * What is done with one delivery: its ballots are recorded, then it leaves the stream.
+ * Settles one delivery: decodes its entries, records the ballots, rejects the other entries, acknowledges.
  *
- * <p>An entry whose poll or option is not registered is not rejected while it is young: it stays pending, and is tried
- * again when it is claimed, by this worker or by another one, which may know more.
+ * <p>An entry leaves the stream only after Postgres has committed. If anything fails before, it stays pending and is
+ * settled again; recording is idempotent.
  *
- * <p>Nothing leaves the stream before Postgres has committed. If anything fails in between, the entries stay pending and
- * are done again, which changes nothing for those that were recorded.
+ * <p>A young entry whose poll or option is not registered is not rejected. It stays pending until a worker claims it,
+ * perhaps one that knows more.
  */
 final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class.getName());
-    /** They are tried again and again. */
+    /** Waiting ballots are settled, in vain, again and again. */
     private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
     private final BallotStream stream;
@@ -75,7 +74,7 @@ final class Drain {
         long began = System.nanoTime();
         List<ReceivedBallot> ballots = new ArrayList<>(delivery.entries().size());
         List<Rejection> rejections = new ArrayList<>();
-        decode(delivery.entries(), ballots, rejections);
+        decode(delivery, ballots, rejections);
 
         List<EntryId> counted = new ArrayList<>(delivery.deleted());
         List<EntryId> duplicates = List.of();
@@ -111,30 +110,53 @@ final class Drain {
         }
     }
 
-    private void decode(List<StreamEntry> entries, List<ReceivedBallot> ballots, List<Rejection> rejections)
+    private void decode(Delivery delivery, List<ReceivedBallot> ballots, List<Rejection> rejections)
             throws StoreAwayException {
-        List<Decoded> decoded = decode(entries, catalog.recent());
-        if (decoded.stream().anyMatch(BallotDecoder.Unknown.class::isInstance)) {
-            // A poll or an option may have come since. Once a delivery, so that rubbish costs no more than ballots do.
-            heartbeat.beat();
-            decoded = decode(entries, catalog.latest());
-        }
-        if (decoded.stream().anyMatch(this::isConfigured)) {
-            // A worker that started later, with an older configuration, has removed it.
-            heartbeat.beat();
-            register();
-            heartbeat.beat();
-            decoded = decode(entries, catalog.latest());
-        }
+        List<Decoded> decoded =
+                delivery.entries().stream().map(BallotDecoder::decode).toList();
+        KnownPolls polls = pollsFor(decoded);
         for (Decoded entry : decoded) {
-            if (entry instanceof BallotDecoder.Valid valid) {
-                ballots.add(valid.ballot());
-            } else if (entry instanceof BallotDecoder.Unknown unknown) {
-                rejections.add(unknown.rejection());
-            } else if (entry instanceof BallotDecoder.Malformed malformed) {
+            if (entry instanceof BallotDecoder.Malformed malformed) {
                 rejections.add(malformed.rejection());
+            } else if (entry instanceof BallotDecoder.Wellformed wellformed) {
+                ReceivedBallot ballot = wellformed.ballot();
+                if (polls.have(ballot.ballot())) {
+                    ballots.add(ballot);
+                } else {
+                    rejections.add(new Rejection(ballot.id(), polls.missing(ballot.ballot()), true));
+                }
             }
         }
+    }
+
+    /** The polls as they are known, read anew where these entries name others. */
+    private KnownPolls pollsFor(List<Decoded> entries) throws StoreAwayException {
+        KnownPolls recent = new KnownPolls(catalog.recent());
+        if (missing(recent, entries).findAny().isEmpty()) {
+            return recent;
+        }
+        // A poll or an option may be new. Read once a delivery, so that rubbish costs no more than ballots do.
+        heartbeat.beat();
+        KnownPolls latest = new KnownPolls(catalog.latest());
+        if (missing(latest, entries).noneMatch(this::isConfigured)) {
+            return latest;
+        }
+        // Another worker, which started later with an older configuration, has removed it.
+        heartbeat.beat();
+        register();
+        heartbeat.beat();
+        return new KnownPolls(catalog.latest());
+    }
+
+    private static Stream<Ballot> missing(KnownPolls polls, List<Decoded> entries) {
+        return entries.stream()
+                .filter(BallotDecoder.Wellformed.class::isInstance)
+                .map(entry -> ((BallotDecoder.Wellformed) entry).ballot().ballot())
+                .filter(ballot -> !polls.have(ballot));
+    }
+
+    private boolean isConfigured(Ballot ballot) {
+        return ballot.pollId().equals(poll.id()) && poll.option(ballot.choice()).isPresent();
     }
 
     private void register() throws StoreAwayException {
@@ -144,16 +166,5 @@ final class Drain {
             // Its ballots wait like others for a poll or an option that is not registered, and are rejected in the end.
             LOG.warning(refused.getMessage());
         }
-    }
-
-    private static List<Decoded> decode(List<StreamEntry> entries, Map<String, KnownPoll> polls) {
-        BallotDecoder decoder = new BallotDecoder(polls);
-        return entries.stream().map(decoder::decode).toList();
-    }
-
-    private boolean isConfigured(Decoded decoded) {
-        return decoded instanceof BallotDecoder.Unknown unknown
-                && unknown.pollId().equals(poll.id())
-                && poll.option(unknown.choice()).isPresent();
     }
 }

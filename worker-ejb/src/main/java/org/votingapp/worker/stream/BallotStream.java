@@ -59,5 +59,10 @@ public interface BallotStream {
         public Claim {
             entries = List.copyOf(entries);
         }
+
+        /** Whether all entries were looked at. */
+        public boolean isComplete() {
+            return next.equals(EntryId.ZERO);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.votingapp.worker.record;
+package org.votingapp.worker.drain;
 
 import java.util.regex.Pattern;
 

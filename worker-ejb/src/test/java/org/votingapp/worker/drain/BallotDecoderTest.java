@@ -1,4 +1,4 @@
-package org.votingapp.worker.record;
+package org.votingapp.worker.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
+import org.votingapp.worker.drain.BallotDecoder.Malformed;
+import org.votingapp.worker.drain.BallotDecoder.Wellformed;
 import org.votingapp.worker.poll.KnownPoll;
-import org.votingapp.worker.record.BallotDecoder.Malformed;
-import org.votingapp.worker.record.BallotDecoder.Unknown;
-import org.votingapp.worker.record.BallotDecoder.Valid;
+import org.votingapp.worker.record.ReceivedBallot;
 import org.votingapp.worker.stream.EntryId;
 import org.votingapp.worker.stream.StreamEntry;
 
@@ -29,8 +29,8 @@ class BallotDecoderTest {
 
     private static final EntryId ID = new EntryId(7, 0);
     private static final VoterId VOTER = new VoterId(1, 2);
-    private static final BallotDecoder DECODER =
-            new BallotDecoder(Map.of("cats", new KnownPoll("cats", RevoteRule.FINAL, new TreeSet<>(Set.of("a", "b")))));
+    private static final KnownPolls CATS =
+            new KnownPolls(Map.of("cats", new KnownPoll("cats", RevoteRule.FINAL, new TreeSet<>(Set.of("a", "b")))));
 
     private static StreamEntry entry(String... namesAndValues) {
         List<StreamEntry.Field> fields = new ArrayList<>();
@@ -42,14 +42,14 @@ class BallotDecoderTest {
 
     @Test
     void aBallotIsReadWhateverTheOrderOfItsFields() {
-        assertThat(DECODER.decode(entry("choice", "b", "voter", VOTER.toString(), "poll", "cats")))
-                .isEqualTo(new Valid(new ReceivedBallot(ID, new Ballot("cats", VOTER, "b"))));
+        assertThat(BallotDecoder.decode(entry("choice", "b", "voter", VOTER.toString(), "poll", "cats")))
+                .isEqualTo(new Wellformed(new ReceivedBallot(ID, new Ballot("cats", VOTER, "b"))));
     }
 
     @Test
     void furtherFieldsAreIgnored() {
-        assertThat(DECODER.decode(entry("poll", "cats", "voter", VOTER.toString(), "choice", "a", "later", "x")))
-                .isInstanceOf(Valid.class);
+        assertThat(BallotDecoder.decode(entry("poll", "cats", "voter", VOTER.toString(), "choice", "a", "later", "x")))
+                .isInstanceOf(Wellformed.class);
     }
 
     static Stream<Arguments> malformed() {
@@ -78,7 +78,7 @@ class BallotDecoderTest {
     @ParameterizedTest
     @MethodSource
     void malformed(StreamEntry entry, String reason) {
-        assertThat(DECODER.decode(entry))
+        assertThat(BallotDecoder.decode(entry))
                 .isInstanceOfSatisfying(
                         Malformed.class,
                         malformed -> assertThat(malformed.rejection().reason()).isEqualTo(reason));
@@ -96,11 +96,14 @@ class BallotDecoderTest {
     @ParameterizedTest
     @MethodSource
     void unknown(String poll, String choice, String reason) {
-        StreamEntry entry = entry("poll", poll, "voter", VOTER.toString(), "choice", choice);
-        assertThat(DECODER.decode(entry))
-                .isInstanceOfSatisfying(
-                        Unknown.class,
-                        unknown -> assertThat(unknown.rejection().reason()).isEqualTo(reason));
+        Ballot ballot = new Ballot(poll, VOTER, choice);
+        assertThat(CATS.have(ballot)).isFalse();
+        assertThat(CATS.missing(ballot)).isEqualTo(reason);
+    }
+
+    @Test
+    void aBallotForAnOptionOfAPollIsKnown() {
+        assertThat(CATS.have(new Ballot("cats", VOTER, "b"))).isTrue();
     }
 
     @Property
@@ -113,10 +116,10 @@ class BallotDecoderTest {
                 entry("poll", "cats", "voter", VOTER.toString(), "choice", choice + "x"),
                 entry("poll", poll, "voter", voter, "choice", choice),
                 entry("poll", poll, "voter", voter.repeat(30), "choice", choice, voter, choice))) {
-            BallotDecoder.Decoded decoded = DECODER.decode(entry);
+            BallotDecoder.Decoded decoded = BallotDecoder.decode(entry);
             String reason = decoded instanceof Malformed malformed
                     ? malformed.rejection().reason()
-                    : ((Unknown) decoded).rejection().reason();
+                    : CATS.missing(((Wellformed) decoded).ballot().ballot());
             assertThat(reason).isNotBlank().hasSizeLessThan(200).doesNotMatch("(?s).*\\p{C}.*");
         }
     }
