@@ -39,9 +39,9 @@ class ServerEnvironmentTest {
 
     /** So that a server in development hears of each that a person set. */
     @Test
-    void eachSettingInTheReadmeIsKnownForOne() throws IOException {
-        String readme = Files.readString(TestStacks.root().resolve("README.md"));
-        String tables = readme.substring(readme.indexOf("## Configure it"), readme.indexOf("**`mvn -Prun`**"));
+    void eachSettingInTheDocumentsIsKnownForOne() throws IOException {
+        String document = Files.readString(TestStacks.root().resolve("docs/configuration.md"));
+        String tables = document.substring(0, document.indexOf("## The local stack"));
         Map<String, String> settings = Pattern.compile("^\\| (`[^|]*`) \\|", Pattern.MULTILINE)
                 .matcher(tables)
                 .results()
