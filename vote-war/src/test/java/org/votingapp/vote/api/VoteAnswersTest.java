@@ -1,0 +1,88 @@
+package org.votingapp.vote.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.casting.CastStatus;
+import org.votingapp.vote.casting.TestPolls;
+import org.votingapp.vote.http.TestResponse;
+
+/** What a client of the API is told about its vote. */
+class VoteAnswersTest {
+
+    private final VoteAnswers answers = new VoteAnswers(TestPolls.withHours(RevoteRule.FINAL));
+
+    @ParameterizedTest
+    @CsvSource({"recorded, a", "recorded, b", "changed, a"})
+    void theDocumentNamesThePollTheChoiceAndWhatBecameOfIt(String word, String choice) {
+        String expected = "{\"poll\":\"cats-vs-dogs\",\"choice\":\"%s\",\"status\":\"%s\"}".formatted(choice, word);
+
+        assertThat(document(word, choice)).isEqualTo(expected);
+        assertThat(document(word, choice)).as("asked again").isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UNKNOWN_CHOICE|400|Bad Request|'\"vote\" names no option of this poll; it must be one of a, b'",
+                "NOT_YET_OPEN|403|Forbidden|Voting opens at 2027-03-01T09:00:00Z",
+                "CLOSED|403|Forbidden|Voting closed at 2027-03-08T17:30:00Z",
+                "TOO_MANY|429|Too Many Requests|Too many votes came from this address; try again in 7 s",
+                "UNAVAILABLE|503|Service Unavailable|The vote could not be confirmed; try again in 7 s with the cookies"
+                        + " that you have been given, and it will count once",
+            })
+    void aRefusalIsAProblemDocument(CastStatus status, int code, String title, String detail) throws IOException {
+        TestResponse response = refusal(new CastOutcome(status, "z", 7));
+
+        assertThat(response.getStatus()).isEqualTo(code);
+        assertThat(response.body())
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+                        .formatted(title, code, detail.replace("\"", "\\\"")));
+        isProblem(response);
+    }
+
+    @Test
+    void aSecondVoteIsToldTheChoiceOnRecord() throws IOException {
+        TestResponse response = refusal(CastOutcome.of(CastStatus.ALREADY_VOTED, "b"));
+
+        assertThat(response.getStatus()).isEqualTo(409);
+        assertThat(response.body())
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,"
+                        + "\"detail\":\"This voter's choice on record is \\\"b\\\"; this vote is not registered\","
+                        + "\"choice\":\"b\"}");
+        isProblem(response);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECORDED", "CHANGED"})
+    void aVoteThatCountsIsNoProblem(CastStatus status) {
+        assertThatThrownBy(() -> answers.problem(CastOutcome.of(status, "a")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static void isProblem(TestResponse response) {
+        assertThat(response.headers("Content-Type")).containsExactly("application/problem+json");
+        assertThat(response.headers("Cache-Control")).containsExactly("no-store");
+        assertThat(response.headers("Content-Length"))
+                .containsExactly(String.valueOf(response.body().getBytes(StandardCharsets.UTF_8).length));
+    }
+
+    private TestResponse refusal(CastOutcome outcome) throws IOException {
+        TestResponse response = new TestResponse();
+        answers.problem(outcome).send(response);
+        return response;
+    }
+
+    private String document(String word, String choice) {
+        return new String(answers.document(word, choice), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,82 @@
+package org.votingapp.vote.casting;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.votingapp.poll.Ballot;
+import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.VoterId;
+
+/** Keeps the ballots that it is handed, and answers as a test tells it. Used by one thread. */
+public final class RecordingBallotBox implements BallotBox {
+
+    private final List<Handed> handed = new ArrayList<>();
+    private CastStatus status = CastStatus.RECORDED;
+    private Optional<RegisteredPoll> registered = Optional.empty();
+    private boolean silent;
+    private int questions;
+
+    /** What {@link #cast} was called with. */
+    record Handed(Ballot ballot, RevoteRule rule, String address) {}
+
+    void answer(CastStatus next) {
+        status = next;
+    }
+
+    void register(RegisteredPoll poll) {
+        registered = Optional.of(poll);
+    }
+
+    /** From now on it does not tell which poll is registered. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    List<Handed> handed() {
+        return handed;
+    }
+
+    /** How often it was asked which poll is registered. */
+    int questions() {
+        return questions;
+    }
+
+    @Override
+    public CompletionStage<CastOutcome> cast(Ballot ballot, RevoteRule rule, String address) {
+        handed.add(new Handed(ballot, rule, address));
+        return CompletableFuture.completedStage(CastOutcome.of(status, ballot.choice()));
+    }
+
+    /** That of the newest ballot that the voter cast in this poll. */
+    @Override
+    public CompletionStage<Optional<String>> choiceOf(String pollId, VoterId voter) {
+        return CompletableFuture.completedStage(handed.stream()
+                .map(Handed::ballot)
+                .filter(ballot ->
+                        ballot.pollId().equals(pollId) && ballot.voter().equals(voter))
+                .map(Ballot::choice)
+                .reduce((earlier, later) -> later));
+    }
+
+    @Override
+    public CompletionStage<Optional<RegisteredPoll>> registered(String pollId) {
+        questions++;
+        return silent
+                ? CompletableFuture.failedStage(new BallotBoxUnavailableException("no answer came in time", null))
+                : CompletableFuture.completedStage(
+                        registered.filter(poll -> poll.poll().id().equals(pollId)));
+    }
+
+    @Override
+    public Optional<RegisteredPoll> registeredAtStart(String pollId) {
+        throw new AssertionError("unexpected: the application does not start");
+    }
+
+    @Override
+    public Optional<String> probe() {
+        throw new AssertionError("unexpected: nobody asks for readiness");
+    }
+}

@@ -1,0 +1,40 @@
+package org.votingapp.vote.casting;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
+import org.votingapp.poll.RevoteRule;
+
+/** Polls for tests: cats (key {@code a}) against dogs ({@code b}). */
+public final class TestPolls {
+
+    /** When those polls open that open at all. */
+    public static final Instant OPENS = Instant.parse("2027-03-01T09:00:00Z");
+    /** When those polls close that close at all. */
+    public static final Instant CLOSES = Instant.parse("2027-03-08T17:30:00Z");
+
+    private TestPolls() {}
+
+    /** A poll that is always open. */
+    public static Poll catsVsDogs(RevoteRule revote) {
+        return poll(revote, Optional.empty(), Optional.empty());
+    }
+
+    /** A poll that takes votes from {@link #OPENS} until {@link #CLOSES}. */
+    public static Poll withHours(RevoteRule revote) {
+        return poll(revote, Optional.of(OPENS), Optional.of(CLOSES));
+    }
+
+    private static Poll poll(RevoteRule revote, Optional<Instant> opens, Optional<Instant> closes) {
+        return new Poll(
+                "cats-vs-dogs",
+                "Cats vs Dogs!",
+                "en",
+                List.of(new PollOption("a", "Cats"), new PollOption("b", "Dogs")),
+                revote,
+                opens,
+                closes);
+    }
+}
