@@ -27,8 +27,13 @@ public final class SameOriginFilter extends HttpFilter {
     private static final RefusalLog OTHER_SITES = new RefusalLog(LOG);
     private static final RefusalLog OTHER_HOSTS = new RefusalLog(LOG);
 
+    private final transient ErrorAnswer answer;
+
+    /** Refuses with this answer. */
     @Inject
-    private transient ErrorAnswer answer;
+    public SameOriginFilter(ErrorAnswer answer) {
+        this.answer = answer;
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

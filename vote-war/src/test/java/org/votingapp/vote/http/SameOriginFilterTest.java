@@ -2,10 +2,101 @@ package org.votingapp.vote.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.votingapp.web.Assets;
+import org.votingapp.web.ErrorAnswer;
 
+/** Which posts another site made a browser send. */
 class SameOriginFilterTest {
+
+    private final TestResponse response = new TestResponse();
+
+    @Test
+    void aPostThatTellsNoOriginIsNoBrowsers() throws Exception {
+        assertThat(passes(TestRequest.post("/"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"same-origin", "none"})
+    void whereTheBrowserSaysThatThePostIsFromHereItPasses(String site) throws Exception {
+        assertThat(passes(TestRequest.post("/").header("Sec-Fetch-Site", site))).isTrue();
+    }
+
+    /** Behind a proxy that passes another Host on. */
+    @Test
+    void whatTheBrowserSaysComesBeforeTheOrigin() throws Exception {
+        assertThat(passes(TestRequest.post("/")
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .header("Origin", "https://vote.example")
+                        .header("Host", "vote-service:8080")))
+                .isTrue();
+        assertThat(passes(TestRequest.post("/")
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .header("Origin", "http://localhost")
+                        .header("Host", "localhost")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site", "", "SAME-ORIGIN", "nonsense"})
+    void aPostFromAnotherSiteIsRefused(String site) throws Exception {
+        assertThat(passes(TestRequest.post("/").header("Sec-Fetch-Site", site))).isFalse();
+        assertThat(response.getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void anOlderBrowsersPostPassesByItsOrigin() throws Exception {
+        assertThat(passes(TestRequest.post("/")
+                        .header("Origin", "http://localhost:8080")
+                        .header("Host", "localhost:8080")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://elsewhere.example", "http://localhost.elsewhere.example", "null"})
+    void anOlderBrowsersPostFromAnotherSiteIsRefused(String origin) throws Exception {
+        assertThat(passes(TestRequest.post("/").header("Origin", origin).header("Host", "localhost")))
+                .isFalse();
+        assertThat(response.getStatus()).isEqualTo(403);
+    }
+
+    @Test
+    void anOriginWithoutAHostToCompareItToIsRefused() throws Exception {
+        assertThat(passes(TestRequest.post("/").header("Origin", "http://localhost")))
+                .isFalse();
+    }
+
+    @Test
+    void whoOnlyReadsMayComeFromAnywhere() throws Exception {
+        assertThat(passes(TestRequest.get("/")
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .header("Origin", "https://elsewhere.example")))
+                .isTrue();
+    }
+
+    @Test
+    void aPersonIsRefusedWithAPageAndAProgramWithAProblemDocument() throws Exception {
+        passes(TestRequest.post("/").header("Sec-Fetch-Site", "cross-site"));
+        assertThat(response.headers("Content-Type")).containsExactly("text/html;charset=UTF-8");
+
+        passes(TestRequest.post("/api/votes").header("Sec-Fetch-Site", "cross-site"));
+        assertThat(response.headers("Content-Type")).containsExactly("application/problem+json");
+        assertThat(response.body()).contains("\"status\":403");
+    }
+
+    /** Whether the request goes on its way; otherwise it is answered. */
+    private boolean passes(TestRequest request) throws IOException, ServletException {
+        AtomicBoolean passed = new AtomicBoolean();
+        new SameOriginFilter(new ErrorAnswer(new Assets()))
+                .doFilter(request, response, (same, also) -> passed.set(true));
+        return passed.get();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -17,6 +108,8 @@ class SameOriginFilterTest {
         "http://vote.lan:8080, vote.lan:8080",
         "http://vote.lan:443, vote.lan:443",
         "http://vote.lan, VOTE.lan:80",
+        "http://vote.lan, VOTE.LAN:443",
+        "http://vote.lan, vote.lan.",
         "http://vote.lan., vote.lan.",
         "http://vote.lan., vote.lan:80",
         "http://[::1], [::1]:80",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,13 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.settings.Settings;
+import org.votingapp.vote.http.TestRequest;
+import org.votingapp.vote.http.TestResponse;
 
 /** Who a browser is, whatever the order in which its requests are served and their answers come. */
 class VoterCookiesTest {
@@ -177,6 +182,114 @@ class VoterCookiesTest {
         }
     }
 
+    static Stream<String> forgedVoters() {
+        String genuine = signer(KEY).sign(new VoterId(1, 2));
+        return Stream.of(
+                "x".repeat(300),
+                genuine.substring(0, genuine.length() - 1),
+                "B" + genuine.substring(1),
+                genuine.substring(0, VoterId.LENGTH + 1) + "A".repeat(43),
+                genuine.substring(0, VoterId.LENGTH),
+                signer(NEXT_KEY).sign(new VoterId(1, 2)),
+                "",
+                ".",
+                "\"\"",
+                "%00");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forgedVoters")
+    void aForgedVoterIsNobody(String value) {
+        VoterId voter = new VoterId(1, 2);
+        String name =
+                "voter-" + signer(KEY).marks().get(0) + "-" + voter.toString().substring(VoterId.LENGTH - 6);
+
+        assertThat(COOKIES.find(request(new Cookie(name, signer(KEY).sign(voter)))))
+                .contains(new KnownVoter(voter, Optional.empty(), true));
+        assertThat(COOKIES.find(request(new Cookie(name, value)))).isEmpty();
+    }
+
+    @Test
+    void cookiesLast400DaysAndAreHiddenFromScriptsAndOtherSites() {
+        List<String> headers =
+                given(response -> COOKIES.giveReceipt(COOKIES.give(request(), response), "a", request(), response));
+
+        assertThat(headers)
+                .hasSize(2)
+                .allSatisfy(header -> assertThat(attributes(header))
+                        .containsExactlyInAnyOrder("Max-Age=34560000", "Path=/", "HttpOnly", "SameSite=Lax"));
+    }
+
+    @Test
+    void overTlsCookiesAreSecure() {
+        List<String> headers = given(response -> {
+            HttpServletRequest request = TestRequest.with().overTls();
+            COOKIES.giveReceipt(COOKIES.give(request, response), "a", request, response);
+        });
+
+        assertThat(headers)
+                .hasSize(2)
+                .allSatisfy(header -> assertThat(attributes(header)).contains("Secure"));
+    }
+
+    private static List<String> attributes(String header) {
+        return Stream.of(header.split("; ")).skip(1).toList();
+    }
+
+    @Test
+    void aCurrentVoterIsGivenNothing() {
+        Browser browser = new Browser(List.of(COOKIES));
+        browser.vote();
+        KnownVoter known = COOKIES.find(request(browser.sent())).orElseThrow();
+
+        assertThat(known.current()).isTrue();
+        assertThat(given(response -> COOKIES.renew(known, request(browser.sent()), response)))
+                .isEmpty();
+    }
+
+    @Test
+    void whoSendsNoCookieIsNobody() {
+        assertThat(COOKIES.find(request())).isEmpty();
+        assertThat(COOKIES.find(request(new Cookie("other", "x")))).isEmpty();
+    }
+
+    @Test
+    void ofSeveralVotersTheFirstCountsAndTheOthersAreTakenAway() {
+        Cookie[] sent =
+                Stream.concat(setBy(COOKIES::give), setBy(COOKIES::give)).toArray(Cookie[]::new);
+        VoterId first = signer(KEY).verify(sent[0].getValue()).orElseThrow();
+
+        KnownVoter known = COOKIES.find(request(sent)).orElseThrow();
+
+        assertThat(known).isEqualTo(new KnownVoter(first, Optional.empty(), false));
+        List<String> headers = given(response -> COOKIES.renew(known, request(sent), response));
+        assertThat(headers).hasSize(2);
+        assertThat(headers.get(0)).startsWith(sent[1].getName() + "=; ");
+        assertThat(attributes(headers.get(0))).contains("Max-Age=0", "Path=/");
+        assertThat(headers.get(1)).startsWith(sent[0].getName() + "=" + sent[0].getValue() + "; ");
+    }
+
+    @Test
+    void aVoterOfAFormerKeyIsKnownAndGetsACookieOfTheNewOne() {
+        Cookie[] former = setBy(COOKIES::give).toArray(Cookie[]::new);
+        VoterCookies renewing = cookies(NEXT_KEY + "," + KEY, POLL);
+
+        KnownVoter known = renewing.find(request(former)).orElseThrow();
+
+        assertThat(known.current()).isFalse();
+        assertThat(given(response -> renewing.renew(known, request(former), response)))
+                .singleElement()
+                .asString()
+                .startsWith("voter-" + signer(NEXT_KEY).marks().get(0) + "-")
+                .contains("=" + signer(NEXT_KEY).sign(known.id()) + "; ");
+    }
+
+    private static Stream<Cookie> setBy(BiFunction<HttpServletRequest, HttpServletResponse, VoterId> giving) {
+        return given(response -> giving.apply(request(), response)).stream()
+                .map(header -> header.split("[=;]", 3))
+                .map(parts -> new Cookie(parts[0], parts[1]));
+    }
+
     /** One browser, what it has sent, and the servers that it may come to. */
     private static final class Browser {
 
@@ -283,29 +396,15 @@ class VoterCookiesTest {
         void with(HttpServletResponse response);
     }
 
+    /** The {@code Set-Cookie} headers that it set. */
     private static List<String> given(Answering answering) {
-        List<String> headers = new ArrayList<>();
-        answering.with((HttpServletResponse) Proxy.newProxyInstance(
-                VoterCookiesTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletResponse.class},
-                (proxy, method, arguments) -> {
-                    assertThat(method.getName()).isEqualTo("addHeader");
-                    assertThat(arguments[0]).isEqualTo("Set-Cookie");
-                    headers.add((String) arguments[1]);
-                    return null;
-                }));
-        return headers;
+        TestResponse response = new TestResponse();
+        answering.with(response);
+        return response.headers("Set-Cookie");
     }
 
     private static HttpServletRequest request(Cookie... cookies) {
-        return (HttpServletRequest) Proxy.newProxyInstance(
-                VoterCookiesTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getCookies" -> cookies.length == 0 ? null : cookies;
-                    case "isSecure" -> false;
-                    default -> throw new AssertionError(method);
-                });
+        return TestRequest.with(cookies);
     }
 
     private static VoterCookies cookies(String keys, String poll) {
