@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
 import jakarta.json.stream.JsonParserFactory;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,6 +25,17 @@ class VoteRequestTest {
                 .isEqualTo(new VoteRequest("b"));
     }
 
+    /** Whether the poll has such an option is not asked here. */
+    @Test
+    void aChoiceIsReadAsItStands() throws MalformedVoteException {
+        for (String choice : List.of("", "z", "A", "a ", "a".repeat(60_000))) {
+            assertThat(VoteRequest.parse("{\"vote\":\"" + choice + "\"}", parsers))
+                    .isEqualTo(new VoteRequest(choice));
+        }
+        assertThat(VoteRequest.parse("{\"vote\":\"a\\u0000\"}", parsers)).isEqualTo(new VoteRequest("a\0"));
+        assertThat(VoteRequest.parse("{\"vote\":\"\\ud800\"}", parsers)).isEqualTo(new VoteRequest("\ud800"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -33,6 +45,8 @@ class VoteRequestTest {
                 "{\"vote\":\"a\"|The body is not JSON",
                 "{\"vote\":\"a\"}x|The body is not JSON",
                 "{\"vote\":\"a\"} {}|The body is not JSON",
+                "{\"vote\":\"a\"}{\"vote\":\"b\"}|The body is not JSON",
+                "{\"vote\":\"a\0\"}|The body is not JSON",
                 "\"a\"|The body is not an object but string",
                 "[\"a\"]|The body is not an object but array",
                 "{}|\"vote\" is missing",
@@ -54,6 +68,12 @@ class VoteRequestTest {
     @Test
     void deepNestingIsRefused() {
         assertThatThrownBy(() -> VoteRequest.parse("[".repeat(60_000), parsers))
+                .isInstanceOf(MalformedVoteException.class);
+    }
+
+    @Test
+    void aNumberOf60000DigitsIsRefused() {
+        assertThatThrownBy(() -> VoteRequest.parse("{\"vote\":" + "9".repeat(60_000) + "}", parsers))
                 .isInstanceOf(MalformedVoteException.class);
     }
 

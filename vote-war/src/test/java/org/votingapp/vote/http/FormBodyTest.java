@@ -2,8 +2,10 @@ package org.votingapp.vote.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FormBodyTest {
 
@@ -21,14 +23,30 @@ class FormBodyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"vote=%ff%fe", "vote=%ed%a0%80"})
+    void bytesThatAreNoUtf8AreReadAsCharactersThatNoKeyHas(String form) {
+        assertThat(FormBody.single(form, "vote"))
+                .hasValueSatisfying(value -> assertThat(value).matches("\ufffd+"));
+    }
+
+    @Test
+    void controlCharactersAreReadAsTheyStand() {
+        assertThat(FormBody.single("vote=%00", "vote")).contains("\0");
+        assertThat(FormBody.single("vote=a%00", "vote")).contains("a\0");
+        assertThat(FormBody.single("vote=a%0d%0aX", "vote")).contains("a\r\nX");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "''",
         "vote",
         "a=vote",
+        "choice=a",
         "votes=a",
         "vote=a&vote=b",
         "vote=a&vote=a",
         "vote=%",
+        "vote=%4",
         "vote=%zz",
         "vote=%zz&vote=a"
     })
