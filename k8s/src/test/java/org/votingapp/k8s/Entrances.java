@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.votingapp.faults.VoterKey;
+import org.votingapp.testsupport.VoterKey;
 
 /** The two pages as their NodePorts show them, and those who come there. */
 final class Entrances {
@@ -21,15 +21,15 @@ final class Entrances {
     private static final Pattern POD = Pattern.compile("vote-[a-z0-9]+-[a-z0-9]+");
 
     private final TestCluster cluster;
-    private final Books books;
+    private final PromiseCheck books;
 
     Entrances(TestCluster cluster) {
         this.cluster = cluster;
-        this.books = new Books(cluster, RESULT);
+        this.books = new PromiseCheck(cluster, RESULT);
     }
 
     /** What everybody who came was told, held against what is stored. */
-    Books books() {
+    PromiseCheck books() {
         return books;
     }
 
@@ -39,8 +39,8 @@ final class Entrances {
     }
 
     /** Somebody who watches the result. */
-    Watcher watcher() {
-        return Watcher.of(RESULT);
+    ResultWatcher watcher() {
+        return ResultWatcher.of(RESULT);
     }
 
     /** What a new voter is told who comes from an address by way of a proxy. */

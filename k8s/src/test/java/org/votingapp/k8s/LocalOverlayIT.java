@@ -46,7 +46,7 @@ class LocalOverlayIT {
 
     private final TestCluster cluster = new TestCluster();
     private final Entrances entrances = new Entrances(cluster);
-    private final Books books = entrances.books();
+    private final PromiseCheck books = entrances.books();
     private final Meter meter = new Meter(cluster);
     private final Reach reach = new Reach(cluster);
 
@@ -71,7 +71,7 @@ class LocalOverlayIT {
     @Test
     @Order(1)
     void aVoteThroughTheServiceMovesTheResult() {
-        try (Watcher watcher = entrances.watcher()) {
+        try (ResultWatcher watcher = entrances.watcher()) {
             await("a first tally").atMost(SOON).until(() -> watcher.watched() >= 0);
             long before = watcher.watched();
             try (Voters voters = entrances.voters(1)) {
@@ -147,7 +147,7 @@ class LocalOverlayIT {
     void aServerIsRolledUnderLoadWithoutAFailedVote(String name) {
         long before = books.settled();
         try (Voters voters = entrances.voters(RATE);
-                Watcher watcher = entrances.watcher()) {
+                ResultWatcher watcher = entrances.watcher()) {
             await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > RATE);
             cluster.roll(name);
             voters.leave();
@@ -166,7 +166,7 @@ class LocalOverlayIT {
     void aKilledPodLosesNoAcknowledgedVote(String name) {
         long before = books.settled();
         try (Voters voters = entrances.voters(50);
-                Watcher watcher = entrances.watcher()) {
+                ResultWatcher watcher = entrances.watcher()) {
             await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > 50);
             cluster.kill(name);
             long acknowledged = voters.acknowledged();

@@ -46,7 +46,7 @@ class ProductionOverlayIT {
 
     private final TestCluster cluster = new TestCluster("--tls --insecure ");
     private final Entrances entrances = new Entrances(cluster);
-    private final Books books = entrances.books();
+    private final PromiseCheck books = entrances.books();
     private final Meter meter = new Meter(cluster);
 
     @BeforeAll
@@ -148,7 +148,7 @@ class ProductionOverlayIT {
         String stop = System.getProperty("kubernetes.node-stop");
         String start = System.getProperty("kubernetes.node-start");
         try (Voters voters = entrances.voters(50);
-                Watcher watcher = entrances.watcher()) {
+                ResultWatcher watcher = entrances.watcher()) {
             await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > 50);
             Map<String, String> places = cluster.places();
             Program.run(Renderings.FOLDER, stop, Map.of());

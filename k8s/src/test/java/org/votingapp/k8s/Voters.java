@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.votingapp.faults.Attempt;
-import org.votingapp.faults.History;
-import org.votingapp.faults.Told;
-import org.votingapp.faults.VoterKey;
 import org.votingapp.poll.VoterId;
+import org.votingapp.testsupport.VoterKey;
+import org.votingapp.testsupport.checker.Attempt;
+import org.votingapp.testsupport.checker.History;
+import org.votingapp.testsupport.checker.Told;
 
 /**
  * Many new voters, at a steady rate, each from an address of its own and each of whom writes down what it was told. Every

@@ -97,7 +97,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** The variables by which a server of this kind finds the rest of the stack, secrets included. */
-    Map<String, String> told(ServerKind kind) {
+    public Map<String, String> told(ServerKind kind) {
         return told.get(kind);
     }
 

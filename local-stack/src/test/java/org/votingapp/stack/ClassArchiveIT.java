@@ -28,7 +28,7 @@ class ClassArchiveIT {
     private static Stream<Path> mappedByAVoteServer() throws IOException {
         try (LocalStack stack = TestStacks.open(
                         TestStacks.describe().count(ServerKind.WORKER, 0).count(ServerKind.RESULT, 0))
-                .start(SharedStack.START_LIMIT)) {
+                .start(TestStacks.START_LIMIT)) {
             long java = stack.vote().pids().get(0);
             return Files.readAllLines(Path.of("/proc", Long.toString(java), "maps")).stream()
                     .filter(line -> line.endsWith(".jsa"))

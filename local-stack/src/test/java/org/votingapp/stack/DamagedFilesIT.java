@@ -68,7 +68,7 @@ class DamagedFilesIT {
         root = TestStacks.newFolder();
         data = root.resolve("data");
         LocalStack stack = TestStacks.open(description());
-        stack.start(SharedStack.START_LIMIT);
+        stack.start(TestStacks.START_LIMIT);
         try (Jedis redis = stack.redis().connect();
                 Connection connection = stack.postgres().connect();
                 Statement statement = connection.createStatement()) {
@@ -134,7 +134,7 @@ class DamagedFilesIT {
             try {
                 stack.supervise()
                         .allReady()
-                        .orTimeout(SharedStack.START_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .orTimeout(TestStacks.START_LIMIT.toSeconds(), TimeUnit.SECONDS)
                         .join();
             } catch (CompletionException failed) {
                 assertThat(failed).hasCauseInstanceOf(StackException.class);
@@ -179,7 +179,7 @@ class DamagedFilesIT {
     @Test
     void programsOfWhichTheRecordIsLostAreNamedAndNothingIsStartedBesideThem() throws Exception {
         LocalStack killed = description().open();
-        killed.start(SharedStack.START_LIMIT);
+        killed.start(TestStacks.START_LIMIT);
         long redis = killed.redis().pids().get(0);
         // As where the stack's own process is killed: its lock goes, its parts stay.
         killed.data().close();
@@ -210,7 +210,7 @@ class DamagedFilesIT {
         try (LocalStack stack = description()
                 .set(ServerKind.VOTE, "VOTER_KEY", "the key that signed the cookies of these voters")
                 .open()) {
-            stack.start(SharedStack.START_LIMIT);
+            stack.start(TestStacks.START_LIMIT);
             assertThat(keptInPostgres(stack)).isEqualTo("yes");
             // Those that are made again are those that Postgres knows from now on.
             keepTheOriginal();

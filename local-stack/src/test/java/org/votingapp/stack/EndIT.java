@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The end of a stack that finds its files gone or broken. */
 class EndIT {
 
-    private static final List<String> FOLDERS = List.of("target", "vote-war", "voting-domain", "voting-web");
+    private static final List<String> FOLDERS =
+            List.of("target", "vote-war", "voting-domain", "voting-runtime", "voting-web");
 
     @TempDir
     private Path root;
@@ -31,7 +32,7 @@ class EndIT {
                 .count(ServerKind.WORKER, 0)
                 .count(ServerKind.VOTE, 2)
                 .progress((part, line) -> said.add(part + " " + line)));
-        stack.start(SharedStack.START_LIMIT);
+        stack.start(TestStacks.START_LIMIT);
         List<Long> pids =
                 stack.parts().stream().flatMap(part -> part.pids().stream()).toList();
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** {@link RunLocalStack} in a process of its own, as Maven runs it, and what it says. */
-final class StackProcess implements AutoCloseable {
+public final class StackProcess implements AutoCloseable {
 
     private final Path data;
     private final Map<ServerKind, Integer> ports = new HashMap<>();
@@ -43,11 +43,11 @@ final class StackProcess implements AutoCloseable {
     }
 
     /** Runs it on a data folder; variables given here go before the ports that are chosen. */
-    static StackProcess run(Path data, Map<String, String> environment) throws IOException {
+    public static StackProcess run(Path data, Map<String, String> environment) throws IOException {
         return new StackProcess(data, environment);
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException failed) {
@@ -55,16 +55,16 @@ final class StackProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    int port(ServerKind kind) {
+    public int port(ServerKind kind) {
         return ports.get(kind);
     }
 
     /** The process of a part. */
-    ProcessHandle part(String name) {
+    public ProcessHandle part(String name) {
         String recorded = PrivateProperties.replaceable(data.resolve("processes.properties"), ProcessId.TEXT)
                 .get(name)
                 .orElseThrow();
@@ -72,26 +72,26 @@ final class StackProcess implements AutoCloseable {
     }
 
     /** All its parts. */
-    List<ProcessHandle> parts() {
+    public List<ProcessHandle> parts() {
         return List.of("redis", "postgres", "vote", "worker", "result").stream()
                 .map(this::part)
                 .toList();
     }
 
     /** The exit code. */
-    int awaitExit(Duration limit) throws InterruptedException {
+    public int awaitExit(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still runs after " + limit + ":\n" + output());
         }
         return process.exitValue();
     }
 
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Ends the process itself without any warning; its parts go on. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Stacks for tests: on free ports, in a new folder below {@code target}, so that runs do not meet. */
 public final class TestStacks {
+
+    /** Longer than all parts of a stack ever took to become ready. */
+    public static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private TestStacks() {}
 
@@ -38,7 +42,7 @@ public final class TestStacks {
      * since it may tell why a test failed.
      */
     public static Path newFolder() {
-        Path stacks = root().resolve("local-stack/target/stacks");
+        Path stacks = Path.of("target", "stacks").toAbsolutePath();
         String ours = "stack-of-%d-".formatted(ProcessHandle.current().pid());
         try {
             Files.createDirectories(stacks);

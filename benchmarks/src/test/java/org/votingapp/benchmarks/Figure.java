@@ -1,0 +1,92 @@
+package org.votingapp.benchmarks;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * A number that was measured, once a round.
+ *
+ * @param step the step that measured it
+ * @param name what was measured
+ * @param unit of the values
+ * @param values one a round, of a limit one each time that it was measured
+ * @param limitName what the figure is held against, such as an empty servlet; empty where it is held against nothing
+ * @param limits that limit as the same rounds measured it, in the same unit; empty or one a round
+ * @param target what it should reach, if anything
+ * @param note what a reader has to know, or nothing
+ */
+record Figure(
+        String step,
+        String name,
+        String unit,
+        List<Double> values,
+        String limitName,
+        List<Double> limits,
+        Optional<Target> target,
+        String note) {
+
+    Figure {
+        values = List.copyOf(values);
+        limits = List.copyOf(limits);
+        if (values.isEmpty() || !limits.isEmpty() && limits.size() != values.size()) {
+            throw new IllegalArgumentException("%s: %s against %s".formatted(name, values, limits));
+        }
+        if (DoubleStream.concat(all(values), all(limits)).anyMatch(value -> !Double.isFinite(value))) {
+            throw new IllegalArgumentException("%s is no number: %s against %s".formatted(name, values, limits));
+        }
+    }
+
+    static Figure of(String step, String name, String unit, List<Double> values) {
+        return new Figure(step, name, unit, values, "", List.of(), Optional.empty(), "");
+    }
+
+    Figure against(String limit, List<Double> measured) {
+        return new Figure(step, name, unit, values, limit, measured, target, note);
+    }
+
+    Figure with(Target wanted) {
+        return new Figure(step, name, unit, values, limitName, limits, Optional.of(wanted), note);
+    }
+
+    Figure noting(String text) {
+        return new Figure(step, name, unit, values, limitName, limits, target, text);
+    }
+
+    private static DoubleStream all(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue);
+    }
+
+    double median() {
+        return median(values);
+    }
+
+    double min() {
+        return all(values).min().orElseThrow();
+    }
+
+    double max() {
+        return all(values).max().orElseThrow();
+    }
+
+    /** The median of each round's share of its limit. */
+    Optional<Double> share() {
+        return limits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(median(IntStream.range(0, values.size())
+                        .mapToObj(round -> values.get(round) / limits.get(round))
+                        .toList()));
+    }
+
+    /** Whether the target is reached; empty where there is none. */
+    Optional<Boolean> reached() {
+        return target.map(wanted -> wanted.isReachedBy(wanted.ofShare() ? share().orElseThrow() : median()));
+    }
+
+    private static double median(List<Double> numbers) {
+        double[] sorted = all(numbers).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

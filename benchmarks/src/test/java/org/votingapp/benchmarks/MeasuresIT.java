@@ -1,0 +1,84 @@
+package org.votingapp.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.votingapp.benchmarks.Report.StepNote;
+
+/**
+ * Measures the whole system and says how far each figure is from its target.
+ *
+ * <p>A target that is not reached fails nothing; it fails when something could not be measured, or the books do not
+ * balance.
+ */
+class MeasuresIT {
+
+    private static final List<Step> STEPS = List.of(
+            new VotesAndPages(),
+            new DrainRate(),
+            new Latency(),
+            new MemoryUnderLoad(),
+            new ManyWatchers(),
+            new Starts(),
+            new TallyCost(),
+            new RunByMaven());
+
+    private static final LoadScale SCALE = LoadScale.fromSystemProperties();
+    private static final Report REPORT = new Report();
+    private static final Stage STAGE = new Stage(SCALE);
+
+    @BeforeAll
+    static void onlyStepsThatThereAre() {
+        Set<String> names = STEPS.stream().map(Step::name).collect(Collectors.toSet());
+        assertThat(names).as("the steps, and those of load.steps").containsAll(SCALE.steps());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> measure() {
+        return STEPS.stream()
+                .filter(step -> SCALE.includes(step.name()))
+                .map(step -> DynamicTest.dynamicTest(step.name(), () -> measure(step)));
+    }
+
+    private static void measure(Step step) throws Exception {
+        double before = Machine.load();
+        long began = System.nanoTime();
+        String outcome = "not measured";
+        try {
+            step.measure(STAGE, REPORT);
+            outcome = "measured";
+        } catch (Exception | AssertionError failed) {
+            outcome = "not measured: "
+                    + String.valueOf(failed.getMessage()).strip().replaceAll("\\s+", " ");
+            throw failed;
+        } finally {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+            REPORT.add(new StepNote(step.name(), seconds, before, Machine.load(), outcome));
+            System.out.println(step.name() + ": " + outcome + " in " + seconds + " s");
+        }
+    }
+
+    @AfterAll
+    static void report() throws IOException {
+        // The figures are kept whatever becomes of the stage.
+        try (STAGE) {
+            Machine machine = Machine.here();
+            System.out.println(new Table(REPORT, machine).text());
+            Path folder = Files.createDirectories(Stage.root().resolve("benchmarks/target/load"));
+            new JsonReport(REPORT, machine).write(folder.resolve("figures.json"));
+            new HtmlReport(REPORT, machine).write(folder.resolve("figures.html"));
+            System.out.println("The same with plots: " + folder.resolve("figures.html"));
+        }
+    }
+}

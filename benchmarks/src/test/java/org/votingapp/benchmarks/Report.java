@@ -1,0 +1,47 @@
+package org.votingapp.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was measured so far. */
+final class Report {
+
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<Curve> curves = new ArrayList<>();
+    private final List<StepNote> steps = new ArrayList<>();
+
+    /**
+     * What the machine did during a step.
+     *
+     * @param name of the step
+     * @param seconds how long it took
+     * @param loadBefore the load average when it began
+     * @param loadAfter the load average when it ended
+     * @param outcome {@code measured}, or why not
+     */
+    record StepNote(String name, long seconds, double loadBefore, double loadAfter, String outcome) {}
+
+    void add(Figure figure) {
+        figures.add(figure);
+    }
+
+    void add(Curve curve) {
+        curves.add(curve);
+    }
+
+    void add(StepNote note) {
+        steps.add(note);
+    }
+
+    List<Figure> figures() {
+        return List.copyOf(figures);
+    }
+
+    List<Curve> curves() {
+        return List.copyOf(curves);
+    }
+
+    List<StepNote> steps() {
+        return List.copyOf(steps);
+    }
+}

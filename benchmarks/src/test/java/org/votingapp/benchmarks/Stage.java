@@ -1,0 +1,74 @@
+package org.votingapp.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.TestStacks;
+import redis.clients.jedis.Jedis;
+
+/** What is measured: the local stack as in production, and an empty server beside it; each starts when it is needed. */
+final class Stage implements AutoCloseable {
+
+    static final Duration START_LIMIT = Duration.ofMinutes(3);
+    static final String POLL = "load";
+
+    private final LoadScale scale;
+    private Optional<LocalStack> stack = Optional.empty();
+    private Optional<EmptyServer> empty = Optional.empty();
+
+    Stage(LoadScale scale) {
+        this.scale = scale;
+    }
+
+    LoadScale scale() {
+        return scale;
+    }
+
+    static Path root() {
+        return TestStacks.root();
+    }
+
+    /** The stack, all parts ready. */
+    LocalStack stack() {
+        if (stack.isEmpty()) {
+            LocalStack opened = TestStacks.open(LocalStack.of(root())
+                    .dataFolder(TestStacks.newFolder())
+                    .set("POLL_ID", POLL)
+                    .set("POLL_OPTIONS", "Cats,Dogs,Fish"));
+            stack = Optional.of(opened);
+            opened.start(START_LIMIT);
+        }
+        return stack.get();
+    }
+
+    /** The server with the empty servlet. */
+    EmptyServer empty() throws IOException {
+        if (empty.isEmpty()) {
+            empty = Optional.of(new EmptyServer(root()));
+        }
+        return empty.get();
+    }
+
+    /** Ends the empty server, where its share of the machine would be missed. */
+    void endEmpty() {
+        empty.ifPresent(EmptyServer::close);
+        empty = Optional.empty();
+    }
+
+    /** How many ballots wait for the worker. */
+    long waiting() {
+        try (Jedis redis = stack().redis().connect()) {
+            return redis.xlen(RedisNames.BALLOTS);
+        }
+    }
+
+    @Override
+    public void close() {
+        endEmpty();
+        stack.ifPresent(LocalStack::close);
+        stack = Optional.empty();
+    }
+}

@@ -1,0 +1,35 @@
+package org.votingapp.benchmarks;
+
+import java.util.Locale;
+
+/**
+ * What a figure should reach.
+ *
+ * @param least whether the bound is the least, or else the most, that is right
+ * @param bound the bound
+ * @param ofShare whether the bound holds for the figure's share of a limit, or else for the figure itself
+ */
+record Target(boolean least, double bound, boolean ofShare) {
+
+    static Target atMost(double bound) {
+        return new Target(false, bound, false);
+    }
+
+    static Target atLeast(double bound) {
+        return new Target(true, bound, false);
+    }
+
+    /** At least so much of the part's own limit. */
+    static Target shareOfAtLeast(double bound) {
+        return new Target(true, bound, true);
+    }
+
+    boolean isReachedBy(double value) {
+        return least ? value >= bound : value <= bound;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s %s%s", least ? "≥" : "≤", Numbers.shortly(bound), ofShare ? " ×" : "");
+    }
+}

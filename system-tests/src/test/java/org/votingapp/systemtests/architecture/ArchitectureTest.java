@@ -1,0 +1,140 @@
+package org.votingapp.systemtests.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The borders between the modules, and between what a module is about and the technology at its edge; what no part does. */
+class ArchitectureTest {
+
+    private static final String DOMAIN = "org.votingapp.poll..";
+    private static final String RUNTIME = "org.votingapp.runtime..";
+    private static final String RUNTIME_REDIS = "org.votingapp.runtime.redis..";
+    private static final String WEB = "org.votingapp.web..";
+    private static final String VOTE = "org.votingapp.vote..";
+    private static final String WORKER = "org.votingapp.worker..";
+    private static final String RESULT = "org.votingapp.result..";
+
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void importClasses() {
+        List<Path> modules =
+                List.of("voting-domain", "voting-runtime", "voting-web", "vote-war", "worker-ejb", "result-war")
+                        .stream()
+                        .map(module -> Path.of("..", module, "target", "classes"))
+                        .toList();
+        all = new ClassFileImporter().importPaths(modules);
+        for (String part : List.of(DOMAIN, RUNTIME, WEB, VOTE, WORKER, RESULT)) {
+            String name = part.substring(0, part.length() - 2);
+            assertThat(all.stream().filter(type -> type.getPackageName().startsWith(name)))
+                    .as("classes of %s: build the modules first", name)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void theVoteServerKnowsNeitherPostgresNorTheOtherParts() {
+        noClasses()
+                .that()
+                .resideInAPackage(VOTE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.postgresql..", "java.sql..", "javax.sql..", "jakarta.persistence..", WORKER, RESULT)
+                .check(all);
+    }
+
+    @Test
+    void theResultServerKnowsNeitherRedisNorTheOtherParts() {
+        noClasses()
+                .that()
+                .resideInAPackage(RESULT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("redis.clients..", RUNTIME_REDIS, VOTE, WORKER)
+                .check(all);
+    }
+
+    @Test
+    void theWorkerHasNoPagesAndKnowsNoOtherPart() {
+        noClasses()
+                .that()
+                .resideInAPackage(WORKER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.faces..", "jakarta.ws.rs..", "jakarta.servlet..", WEB, VOTE, RESULT)
+                .check(all);
+    }
+
+    @Test
+    void theDomainIsPlainJava() {
+        classes()
+                .that()
+                .resideInAPackage(DOMAIN)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", DOMAIN)
+                .check(all);
+    }
+
+    @Test
+    void redisShowsOnlyInTheClassesAtTheEdge() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(RUNTIME_REDIS, "org.votingapp.vote.redis..", WORKER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients..")
+                .check(all);
+    }
+
+    @Test
+    void castingKnowsNoTechnology() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.votingapp.vote.casting..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "redis.clients..", "jakarta.servlet..", "jakarta.ws.rs..", "jakarta.faces..", "jakarta.json..")
+                .check(all);
+    }
+
+    @Test
+    void aTallyKnowsNoTechnologyButItsOwnEncoding() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.votingapp.result.tally..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.persistence..",
+                        "jakarta.servlet..",
+                        "jakarta.ws.rs..",
+                        "jakarta.faces..",
+                        "java.sql..")
+                .check(all);
+    }
+
+    /** The servers know none by a cookie (http.xml): each request would begin another, and all would stay for a while. */
+    @Test
+    void nobodyKeepsASession() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(nameMatching("getSession")))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.(SessionScoped|HttpSession)")
+                .check(all);
+    }
+}

@@ -1,0 +1,2 @@
+/** The dependencies that modules and packages may have. */
+package org.votingapp.systemtests.architecture;

@@ -1,0 +1,120 @@
+package org.votingapp.systemtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.votingapp.stack.ServerKind;
+import org.votingapp.testsupport.checker.History;
+import org.votingapp.testsupport.checker.Told;
+
+/**
+ * Plays faults on one stack, one after the other, each while many vote: votes before it, the fault, healing, votes after
+ * it, then the check. A stack on which something failed is given up, so that each test speaks for itself, and what it left
+ * stays in its data folder.
+ */
+final class FaultRounds implements AutoCloseable {
+
+    /** What is checked at once must fit into memory. */
+    private static final long LONGEST_HISTORY = 500_000;
+
+    /**
+     * The faults under which the promise was broken in this JVM, in which a build may try a failed test again: a vote that
+     * is lost once in a while is lost.
+     */
+    private static final Set<String> BROKE_THE_PROMISE = ConcurrentHashMap.newKeySet();
+
+    private final FaultScale scale;
+    private final Supplier<FaultStack> starter;
+    private Optional<FaultStack> running = Optional.empty();
+
+    FaultRounds(FaultScale scale, Supplier<FaultStack> starter) {
+        this.scale = scale;
+        this.starter = starter;
+    }
+
+    /** What goes wrong. */
+    interface Fault {
+
+        /** Makes it go wrong; when this returns all that is left of it is healed. */
+        void happen(Scene scene);
+    }
+
+    void play(String name, Fault fault) {
+        assertThat(BROKE_THE_PROMISE)
+                .as("faults under which the promise was broken before, which no second try takes back")
+                .doesNotContain(name);
+        for (int round = 1; round <= scale.rounds(); round++) {
+            FaultStack stack = running.orElseGet(starter);
+            running = Optional.of(stack);
+            boolean kept = false;
+            try {
+                play(name, fault, stack);
+                kept = true;
+            } catch (BrokenPromise broken) {
+                BROKE_THE_PROMISE.add(name);
+                throw broken;
+            } finally {
+                if (!kept) {
+                    System.out.printf(
+                            "%s: what is left of it lies in %s%n",
+                            name, stack.parts().data().folder());
+                }
+                if (!kept || stack.history().acknowledged() > LONGEST_HISTORY) {
+                    close();
+                }
+            }
+        }
+    }
+
+    private void play(String name, Fault fault, FaultStack stack) {
+        History history = stack.history();
+        long before = history.acknowledged();
+        long nothing = history.counts().get(Told.NOTHING);
+        long began = System.nanoTime();
+        Rotation servers = new Rotation(stack.parts().servers(ServerKind.VOTE));
+        try (Load load = stack.load(servers)) {
+            load.awaitMore(scale.votes() / 3);
+            fault.happen(new Scene(stack.parts(), stack.links(), servers, load, history));
+            load.whileFewVote(stack::heal);
+            long acknowledged = history.acknowledged() - before;
+            load.awaitMore(Math.max(scale.votes() / 3, scale.votes() - acknowledged));
+        } catch (RuntimeException | AssertionError otherThanExpected) {
+            throw whatItDid(otherThanExpected, stack);
+        }
+        double voted = secondsSince(began);
+        stack.check();
+        System.out.printf(
+                "%s: %d votes acknowledged, %d without an answer, in %.1f s; checked after %.1f s (faults.seed=%d)%n",
+                name,
+                history.acknowledged() - before,
+                history.counts().get(Told.NOTHING) - nothing,
+                voted,
+                secondsSince(began),
+                scale.seed());
+    }
+
+    /** Where a fault did not go as expected, what it did to the votes says more. */
+    private static AssertionError whatItDid(Throwable otherThanExpected, FaultStack stack) {
+        try {
+            stack.heal();
+            stack.check();
+        } catch (RuntimeException | AssertionError broken) {
+            broken.addSuppressed(otherThanExpected);
+            throw broken;
+        }
+        return new AssertionError("no vote was lost, and yet: " + otherThanExpected.getMessage(), otherThanExpected);
+    }
+
+    private static double secondsSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1e9;
+    }
+
+    @Override
+    public void close() {
+        running.ifPresent(FaultStack::close);
+        running = Optional.empty();
+    }
+}

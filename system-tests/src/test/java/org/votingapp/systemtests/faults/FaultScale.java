@@ -1,0 +1,34 @@
+package org.votingapp.systemtests.faults;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How much is tried, from system properties: the quick form of every build, or the long one ({@code mvn -Pfaults}).
+ *
+ * @param seed where the voters and what they do follow from: {@code faults.seed}, or a new one
+ * @param votes acknowledged votes for each fault, at least: {@code faults.votes}
+ * @param rounds how often each fault happens: {@code faults.rounds}
+ * @param clients how many vote at the same time: {@code faults.clients}
+ * @param perSecond how many voters come, at most, and few of them while servers start: {@code
+ *     faults.per-second}
+ * @param redisFrozen how long Redis is frozen: {@code faults.frozen-seconds}; the short form is longer than a voter waits
+ *     for Redis (1.5 s) and than the worker does (5 s)
+ */
+record FaultScale(long seed, int votes, int rounds, int clients, int perSecond, Duration redisFrozen) {
+
+    static FaultScale read() {
+        long seed = Optional.ofNullable(System.getProperty("faults.seed"))
+                .filter(text -> !text.isBlank())
+                .map(Long::valueOf)
+                .orElseGet(() -> ThreadLocalRandom.current().nextLong(1_000_000_000));
+        return new FaultScale(
+                seed,
+                Integer.getInteger("faults.votes", 1_000),
+                Integer.getInteger("faults.rounds", 1),
+                Integer.getInteger("faults.clients", 24),
+                Integer.getInteger("faults.per-second", 500),
+                Duration.ofSeconds(Integer.getInteger("faults.frozen-seconds", 6)));
+    }
+}

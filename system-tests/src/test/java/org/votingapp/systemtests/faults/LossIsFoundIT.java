@@ -1,0 +1,92 @@
+package org.votingapp.systemtests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.VoterId;
+import org.votingapp.stack.Ports;
+import org.votingapp.stack.TestStacks;
+import org.votingapp.systemtests.faults.VoteSender.Identity;
+import org.votingapp.systemtests.faults.VoteSender.Posted;
+import org.votingapp.testsupport.checker.Told;
+
+/** Those who look for lost votes are put to the test themselves. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class LossIsFoundIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final FaultScale scale = new FaultScale(1, 150, 1, 8, 100, Duration.ZERO);
+    private final FaultStack stack = new FaultStack(RevoteRule.FINAL, 1, 1, scale);
+
+    @AfterAll
+    void close() {
+        stack.close();
+    }
+
+    @Test
+    void aVoteByTheFormIsAcknowledgedWhetherItsPageComesOrNot() {
+        URI server = stack.parts().vote().uri("/");
+        URI nobody = URI.create("http://localhost:" + Ports.free());
+        Iterator<URI> servers = List.of(server, nobody, server).iterator();
+        try (VoteSender client = new VoteSender(servers::next)) {
+            Posted posted = client.castByForm(Identity.of(new VoterId(1, 2), stack.key()), "b");
+            stack.history().add(posted.attempt());
+
+            assertThat(posted.attempt().told()).isEqualTo(Told.ON_RECORD);
+            assertThat(posted.attempt().onRecord()).contains("b");
+            assertThat(posted.page().get().told()).isEqualTo(Told.NOTHING);
+            assertThat(posted.page().get().onRecord()).contains("b");
+        }
+    }
+
+    /** It comes last, since its stack is given up. */
+    @Test
+    void aVoteThatIsLostOnceFailsForGood() {
+        // Another one each time, or a second try of this test would be told of the first.
+        String name = "a ballot is deleted by hand at " + Instant.now();
+        try (FaultRounds rounds = new FaultRounds(scale, () -> stack)) {
+            assertThatThrownBy(() -> rounds.play(name, LossIsFoundIT::deleteABallot))
+                    .isInstanceOf(BrokenPromise.class)
+                    .hasMessageContaining("has no ballot, and was told");
+        }
+        TestStacks.newFolder();
+        assertThat(stack.parts().data().log("worker")).as("what may tell why").exists();
+
+        FaultRounds secondTry = new FaultRounds(scale, () -> {
+            throw new IllegalStateException("a stack is started for what cannot be taken back");
+        });
+        assertThatThrownBy(() -> secondTry.play(name, scene -> {}))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("was broken before");
+    }
+
+    private static void deleteABallot(Scene scene) {
+        try (Connection connection = scene.parts().postgres().connect();
+                Statement statement = connection.createStatement()) {
+            Awaitility.await("a ballot is deleted")
+                    .atMost(LIMIT)
+                    .until(() -> statement.executeUpdate(
+                                    "DELETE FROM ballot WHERE voter_id = (SELECT voter_id FROM ballot LIMIT 1)")
+                            == 1);
+        } catch (SQLException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}

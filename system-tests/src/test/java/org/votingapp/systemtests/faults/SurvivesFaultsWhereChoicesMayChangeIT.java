@@ -1,0 +1,58 @@
+package org.votingapp.systemtests.faults;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.stack.Part;
+import org.votingapp.stack.ServerKind;
+import org.votingapp.systemtests.faults.CuttingProxy.Direction;
+
+/** The faults in which an older choice could win over a newer one, or a voter count twice. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SurvivesFaultsWhereChoicesMayChangeIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final FaultScale scale = FaultScale.read();
+    private final FaultRounds rounds = new FaultRounds(scale, () -> new FaultStack(RevoteRule.CHANGEABLE, 1, 2, scale));
+
+    @AfterAll
+    void close() {
+        rounds.close();
+    }
+
+    @Test
+    void allWorkersAreKilled() {
+        rounds.play("changeable, all workers are killed", scene -> {
+            scene.parts().servers(ServerKind.WORKER).forEach(Part::kill);
+            scene.votesGoOn(200);
+            scene.untilBallotsWait(100);
+        });
+    }
+
+    @Test
+    void redisIsKilled() {
+        rounds.play("changeable, Redis is killed", scene -> {
+            long before = scene.withoutAnswer();
+            scene.parts().redis().kill();
+            scene.untilVotersFeelIt(before);
+        });
+    }
+
+    /** The worker never hears that its batch was committed, and records it again. */
+    @Test
+    void postgresCommitsAndItsAnswersAreLost() {
+        rounds.play("changeable, Postgres' answers are lost", scene -> {
+            CuttingProxy proxy = scene.links().workerToPostgres;
+            for (int times = 0; times < 3; times++) {
+                int torn = proxy.torn();
+                proxy.tear(Direction.ANSWERING);
+                Awaitility.await("a connection is torn").atMost(LIMIT).until(() -> proxy.torn() > torn);
+                scene.votesGoOn(50);
+            }
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package org.votingapp.systemtests.hardening;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.votingapp.stack.LibertyPart;
+
+/** Clients that send field after field of a request's head and never its end; the server keeps what it has read. */
+class EndlessHeadsIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private final LibertyPart vote = Fortress.stands().parts().vote();
+    private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(16);
+
+    @AfterEach
+    void end() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        threads.shutdownNow();
+        if (vote.pids().isEmpty()) {
+            vote.start();
+            vote.awaitReady(START_LIMIT);
+        }
+    }
+
+    /** Of fields that are larger or more than anybody needs; what these would send is more than the server's memory. */
+    @ParameterizedTest
+    @CsvSource({"80, 99, 16000", "50, 499, 8000"})
+    void whatNobodyNeedsIsNotKept(int clients, int fields, int size) throws Exception {
+        List<Long> before = vote.pids();
+
+        beginRequests(clients, fields, size).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(Fortress.stands().vote().get("/health/live").code()).isEqualTo(200);
+        assertThat(vote.pids()).isEqualTo(before);
+    }
+
+    /** One that lives on may have lost the thread that takes connections, and nobody starts it again. */
+    @Test
+    void aServerThatHasNoMemoryLeftEnds() {
+        beginRequests(500, 48, 8_000);
+
+        await().atMost(LIMIT).until(() -> vote.pids().isEmpty());
+    }
+
+    private CompletableFuture<Void> beginRequests(int clients, int fields, int size) {
+        String field = ": " + "a".repeat(size) + "\r\n";
+        return CompletableFuture.allOf(Stream.generate(
+                        () -> CompletableFuture.runAsync(() -> beginRequest(fields, field), threads))
+                .limit(clients)
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private void beginRequest(int fields, String field) {
+        try {
+            Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), vote.port());
+            sockets.add(socket);
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n".getBytes(ISO_8859_1));
+            for (int number = 0; number < fields; number++) {
+                socket.getOutputStream().write(("X-" + number + field).getBytes(ISO_8859_1));
+            }
+        } catch (IOException refused) {
+            // It has heard enough, or is gone: what the test asks for is asked of the server.
+        }
+    }
+}

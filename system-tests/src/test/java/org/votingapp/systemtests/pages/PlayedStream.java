@@ -1,0 +1,76 @@
+package org.votingapp.systemtests.pages;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** The event stream as a test plays it, to the pages of a browser's context, which take all else from the real server. */
+final class PlayedStream implements AutoCloseable {
+
+    private final HttpServer server;
+    private final BlockingQueue<HttpExchange> opened = new LinkedBlockingQueue<>();
+
+    PlayedStream(BrowserContext context) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            opened.add(exchange);
+        });
+        server.start();
+        String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+        context.route("**/api/results/stream", route -> route.resume(new Route.ResumeOptions().setUrl(url)));
+    }
+
+    /** The next connection that the page makes. */
+    Connection next(Page page) {
+        page.waitForCondition(() -> !opened.isEmpty());
+        return new Connection(opened.remove(), page);
+    }
+
+    /** Whether no page has made a further connection. */
+    boolean isLeftAlone() {
+        return opened.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    /** One connection, made by a page of this one's clock. */
+    record Connection(HttpExchange exchange, Page page) {
+
+        void tally(String json) throws IOException {
+            tally(json, Duration.ZERO);
+        }
+
+        /** @param age how long ago the server has published it */
+        void tally(String json, Duration age) throws IOException {
+            long now = ((Number) page.evaluate("Date.now()")).longValue();
+            send("event: tally\nid: " + (now - age.toMillis()) + "\ndata: " + json + "\n\n");
+        }
+
+        void heartbeat(String data) throws IOException {
+            send("event: heartbeat\ndata: " + data + "\n\n");
+        }
+
+        private void send(String event) throws IOException {
+            exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+        }
+
+        void cut() {
+            exchange.close();
+        }
+    }
+}

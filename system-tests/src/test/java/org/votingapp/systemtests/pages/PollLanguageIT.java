@@ -1,0 +1,91 @@
+package org.votingapp.systemtests.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.TestStacks;
+import org.votingapp.systemtests.shared.VoteClient;
+import org.votingapp.systemtests.shared.VoteClient.Answer;
+
+/**
+ * A poll in another language than the pages, as Web Content Accessibility Guidelines 2.2, 3.1.2 "Language of Parts", want
+ * it; in one that is written the other way round, too.
+ */
+class PollLanguageIT {
+
+    private static final String LANGUAGE = "lang=\"ar\"";
+    private static final String QUESTION = "شاي أم قهوة؟";
+    private static final String TEA = "شاي";
+
+    private static LocalStack stack;
+    private static VoteClient client;
+
+    @BeforeAll
+    static void start() {
+        stack = TestStacks.open(TestStacks.describe()
+                        .set("POLL_QUESTION", QUESTION)
+                        .set("POLL_OPTIONS", TEA + ",قهوة")
+                        .set("POLL_LANGUAGE", "AR"))
+                .start(TestStacks.START_LIMIT);
+        client = new VoteClient(stack.vote());
+    }
+
+    @AfterAll
+    static void end() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    @Test
+    void theVotingPageNamesItForQuestionLabelsAndChoice() throws Exception {
+        Answer voted = client.castByForm("a", Optional.empty());
+
+        String page = client.page(voted.cookie()).body();
+
+        assertThat(page)
+                .contains("lang=\"en\">")
+                .contains("<h1 dir=\"auto\" " + LANGUAGE + ">" + QUESTION + "</h1>")
+                .contains("Your vote for <strong dir=\"auto\" " + LANGUAGE + ">" + TEA + "</strong> is recorded.");
+        assertThat(page.split("<span class=\"label\" dir=\"auto\" " + LANGUAGE + ">", -1))
+                .as("what stands before, between and after two labels")
+                .hasSize(3);
+    }
+
+    @Test
+    void soDoesWhatItSaysOfAVoteThatCouldNotBeConfirmed() throws Exception {
+        stack.redis().freeze();
+        try {
+            assertThat(client.castByForm("a", Optional.empty()).body())
+                    .containsPattern("role=\"alert\">Your vote for <strong dir=\"auto\" " + LANGUAGE + ">" + TEA
+                            + "</strong> could not be confirmed just now");
+        } finally {
+            stack.redis().thaw();
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> client.castByApi("a").status() == 201);
+        }
+    }
+
+    @Test
+    void theResultPageNamesItForQuestionAndLabels() {
+        HttpRequest page = HttpRequest.newBuilder(stack.result().uri("/")).build();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            String body = HttpClient.newHttpClient()
+                    .send(page, BodyHandlers.ofString())
+                    .body();
+            assertThat(body).contains("<h1 id=\"question\" dir=\"auto\" " + LANGUAGE + ">" + QUESTION + "</h1>");
+            assertThat(body.split("<span class=\"label\" dir=\"auto\" " + LANGUAGE + ">", -1))
+                    .hasSize(3);
+        });
+    }
+}

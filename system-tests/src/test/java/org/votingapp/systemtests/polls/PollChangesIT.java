@@ -1,0 +1,177 @@
+package org.votingapp.systemtests.polls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.StackException;
+import org.votingapp.stack.StackProcess;
+import org.votingapp.stack.TestStacks;
+import org.votingapp.systemtests.shared.VoteClient;
+
+/** What becomes of a poll that has votes (two for cats, one for dogs) when a stack starts on it with other settings. */
+class PollChangesIT {
+
+    private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String REORDERED =
+            "Poll cats-vs-dogs is not started, since its votes (3 votes) would no longer mean"
+                    + " what voters chose: option a (2 votes) \"Cats\" → \"Dogs\"; option b (1 vote) \"Dogs\" → \"Cats\"."
+                    + " Restore POLL_OPTIONS=Cats,Dogs, or set another POLL_ID";
+
+    private final Path data = TestStacks.newFolder();
+    private final List<LocalStack> stacks = new ArrayList<>();
+
+    @BeforeEach
+    void votes() throws Exception {
+        try (LocalStack stack = open(Map.of(
+                        "POLL_CLOSES", Instant.now().plusSeconds(3_600).toString()))
+                .start(READY)) {
+            VoteClient client = new VoteClient(stack.vote());
+            for (String choice : List.of("a", "a", "b")) {
+                assertThat(client.castByApi(choice).status()).isEqualTo(201);
+            }
+            await().atMost(SOON).until(() -> tally(stack).equals("a=2,b=1"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        stacks.forEach(LocalStack::close);
+    }
+
+    @Test
+    void reorderedOptionsEndTheStackInOneLineThatTellsTheWaysOut() throws Exception {
+        try (StackProcess stack = StackProcess.run(data, Map.of("POLL_OPTIONS", "Dogs,Cats"))) {
+            assertThat(stack.awaitExit(READY)).isEqualTo(1);
+            assertThat(stack.output().lines().filter(line -> line.startsWith("The local stack cannot run.")))
+                    .singleElement()
+                    .asString()
+                    .contains("does not start: " + REORDERED, "POLL_ACCEPT_CHANGES=true")
+                    .doesNotContain("ffdc", "Exception");
+        }
+    }
+
+    /** The worker may be stopped, and Redis may come later: no vote is taken under a label that it was not given for. */
+    @Test
+    void aVoteServerRefusesByItselfAndTakesNoVoteBeforeItCouldAskRedis() throws Exception {
+        LocalStack stack = open(Map.of("POLL_OPTIONS", "Dogs,Cats"));
+        VoteClient client = new VoteClient(stack.vote());
+        stack.vote().start();
+        await().atMost(READY)
+                .ignoreExceptions()
+                .until(() -> client.castByApi("a").status() == 503);
+        assertThat(stack.vote().waitsFor())
+                .hasValue("its check redis-takes-ballots (connection refused at %s)"
+                        .formatted(stack.redis().address()));
+
+        stack.redis().start();
+        stack.redis().awaitReady(SOON);
+        await().atMost(SOON).until(() -> {
+            assertThat(client.castByApi("a").status()).isEqualTo(503);
+            return Files.readString(stack.vote().log()).contains(REORDERED);
+        });
+        assertThat(client.castByForm("a", Optional.empty()).response().statusCode())
+                .isEqualTo(503);
+        assertThatThrownBy(() -> stack.vote().waitsFor()).isInstanceOf(StackException.class);
+        try (var redis = stack.redis().connect()) {
+            assertThat(redis.hlen("{0}:voters:cats-vs-dogs")).isEqualTo(3);
+            assertThat(redis.xlen("{0}:ballots")).isZero();
+        }
+
+        stack.vote().stop();
+        stack.vote().start();
+        assertThatThrownBy(() -> stack.vote().awaitReady(READY))
+                .as("with Redis there, it does not even start")
+                .hasMessageContaining(REORDERED);
+        await().atMost(SOON).until(() -> Files.readString(stack.vote().log()).contains("CWWKZ0002E"));
+    }
+
+    @Test
+    void aWorkerRefusesInTheSameWordsAndChangesNothing() throws Exception {
+        LocalStack stack = open(Map.of("POLL_OPTIONS", "Dogs,Cats"));
+        stack.redis().start();
+        stack.postgres().start();
+        stack.postgres().awaitReady(READY);
+        stack.worker().start();
+        assertThatThrownBy(() -> stack.worker().awaitReady(READY)).hasMessageContaining(REORDERED);
+        assertThat(rows(stack, "SELECT key || '=' || label FROM poll_option ORDER BY key"))
+                .isEqualTo("a=Cats,b=Dogs");
+    }
+
+    @Test
+    void whatHarmsNoVoteIsDoneToldAndTakesVotesAtOnce() throws Exception {
+        LocalStack stack = open(Map.of(
+                "POLL_OPTIONS", "Cats,Doggs,Fish",
+                "POLL_QUESTION", "Who?",
+                "POLL_CLOSES", "2999-12-31T00:00:00Z"));
+        stack.start(READY);
+        assertThat(new VoteClient(stack.vote()).castByApi("c").status()).isEqualTo(201);
+        await().atMost(SOON).until(() -> tally(stack).equals("a=2,b=1,c=1"));
+        assertThat(Files.readString(stack.worker().log()))
+                .contains("Poll cats-vs-dogs (3 votes) changes: option b \"Dogs\" → \"Doggs\"; option c new → \"Fish\";"
+                        + " POLL_CLOSES ")
+                .contains("→ 2999-12-31T00:00:00Z; question \"Cats vs Dogs!\" → \"Who?\"");
+    }
+
+    @Test
+    void aClosedPollStaysClosedUnlessItsOperatorSaysOtherwise() throws Exception {
+        try (LocalStack closing = open(Map.of(
+                        "POLL_CLOSES", Instant.now().toString().substring(0, 19) + "Z"))
+                .start(READY)) {
+            assertThat(new VoteClient(closing.vote()).castByApi("a").status()).isEqualTo(403);
+        }
+        LocalStack again = open(Map.of());
+        assertThatThrownBy(() -> again.start(READY))
+                .hasMessageContaining("POLL_CLOSES ")
+                .hasMessageContaining("→ not set, though it has closed. Restore POLL_CLOSES=");
+        again.close();
+
+        LocalStack accepted = open(Map.of("POLL_ACCEPT_CHANGES", "true"));
+        accepted.start(READY);
+        assertThat(new VoteClient(accepted.vote()).castByApi("a").status()).isEqualTo(201);
+        assertThat(Files.readString(accepted.worker().log()))
+                .contains("Poll cats-vs-dogs (3 votes) changes: POLL_CLOSES");
+    }
+
+    private LocalStack open(Map<String, String> settings) {
+        LocalStack.Builder description = TestStacks.describe().dataFolder(data).count(ServerKind.RESULT, 0);
+        settings.forEach(description::set);
+        LocalStack stack = TestStacks.open(description);
+        stacks.add(stack);
+        return stack;
+    }
+
+    private static String tally(LocalStack stack) throws SQLException {
+        return rows(stack, "SELECT choice || '=' || votes FROM tally ORDER BY choice");
+    }
+
+    private static String rows(LocalStack stack, String sql) throws SQLException {
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(row.getString(1));
+            }
+            return String.join(",", rows);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.votingapp.systemtests.shared;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.stack.LocalStack;
+import redis.clients.jedis.Jedis;
+
+/** How many votes each option has, as each place tells it: ballots, tally table, API, CSV. */
+public final class Count {
+
+    private final LocalStack stack;
+    private final VoteClient http;
+
+    public Count(LocalStack stack) {
+        this.stack = stack;
+        this.http = new VoteClient(stack.vote());
+    }
+
+    /** A count of the ballots themselves. */
+    public Map<String, Long> ballots() throws SQLException {
+        return query("SELECT choice, count(*) FROM ballot GROUP BY choice");
+    }
+
+    /** What the worker keeps up to date. */
+    public Map<String, Long> tallyTable() throws SQLException {
+        return query("SELECT choice, votes FROM tally WHERE votes > 0");
+    }
+
+    private Map<String, Long> query(String sql) throws SQLException {
+        Map<String, Long> votes = new TreeMap<>();
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                votes.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return votes;
+    }
+
+    /** What the results API says, options without votes left out. */
+    public Map<String, Long> api() throws IOException, InterruptedException {
+        Map<String, Long> votes = new TreeMap<>();
+        for (JsonElement option : results().getAsJsonArray("options")) {
+            JsonObject one = option.getAsJsonObject();
+            if (one.get("votes").getAsLong() > 0) {
+                votes.put(one.get("key").getAsString(), one.get("votes").getAsLong());
+            }
+        }
+        return votes;
+    }
+
+    /** The results document. */
+    public JsonObject results() throws IOException, InterruptedException {
+        return JsonParser.parseString(http.get(stack.result().uri("/api/results")))
+                .getAsJsonObject();
+    }
+
+    /** What the CSV says, options without votes left out. */
+    public Map<String, Long> csv() throws IOException, InterruptedException {
+        Map<String, Long> votes = new TreeMap<>();
+        http.get(stack.result().uri("/api/results.csv")).lines().skip(1).forEach(line -> {
+            String[] fields = line.split(",");
+            // A label may hold a comma, so the votes are counted from the end.
+            long number = Long.parseLong(fields[fields.length - 2]);
+            if (number > 0) {
+                votes.put(fields[0], number);
+            }
+        });
+        return votes;
+    }
+
+    /** What is stored of a voter, in any poll. */
+    public Optional<String> choiceOf(UUID voter) throws SQLException {
+        try (Connection connection = stack.postgres().connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT choice FROM ballot WHERE voter_id = ?")) {
+            statement.setObject(1, voter);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** How many ballots wait in Redis. */
+    public long waiting() {
+        try (Jedis redis = stack.redis().connect()) {
+            return redis.xlen(RedisNames.BALLOTS);
+        }
+    }
+}

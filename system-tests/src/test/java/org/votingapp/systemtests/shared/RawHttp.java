@@ -1,0 +1,165 @@
+package org.votingapp.systemtests.shared;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Sends bytes to a server and reads what comes back, for requests that no HTTP library would send; one connection a
+ * request.
+ *
+ * @param port the port on the loopback address
+ * @param from the loopback address that the request comes from
+ */
+public record RawHttp(int port, String from) {
+
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    public static RawHttp to(int port) {
+        return new RawHttp(port, "127.0.0.1");
+    }
+
+    /**
+     * What came back.
+     *
+     * @param status the status, or empty where the server closed the connection without an answer
+     * @param headers names and values as they came
+     * @param body as bytes, one character each
+     */
+    public record Answer(Optional<Integer> status, List<Map.Entry<String, String>> headers, String body) {
+
+        public Stream<String> all(String name) {
+            return headers.stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .map(Map.Entry::getValue);
+        }
+
+        public Optional<String> header(String name) {
+            return all(name).findFirst();
+        }
+
+        /** The status, or 0. */
+        public int code() {
+            return status.orElse(0);
+        }
+
+        @Override
+        public String toString() {
+            return "answer " + status + " " + headers + " " + body.substring(0, Math.min(400, body.length()));
+        }
+    }
+
+    /** A request, put together from its parts; the length of the body is told. */
+    public static byte[] request(String method, String path, Map<String, String> headers, byte[] body) {
+        Map<String, String> all = new TreeMap<>(Map.of("Host", "localhost"));
+        all.putAll(headers);
+        if (body.length > 0) {
+            all.putIfAbsent("Content-Length", String.valueOf(body.length));
+        }
+        String head = all.entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                .collect(Collectors.joining("", method + " " + path + " HTTP/1.1\r\n", "\r\n"));
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+        request.writeBytes(body);
+        return request.toByteArray();
+    }
+
+    /** Asks for a path. */
+    public Answer get(String path) throws IOException {
+        return send(request("GET", path, Map.of(), new byte[0]));
+    }
+
+    public Answer get(String path, Map<String, String> headers) throws IOException {
+        return send(request("GET", path, headers, new byte[0]));
+    }
+
+    /** Posts a text as UTF-8. */
+    public Answer post(String path, Map<String, String> headers, String body) throws IOException {
+        return send(request("POST", path, headers, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Sends these bytes and reads one answer; a server that has heard enough may close before all is sent. */
+    public Answer send(byte[] request) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), PATIENCE_MILLIS);
+            try {
+                socket.getOutputStream().write(request);
+                socket.getOutputStream().flush();
+                // So that a server that was promised more does not wait for it.
+                socket.shutdownOutput();
+            } catch (IOException heardEnough) {
+                // The answer may be there all the same.
+            }
+            boolean head =
+                    new String(request, 0, Math.min(5, request.length), StandardCharsets.ISO_8859_1).equals("HEAD ");
+            return read(socket.getInputStream(), head);
+        }
+    }
+
+    private static Answer read(InputStream in, boolean head) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[16 * 1024];
+        try {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                bytes.write(buffer, 0, read);
+                Optional<Answer> answer = complete(bytes.toString(StandardCharsets.ISO_8859_1), head);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+        } catch (SocketTimeoutException silent) {
+            throw silent;
+        } catch (IOException reset) {
+            // What came before it counts.
+        }
+        return parsed(bytes.toString(StandardCharsets.ISO_8859_1)).orElse(new Answer(Optional.empty(), List.of(), ""));
+    }
+
+    private static Optional<Answer> complete(String text, boolean head) {
+        return parsed(text).filter(answer -> {
+            if (head || answer.code() == 304) {
+                return true;
+            }
+            Optional<Integer> length = answer.header("Content-Length").map(Integer::valueOf);
+            if (length.isPresent()) {
+                return answer.body().length() >= length.get();
+            }
+            boolean chunked = answer.header("Transfer-Encoding")
+                    .orElse("")
+                    .toLowerCase(Locale.ROOT)
+                    .equals("chunked");
+            boolean stream = answer.header("Content-Type").orElse("").startsWith("text/event-stream");
+            return chunked && (stream || answer.body().endsWith("0\r\n\r\n"));
+        });
+    }
+
+    private static Optional<Answer> parsed(String text) {
+        int end = text.indexOf("\r\n\r\n");
+        if (end < 0 || !text.startsWith("HTTP/1.")) {
+            return Optional.empty();
+        }
+        String[] lines = text.substring(0, end).split("\r\n");
+        List<Map.Entry<String, String>> headers = Stream.of(lines)
+                .skip(1)
+                .map(line -> line.split(":", 2))
+                .map(parts -> Map.entry(parts[0], parts.length > 1 ? parts[1].strip() : ""))
+                .toList();
+        return Optional.of(
+                new Answer(Optional.of(Integer.valueOf(lines[0].split(" ")[1])), headers, text.substring(end + 4)));
+    }
+}

@@ -1,0 +1,115 @@
+package org.votingapp.systemtests.shared;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.votingapp.poll.VoterId;
+import org.votingapp.stack.LibertyPart;
+
+/** A client of the vote API and the form, without a browser; each call is a new voter unless a cookie is given. */
+public final class VoteClient {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String COOKIE = "voter-";
+    private static final String RECEIPT = "receipt-";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(2))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final LibertyPart server;
+
+    public VoteClient(LibertyPart server) {
+        this.server = server;
+    }
+
+    /**
+     * What the server said.
+     *
+     * @param status the HTTP status
+     * @param cookie the voter's cookie with its name, as it is sent back, where one was set
+     * @param body the answer's body
+     * @param response all of it
+     */
+    public record Answer(int status, Optional<String> cookie, String body, HttpResponse<String> response) {
+
+        /** The voter, as Postgres stores it, where a cookie was set. */
+        public Optional<UUID> voter() {
+            return voterId().map(VoterId::toUuid);
+        }
+
+        /** The voter, where a cookie was set. */
+        public Optional<VoterId> voterId() {
+            return cookie.map(pair -> pair.substring(pair.indexOf('=') + 1))
+                    .map(value -> value.substring(0, VoterId.LENGTH))
+                    .flatMap(VoterId::parse);
+        }
+
+        /** The receipt with its name, as it is sent back; one was set. */
+        public String receipt() {
+            return set(response, RECEIPT).orElseThrow();
+        }
+
+        public JsonObject json() {
+            return JsonParser.parseString(body).getAsJsonObject();
+        }
+    }
+
+    public Answer castByApi(String choice) throws IOException, InterruptedException {
+        return castByApi(choice, Optional.empty());
+    }
+
+    public Answer castByApi(String choice, Optional<String> cookie) throws IOException, InterruptedException {
+        return send(post("/api/votes", "application/json", "{\"vote\":\"%s\"}".formatted(choice)), cookie);
+    }
+
+    public Answer castByForm(String choice, Optional<String> cookie) throws IOException, InterruptedException {
+        return send(post("/", "application/x-www-form-urlencoded", "vote=" + choice), cookie);
+    }
+
+    public Answer page(Optional<String> cookie) throws IOException, InterruptedException {
+        return page("/", cookie);
+    }
+
+    /** The page at an address, which may have a query. */
+    public Answer page(String address, Optional<String> cookie) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(server.uri(address)), cookie);
+    }
+
+    private HttpRequest.Builder post(String path, String type, String body) {
+        return HttpRequest.newBuilder(server.uri(path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private Answer send(HttpRequest.Builder request, Optional<String> cookie) throws IOException, InterruptedException {
+        cookie.ifPresent(value -> request.header("Cookie", value));
+        return answer(http.send(request.timeout(LIMIT).build(), BodyHandlers.ofString()));
+    }
+
+    private static Answer answer(HttpResponse<String> response) {
+        return new Answer(response.statusCode(), set(response, COOKIE), response.body(), response);
+    }
+
+    private static Optional<String> set(HttpResponse<?> response, String name) {
+        return response.headers().allValues("Set-Cookie").stream()
+                .filter(header -> header.startsWith(name))
+                .map(header -> header.split(";", 2)[0])
+                .findFirst();
+    }
+
+    /** Any address, as text. */
+    public String get(URI address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+}

@@ -1,0 +1,218 @@
+package org.votingapp.systemtests.voting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.stack.LibertyPart;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.Ports;
+import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.TestStacks;
+import org.votingapp.systemtests.shared.SharedStack;
+import org.votingapp.systemtests.shared.VoteClient;
+import org.votingapp.systemtests.shared.VoteClient.Answer;
+import redis.clients.jedis.Jedis;
+
+/** A browser with several identities, or several installations on the same host, has one vote in each poll. */
+@ExtendWith(SharedStack.class)
+class OneBrowserOneVoteIT {
+
+    private static LocalStack here;
+    private static LocalStack neighbour;
+
+    private final BrowserContext browser;
+
+    OneBrowserOneVoteIT(Browser browser) {
+        this.browser = browser.newContext();
+    }
+
+    @BeforeAll
+    static void start() {
+        here = start("here");
+        neighbour = start("neighbour");
+    }
+
+    private static LocalStack start(String poll) {
+        return TestStacks.open(TestStacks.describe()
+                        .count(ServerKind.WORKER, 0)
+                        .count(ServerKind.RESULT, 0)
+                        .set("POLL_ID", poll))
+                .start(TestStacks.START_LIMIT);
+    }
+
+    @AfterAll
+    static void end() {
+        here.close();
+        neighbour.close();
+    }
+
+    @BeforeEach
+    void forgetVotes() {
+        try (Jedis redis = here.redis().connect()) {
+            redis.del(RedisNames.voters("here"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+    }
+
+    /** Cookies do not tell ports apart. */
+    @Test
+    void twoInstallationsOnOneHostLeaveEachOthersVotersAlone() {
+        vote(here, "a");
+        vote(neighbour, "b");
+
+        assertThat(chosen(open(here.vote().uri("/")))).isEqualTo("a");
+        vote(here, "b");
+
+        assertThat(recorded()).hasSize(1).containsValue("a");
+        assertThat(chosen(open(neighbour.vote().uri("/")))).isEqualTo("b");
+    }
+
+    /** As where two tabs are opened at once: the later answer brings another identity. */
+    @Test
+    void anIdentityThatComesLaterThanTheFirstDoesNotVote() throws IOException {
+        HttpServer late = withoutCookies(here.vote());
+        try {
+            open(here.vote().uri("/"));
+            vote(here, "a");
+            open(URI.create("http://localhost:" + late.getAddress().getPort() + "/"));
+            assertThat(voterCookies()).hasSize(2);
+
+            assertThat(chosen(open(here.vote().uri("/")))).isEqualTo("a");
+            assertThat(voterCookies())
+                    .as("the one that did not vote is taken away")
+                    .hasSize(1);
+            vote(here, "b");
+        } finally {
+            late.stop(0);
+        }
+        assertThat(recorded()).hasSize(1).containsValue("a");
+    }
+
+    /** Nor where the first one's vote was not answered: the browser sends cookies in the order in which they came. */
+    @Test
+    void itDoesNotVoteWhereNoReceiptCameEither() throws IOException {
+        HttpServer late = withoutCookies(here.vote());
+        try {
+            open(here.vote().uri("/"));
+            String first = voterCookies().get(0);
+            open(URI.create("http://localhost:" + late.getAddress().getPort() + "/"));
+            assertThat(voterCookies()).hasSize(2);
+
+            vote(here, "a");
+
+            assertThat(first).contains(recorded().keySet().iterator().next());
+        } finally {
+            late.stop(0);
+        }
+        assertThat(recorded()).hasSize(1);
+    }
+
+    @Test
+    void aDoubleClickIsOneVote() {
+        Page page = open(here.vote().uri("/"));
+        tile(page, "a").dblclick();
+        page.getByText("Your vote for").waitFor();
+        assertThat(recorded()).hasSize(1);
+    }
+
+    @Test
+    void byTheApiAReceiptDecidesWhoTheVoterIs() throws Exception {
+        VoteClient client = new VoteClient(here.vote());
+        Answer first = client.castByApi("a");
+        Optional<String> another = client.page(Optional.empty()).cookie();
+
+        Answer second = client.castByApi("b", another.map(cookie -> cookie + "; " + first.receipt()));
+        Answer form = client.castByForm("b", another.map(cookie -> cookie + "; " + first.receipt()));
+
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.json().get("choice").getAsString()).isEqualTo("a");
+        assertThat(form.status()).isEqualTo(303);
+        assertThat(form.receipt()).isEqualTo(first.receipt());
+        assertThat(recorded()).hasSize(1);
+    }
+
+    private void vote(LocalStack stack, String choice) {
+        Page page = open(stack.vote().uri("/"));
+        tile(page, choice).click();
+        page.getByText("Your vote for").waitFor();
+        page.close();
+    }
+
+    private Page open(URI address) {
+        Page page = browser.newPage();
+        page.navigate(address.toString());
+        return page;
+    }
+
+    private static Locator tile(Page page, String choice) {
+        return page.locator("button[name=vote][value=%s]".formatted(choice));
+    }
+
+    private static String chosen(Page page) {
+        return page.locator("button[name=vote][aria-pressed=true]").getAttribute("value");
+    }
+
+    private List<String> voterCookies() {
+        return browser.cookies().stream()
+                .filter(cookie -> cookie.name.startsWith("voter-"))
+                .map(cookie -> cookie.value)
+                .toList();
+    }
+
+    private static Map<String, String> recorded() {
+        try (Jedis redis = here.redis().connect()) {
+            return redis.hgetAll(RedisNames.voters("here"));
+        }
+    }
+
+    /** The same page for a browser whose request was sent before it had cookies; on another port, which its cookies ignore. */
+    private static HttpServer withoutCookies(LibertyPart server) throws IOException {
+        HttpServer proxy = HttpServer.create(new InetSocketAddress("localhost", Ports.free()), 0);
+        proxy.createContext("/", exchange -> pass(server, exchange));
+        proxy.start();
+        return proxy;
+    }
+
+    private static void pass(LibertyPart server, HttpExchange exchange) throws IOException {
+        try (exchange) {
+            HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(
+                                            server.uri(exchange.getRequestURI().getPath()))
+                                    .build(),
+                            BodyHandlers.ofByteArray());
+            exchange.getResponseHeaders().put("Set-Cookie", answer.headers().allValues("Set-Cookie"));
+            exchange.getResponseHeaders().put("Content-Type", answer.headers().allValues("Content-Type"));
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

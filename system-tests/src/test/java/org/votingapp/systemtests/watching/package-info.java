@@ -1,0 +1,2 @@
+/** Thousands of watchers of the results, some of whom never read. */
+package org.votingapp.systemtests.watching;
