@@ -1,7 +1,7 @@
 package org.votingapp.runtime.metrics;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -14,9 +14,10 @@ import org.eclipse.microprofile.metrics.Timer;
  * Registers what {@code /metrics} shows (MicroProfile Metrics 5.1).
  *
  * <p>Code that counts knows an interface of its own. One class a server, in its package {@code metrics}, implements the
- * interface and registers everything here. Thread-safe.
+ * interface and registers everything here. Dependent and not a singleton, since this archive has bean discovery
+ * {@code annotated}, which does not find singletons. Thread-safe.
  */
-@Singleton
+@Dependent
 public class Meters {
 
     private final MetricRegistry registry;
