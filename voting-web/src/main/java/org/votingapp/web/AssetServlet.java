@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Serves {@link Assets}: for ever where the address carries the present hash, else not to be kept. */
+/** Serves {@link Assets}. Caches keep a file for ever if the address has its hash, and else not at all. */
 @WebServlet("/assets/*")
 public final class AssetServlet extends MethodsServlet {
 
@@ -15,7 +15,7 @@ public final class AssetServlet extends MethodsServlet {
 
     private final transient Assets assets;
 
-    /** Serves these. */
+    /** Serves these assets. */
     @Inject
     public AssetServlet(Assets assets) {
         super("GET", "HEAD");

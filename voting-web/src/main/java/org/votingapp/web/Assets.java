@@ -1,12 +1,10 @@
 package org.votingapp.web;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files that pages load (styles, scripts, icons), each under an address that carries the hash of its content, so
- * that browsers may keep it for ever.
+ * The files that pages load (styles, scripts, icons), each under an address with the hash of its content, so that browsers
+ * may keep it for ever.
  *
- * <p>They lie in the class path under {@code assets/}: those that both applications use in this module, an
- * application's own in that application. In a page: {@code #{assets.url('voting.css')}}. Thread-safe; each file is read
- * once.
+ * <p>They are in the class path under {@code assets/}: the shared ones in this module, an application's own ones in that
+ * application. In a page: {@code #{assets.url('voting.css')}}. Each file is read once. Thread-safe.
  */
 @Named
-@ApplicationScoped
+@Singleton
 public class Assets {
 
     private static final Pattern ADDRESS = Pattern.compile("/([a-z][a-z0-9-]*)\\.([0-9a-f]{12})\\.(css|js|svg)");
@@ -36,12 +33,12 @@ public class Assets {
      *
      * @param content its bytes; not to be changed
      * @param hash the first 12 hexadecimal digits of its SHA-256
-     * @param mediaType what it is
+     * @param mediaType its media type
      */
     record Asset(byte[] content, String hash, String mediaType) {}
 
     /**
-     * Where browsers find a file, relative to the application's first page: a proxy may have put that below a path.
+     * A file's address, relative to the application's first page, since a proxy may serve that below a path.
      *
      * @param name such as {@code voting.css}
      * @throws IllegalArgumentException where there is no such file
@@ -53,8 +50,8 @@ public class Assets {
     }
 
     /**
-     * The file at an address, whatever the hash in it, since during an upgrade a page of the new version may ask a server
-     * of the old one.
+     * The file at an address, whatever hash is in it: during an upgrade, a page of the new version may ask a server of the
+     * old one.
      *
      * @param path what follows {@code /assets}
      */
@@ -63,7 +60,7 @@ public class Assets {
         return address.matches() ? find(address.group(1) + "." + address.group(3)) : Optional.empty();
     }
 
-    /** Whether an address carries the hash of the file as it is here. */
+    /** Whether an address has the hash of this server's file. */
     static boolean isCurrent(String path, Asset asset) {
         Matcher address = ADDRESS.matcher(path);
         return address.matches() && address.group(2).equals(asset.hash());
@@ -72,10 +69,8 @@ public class Assets {
     private Optional<Asset> find(String name) {
         Asset asset = known.get(name);
         if (asset == null && NAME.matcher(name).matches()) {
-            asset = read(name);
-            if (asset != null) {
-                known.put(name, asset);
-            }
+            // A missing file leaves no entry, so requests cannot fill the map.
+            asset = known.computeIfAbsent(name, Assets::read);
         }
         return Optional.ofNullable(asset);
     }
@@ -86,13 +81,9 @@ public class Assets {
                 return null;
             }
             byte[] content = in.readAllBytes();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return new Asset(content, HexFormat.of().formatHex(digest, 0, 6), mediaType(name));
+            return new Asset(content, HexFormat.of().formatHex(Sha256.of(content), 0, 6), mediaType(name));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        } catch (NoSuchAlgorithmException impossible) {
-            // Every Java platform has SHA-256 (MessageDigest, "Every implementation … is required to support").
-            throw new IllegalStateException(impossible);
         }
     }
 

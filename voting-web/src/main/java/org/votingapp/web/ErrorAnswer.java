@@ -1,7 +1,7 @@
 package org.votingapp.web;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,23 +9,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Answers a request that went wrong: with a page for people, with a problem document below {@code /api/}.
+ * Answers a failed request: with a {@link Problem} below {@code /api/}, elsewhere with a page for people.
  *
- * <p>The page does not come from Faces, which may be what failed. Thread-safe.
+ * <p>Faces does not render the page, since Faces may be what failed. Thread-safe.
  */
-@ApplicationScoped
+@Singleton
 public class ErrorAnswer {
 
-    /** A longer way up would only make the page of an absurd path a long one. */
+    /** Limits the size of the page where a path is absurdly deep. */
     private static final int DEEPEST = 50;
 
-    private Assets assets;
-    private String page;
+    private final Assets assets;
+    private final String page;
 
-    /** For CDI's proxy. */
-    protected ErrorAnswer() {}
-
-    /** Reads the page's template, which loads these assets. */
+    /** Reads the template of the page, which loads these assets. */
     @Inject
     public ErrorAnswer(Assets assets) {
         this.assets = assets;
@@ -37,9 +34,9 @@ public class ErrorAnswer {
     }
 
     /**
-     * Sends the answer, unless one is on its way already.
+     * Sends the answer, unless the client has begun to receive another one.
      *
-     * @param path the path that was asked for
+     * @param path the path of the request
      * @param status the HTTP status
      * @throws IOException where the client is gone
      */
@@ -48,18 +45,16 @@ public class ErrorAnswer {
             return;
         }
         HttpStatusText text = HttpStatusText.of(status);
-        // What a failed page had written goes; its cookies and the security headers stay.
+        // Drops what a failed page wrote, but keeps its cookies and the security headers.
         response.resetBuffer();
-        response.setStatus(status);
-        response.setHeader("Cache-Control", "no-store");
         if (path.startsWith("/api/")) {
-            write(Problem.of(status, text.sentence()).toJson(), Problem.MEDIA_TYPE, response);
+            Problem.of(status, text.sentence()).send(response);
         } else {
-            write(pageOf(text, rootFrom(path)), "text/html;charset=UTF-8", response);
+            sendPage(status, pageOf(text, rootFrom(path)), response);
         }
     }
 
-    /** The way from a path to the application's first page, which a proxy may have put below a path that only it knows. */
+    /** The relative link from a path to the application's first page, which a proxy may serve below a path of its own. */
     static String rootFrom(String path) {
         long depth = path.chars().filter(each -> each == '/').count() - 1;
         return depth <= 0 ? "./" : "../".repeat((int) Math.min(depth, DEEPEST));
@@ -73,16 +68,17 @@ public class ErrorAnswer {
                 .replace("{detail}", text.sentence());
     }
 
-    private static void write(String body, String mediaType, HttpServletResponse response) throws IOException {
-        response.setContentType(mediaType);
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        response.setContentLength(bytes.length);
+    private static void sendPage(int status, String page, HttpServletResponse response) throws IOException {
+        byte[] body = page.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("text/html;charset=UTF-8");
+        response.setContentLength(body.length);
         try {
-            response.getOutputStream().write(bytes);
+            response.getOutputStream().write(body);
         } catch (IllegalStateException writerInUse) {
-            // A failed page had taken the writer, and only one of the two may be used (Jakarta Servlet 6.0, section
-            // 5.1).
-            response.getWriter().write(body);
+            // The failed page took the writer; a response has that or the stream (Jakarta Servlet 6.0, section 5.1).
+            response.getWriter().write(page);
         }
     }
 }

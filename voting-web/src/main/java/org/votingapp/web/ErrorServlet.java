@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Where the container sends every error; what an exception said goes to the log alone. */
+/** The container's error page for every error. Only the log tells what an exception said. */
 @WebServlet("/error")
 public final class ErrorServlet extends HttpServlet {
 

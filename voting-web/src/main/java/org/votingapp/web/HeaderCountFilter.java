@@ -11,10 +11,11 @@ import java.util.Enumeration;
 import java.util.logging.Logger;
 
 /**
- * Refuses a request with more than {@value #MOST} header fields (RFC 6585, section 5), as many as Apache, Envoy and Tomcat
- * let pass.
+ * Refuses a request with more than {@value #MOST} header fields (431: RFC 6585, section 5), the limit of Apache, Envoy and
+ * Tomcat.
  *
- * <p>The server itself takes some more (http.xml), so that these are refused in words; beyond those it refuses without any.
+ * <p>The server's own limit is a little higher (http.xml): up to there this filter refuses in words, beyond it the server
+ * refuses without any.
  */
 public final class HeaderCountFilter extends HttpFilter {
 
@@ -36,8 +37,8 @@ public final class HeaderCountFilter extends HttpFilter {
         }
         if (fields > MOST) {
             LOG.warn(
-                    "A request with %s header fields was refused (431): " + MOST
-                            + " are taken. Whatever adds so many in front of this server has to add fewer",
+                    "A request with %s header fields was refused (431): the limit is " + MOST
+                            + ". The proxy in front of this server must add fewer",
                     String.valueOf(fields));
             answer.send(request.getRequestURI(), 431, response);
         } else {

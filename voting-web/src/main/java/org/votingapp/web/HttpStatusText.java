@@ -1,6 +1,9 @@
 package org.votingapp.web;
 
-/** What a status code means: its own phrase (RFC 9110, section 15; RFC 6585), and in words for people a title and a sentence. */
+/**
+ * The text of an HTTP status: its phrase for programs (RFC 9110, section 15; RFC 6585), and a title and a sentence for
+ * people.
+ */
 enum HttpStatusText {
     BAD_REQUEST(400, "Bad Request", "Bad request", "The request could not be understood."),
     FORBIDDEN(403, "Forbidden", "Not allowed", "This is not allowed."),
@@ -37,7 +40,7 @@ enum HttpStatusText {
         this.sentence = sentence;
     }
 
-    /** The text of a status, or of its class where it has none of its own. */
+    /** The text of a status; for one without a text of its own, that of 400 or 500. */
     static HttpStatusText of(int status) {
         for (HttpStatusText text : values()) {
             if (text.status == status) {

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A servlet that takes some methods and refuses every other one by naming those (RFC 9110, section 15.5.6), which
- * {@code OPTIONS} is told, too (section 9.3.7).
+ * A servlet for a few methods. It refuses any other method with the list of its own (405: RFC 9110, section 15.5.6), and
+ * answers {@code OPTIONS} with that list (section 9.3.7).
  */
 public abstract class MethodsServlet extends HttpServlet {
 
@@ -21,7 +21,7 @@ public abstract class MethodsServlet extends HttpServlet {
     @Inject
     private transient ErrorAnswer errors;
 
-    /** @param methods those that it takes, {@code OPTIONS} left out, which every one takes */
+    /** @param methods its methods, without {@code OPTIONS}, which each such servlet has */
     protected MethodsServlet(String... methods) {
         this.methods = List.of(methods);
     }
@@ -39,7 +39,7 @@ public abstract class MethodsServlet extends HttpServlet {
         }
     }
 
-    /** What answers a request that went wrong. */
+    /** Answers failed requests. */
     protected final ErrorAnswer errors() {
         return errors;
     }

@@ -8,24 +8,24 @@ import org.votingapp.runtime.settings.InvalidSettingException;
 import org.votingapp.runtime.settings.Settings;
 
 /**
- * A link to the other application's page, which may lie on the same host under another port.
+ * A link to the other application's page, which may be on the same host at another port.
  *
- * <p>The setting is an {@code http} or {@code https} address, in which <code>{host}</code> stands for the host name by
- * which the browser reached this server, so that one setting serves {@code localhost}, a phone in the same network, and
- * a name. Unset, there is no link. Thread-safe.
+ * <p>The setting is an {@code http} or {@code https} address. In it <code>{host}</code> stands for the host name in the
+ * browser's request, so one setting serves {@code localhost}, a phone in the same network, and a domain. Without a setting
+ * there is no link. Thread-safe.
  */
 public final class PageLink {
 
     private static final String HOST = "{host}";
-    /** A host name, an IPv4 address, or an IPv6 address in brackets: nothing that could change the link's meaning. */
+    /** A host name, an IPv4 address, or an IPv6 address in brackets: no character that changes the link's meaning. */
     private static final Pattern SAFE_HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
     private final Optional<String> template;
 
-    /** The newest link: mostly the next browser's, too, for which it then need not be made again. */
+    /** The last link that was made: most browsers come by the same host, so the next one needs no new link. */
     private volatile Made made;
 
-    /** The link for browsers that came by this host. */
+    /** The link for browsers that use this host. */
     private record Made(String host, String address) {}
 
     private PageLink(Optional<String> template) {
@@ -34,9 +34,9 @@ public final class PageLink {
     }
 
     /**
-     * The link of a setting.
+     * Reads the link from a setting.
      *
-     * @throws InvalidSettingException where it is no such address
+     * @throws InvalidSettingException where the setting is no such address
      */
     public static PageLink read(Settings settings, String property) {
         Optional<String> template = settings.optional(property);
@@ -59,7 +59,7 @@ public final class PageLink {
         }
     }
 
-    /** The address for a browser that reached this server by the given host name; empty where there is none. */
+    /** The address for a browser that reached this server by this host name; empty where there is no link. */
     public String from(String host) {
         Made newest = made;
         if (!newest.host().equals(host)) {

@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A problem document: what an API client is told when something is wrong (RFC 9457). Its kind is the status, so its type is
- * {@code about:blank} and its title the status' own phrase (section 4.2.1).
+ * A problem document: tells an API client what is wrong (RFC 9457). The status says which kind of problem it is, so the type
+ * is {@code about:blank} and the title is the status' phrase (section 4.2.1).
  *
  * @param status the HTTP status
- * @param detail what was wrong this time, and what would be right
+ * @param detail what was wrong with this request, and what would be right
  * @param extensions further members (RFC 9457, section 3.2), such as {@code choice}
  */
 public record Problem(int status, String detail, Map<String, String> extensions) {
@@ -35,7 +35,7 @@ public record Problem(int status, String detail, Map<String, String> extensions)
     }
 
     /** The document as JSON. */
-    public String toJson() {
+    String toJson() {
         JsonObjectBuilder document = JSON.createObjectBuilder()
                 .add("type", "about:blank")
                 .add("title", HttpStatusText.of(status).phrase())

@@ -6,8 +6,8 @@ import java.util.logging.Logger;
 import org.votingapp.runtime.store.Reason;
 
 /**
- * Tells the log what clients can bring about as often as they like: the first time, and then once a minute at most. Each
- * message is one line of bounded length. Thread-safe.
+ * Logs what a client can cause as often as it likes: the first time, and then at most once a minute. A message is one line
+ * of bounded length. Thread-safe.
  */
 public final class RefusalLog {
 
@@ -16,16 +16,16 @@ public final class RefusalLog {
     private final Logger log;
     private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
 
-    /** @param log where it is told */
+    /** @param log gets the warnings */
     public RefusalLog(Logger log) {
         this.log = log;
     }
 
     /**
-     * Warns, unless it did within the last minute.
+     * Logs a warning, unless it logged one within the last minute.
      *
-     * @param format with {@code %s} for what clients sent
-     * @param sent what clients sent, which may be anything
+     * @param format has a {@code %s} for each text of the client
+     * @param sent the client's texts, which may hold anything
      */
     public void warn(String format, String... sent) {
         long now = System.nanoTime();

@@ -1,19 +1,19 @@
 package org.votingapp.web;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** The name of the host that answers, which in Kubernetes is the pod's. In a page: {@code #{serverName.name}}. */
+/** The name of this host; in Kubernetes, the pod's. In a page: {@code #{serverName.name}}. */
 @Named
-@ApplicationScoped
+@Singleton
 public class ServerName {
 
     private final String name = Optional.ofNullable(System.getenv("HOSTNAME")).orElseGet(ServerName::localHost);
 
-    /** The host's name. */
+    /** The name, or {@code unknown}. */
     public String getName() {
         return name;
     }

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Refuses a request whose path or host is not one (RFC 3986; RFC 9112, section 3.2), which the server lets pass.
+ * Refuses a request with a malformed path or host (400: RFC 3986; RFC 9112, section 3.2), which the server lets through.
  */
 public final class WellFormedAddressFilter extends HttpFilter {
 
@@ -20,7 +20,7 @@ public final class WellFormedAddressFilter extends HttpFilter {
     @Inject
     private transient ErrorAnswer answer;
 
-    /** A well-formed address: mostly the next request's, too, which then need not be read again. */
+    /** The last well-formed address: most requests have the same one, which needs no second check. */
     private transient volatile String lastGood = "";
 
     @Override
@@ -32,7 +32,7 @@ public final class WellFormedAddressFilter extends HttpFilter {
                 answer.send(request.getRequestURI(), HttpServletResponse.SC_BAD_REQUEST, response);
                 return;
             }
-            // Not written by each request: every processor would have to fetch it anew.
+            // Written only when it changes: each write costs every processor its cached copy.
             lastGood = address;
         }
         chain.doFilter(request, response);

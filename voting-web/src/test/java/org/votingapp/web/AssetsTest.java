@@ -23,7 +23,7 @@ class AssetsTest {
     }
 
     @Test
-    void anAddressOfAnotherVersionGivesThePresentContentWhichIsNotToBeKept() {
+    void anAddressOfAnotherVersionGivesTheCurrentContentUncached() {
         String path = "/voting.000000000000.css";
         assertThat(assets.at(path))
                 .hasValueSatisfying(
@@ -41,7 +41,7 @@ class AssetsTest {
                 "/voting.000000000000.class",
                 "/META-INF/voting.000000000000.css",
             })
-    void nothingElseIsServed(String path) {
+    void noOtherPathIsServed(String path) {
         assertThat(assets.at(path)).isEmpty();
     }
 

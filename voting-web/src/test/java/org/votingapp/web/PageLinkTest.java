@@ -14,14 +14,14 @@ import org.votingapp.runtime.settings.Settings;
 class PageLinkTest {
 
     @Test
-    void theHostByWhichTheBrowserCameIsPutIn() {
+    void theHostOfTheRequestReplacesThePlaceholder() {
         assertThat(link("http://{host}:8081/").from("192.168.1.7")).isEqualTo("http://192.168.1.7:8081/");
         assertThat(link("http://{host}:8081/").from("[::1]")).isEqualTo("http://[::1]:8081/");
         assertThat(link("https://results.example.org/").from("anything")).isEqualTo("https://results.example.org/");
     }
 
     @Test
-    void browsersThatCameByDifferentHostsGetTheirOwn() {
+    void browsersOnDifferentHostsGetDifferentLinks() {
         PageLink link = link("http://{host}:8081/");
         assertThat(List.of("a.example", "b.example", "b.example", "a.example", "b@d.example", "a.example").stream()
                         .map(link::from))
@@ -35,7 +35,7 @@ class PageLinkTest {
     }
 
     @Test
-    void unsetThereIsNoLink() {
+    void withoutASettingThereIsNoLink() {
         assertThat(link("").from("localhost")).isEmpty();
     }
 
@@ -68,7 +68,7 @@ class PageLinkTest {
                 "http://{host}/a\\b",
                 "http://[::1/",
             })
-    void whatIsNoAddressIsRefused(String value) {
+    void aSettingThatIsNoAddressIsRejected(String value) {
         assertThatThrownBy(() -> link(value))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith(
@@ -83,7 +83,7 @@ class PageLinkTest {
                 "http://192.168.1.7:8081/",
                 "http://[2001:db8::1]:8081/",
             })
-    void anAddressIsTakenAsItIs(String value) {
+    void anAddressIsUsedUnchanged(String value) {
         assertThat(link(value).from("localhost")).isEqualTo(value);
     }
 

@@ -17,7 +17,7 @@ class ProblemTest {
     }
 
     @Test
-    void anyStatusHasWords() {
+    void everyStatusHasAText() {
         assertThat(HttpStatusText.of(429).phrase()).isEqualTo("Too Many Requests");
         for (int status = 400; status < 600; status++) {
             HttpStatusText text = HttpStatusText.of(status);

@@ -35,7 +35,7 @@ class RefusalLogTest {
     }
 
     @Test
-    void whatComesOftenIsToldOnce() {
+    void aRepeatedRefusalIsLoggedOnce() {
         RefusalLog log = new RefusalLog(logger);
         for (int refusal = 0; refusal < 1_000; refusal++) {
             log.warn("%s is not %s", "a" + refusal, "b");
@@ -44,7 +44,7 @@ class RefusalLogTest {
     }
 
     @Test
-    void whatClientsSentIsShortAndSplitsNoLine() {
+    void aClientsTextIsShortenedAndStaysOnOneLine() {
         new RefusalLog(logger).warn("Origin %s, Host %s", "x".repeat(5_000) + "%s", "a\u2028b\u001b[2J%n");
         assertThat(lines)
                 .singleElement()
