@@ -5,21 +5,21 @@ import org.votingapp.runtime.settings.Settings;
 import org.votingapp.web.PageLink;
 
 /**
- * The settings of the result part.
+ * The result server's own settings.
  *
- * @param pollId the poll whose tally is shown, from {@code POLL_ID}; the rest of the poll comes from Postgres
- * @param maxWatchers how many may watch the stream at once, from {@code RESULTS_MAX_WATCHERS}
- * @param votingPage where people vote, from {@code VOTE_URL}
+ * @param pollId the poll whose tally to show, from {@code POLL_ID}; the rest of the poll comes from Postgres
+ * @param maxWatchers the most concurrent watchers, from {@code RESULTS_MAX_WATCHERS}
+ * @param votingPage the link to the voting page, from {@code VOTE_URL}
  */
 public record ResultSettings(String pollId, int maxWatchers, PageLink votingPage) {
 
-    /** More watchers than one server should be given. */
+    /** More than one server can serve. */
     private static final int MOST_WATCHERS = 1_000_000;
 
     /**
-     * Reads them.
+     * Reads the settings.
      *
-     * @throws org.votingapp.runtime.settings.InvalidSettingException naming the first setting that is wrong
+     * @throws org.votingapp.runtime.settings.InvalidSettingException for the first setting that is wrong
      */
     public static ResultSettings read(Settings settings) {
         return new ResultSettings(

@@ -4,18 +4,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.votingapp.web.Problem;
 
-/** The answer of an address that has nothing to give just now: 503, with why and when to ask again. */
+/** The answer 503: the server has no tally or no room at the moment; says why, and when to try again. */
 public final class Unavailable {
 
-    /** When to ask again. */
+    /** When to try again. */
     public static final String RETRY_SECONDS = "2";
 
     private Unavailable() {}
 
     /**
-     * Answers a request so.
+     * Sends the answer.
      *
-     * @param why a sentence
+     * @param why a whole sentence
      * @throws IOException where the client is gone
      */
     public static void send(String why, HttpServletResponse response) throws IOException {
@@ -24,7 +24,7 @@ public final class Unavailable {
                 .send(response);
     }
 
-    /** Answers a request so since no tally could be read yet. */
+    /** Sends the answer before the first tally was read. */
     public static void sendNoTally(HttpServletResponse response) throws IOException {
         send("No tally could be read yet.", response);
     }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.votingapp.web.MethodsServlet;
 
-/** The address {@code /}: the result page, rendered by Faces for each reader. */
+/** {@code GET /}: the result page, which Faces renders from {@code result.xhtml} and {@link ResultPage}. */
 @WebServlet("")
 public final class ResultPageServlet extends MethodsServlet {
 
@@ -15,7 +15,7 @@ public final class ResultPageServlet extends MethodsServlet {
 
     private static final String PAGE = "/WEB-INF/result.xhtml";
 
-    /** Shows the page. */
+    /** Has no state. */
     public ResultPageServlet() {
         super("GET", "HEAD");
     }

@@ -4,31 +4,31 @@ import io.nayuki.qrcodegen.QrCode;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** The address of the voting page as a QR code (ISO/IEC 18004), for telephones in the room. */
+/** The address of the voting page as a QR code (ISO/IEC 18004), for phones in the room. */
 final class VotingCode {
 
-    /** The quiet zone that the standard asks for, in modules. */
+    /** The width of the quiet zone that the standard requires, in modules. */
     private static final int QUIET = 4;
 
     private VotingCode() {}
 
-    /** Whether the address leads there from another device: one of this device's own loopback interface does not. */
+    /** Whether another device can use the address: a loopback address leads it to itself. */
     static boolean isUseful(String address) {
         try {
             String host = new URI(address).getHost();
             return host != null && !host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]");
         } catch (URISyntaxException leadsNowhere) {
-            // The host by which a client says it came, such as "[::::]", may be none.
+            // The client names the host, and "[::::]" is none.
             return false;
         }
     }
 
-    /** An address as people read it out: without the scheme, and without the slash that a host needs not and a path does. */
+    /** An address as people say it: without the scheme, and without the slash after a host that has no path. */
     static String spoken(String address) {
         return address.replaceFirst("^https?://", "").replaceFirst("^([^/]*)/$", "$1");
     }
 
-    /** The code as an SVG image, dark on light whatever the page's colours, as readers expect. */
+    /** The code as an SVG image; dark on light in every colour scheme, as scanners expect. */
     static String svg(String address) {
         QrCode code = QrCode.encodeText(address, QrCode.Ecc.MEDIUM);
         StringBuilder modules = new StringBuilder();

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.web.MethodsServlet;
 
-/** The {@link VotingCode} for the host by which the result page was reached. */
+/** {@code GET /vote-code.svg}: the {@link VotingCode} for the host name in the request. */
 @WebServlet("/vote-code.svg")
 public final class VotingCodeServlet extends MethodsServlet {
 
@@ -17,7 +17,7 @@ public final class VotingCodeServlet extends MethodsServlet {
 
     private final transient ResultSettings settings;
 
-    /** Draws the address of these settings. */
+    /** Draws the voting page of these settings. */
     @Inject
     public VotingCodeServlet(ResultSettings settings) {
         super("GET", "HEAD");

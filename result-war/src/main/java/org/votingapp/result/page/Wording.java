@@ -1,19 +1,16 @@
 package org.votingapp.result.page;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 
-/** How the result page puts numbers and times into words; its script does the same. */
+/** The result page's words for numbers, times and states; its script uses the same ones. */
 final class Wording {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter OPENS = sentence("'Voting opens on 'd MMMM uuuu, HH:mm 'UTC'");
+    private static final DateTimeFormatter OPEN_UNTIL = sentence("'Voting is open until 'd MMMM uuuu, HH:mm 'UTC'");
 
     private Wording() {}
 
@@ -22,21 +19,21 @@ final class Wording {
         return String.format(Locale.ENGLISH, votes == 1 ? "%,d vote" : "%,d votes", votes);
     }
 
-    /** The same for all votes of a poll. */
+    /** The number of all votes of a poll, such as {@code 1,234 votes} or {@code No votes yet}. */
     static String total(long votes) {
         return votes == 0 ? "No votes yet" : votes(votes);
     }
 
-    /** Whether the poll takes votes, where there is something to say about it. */
+    /** The poll's state in words; empty where it is open without an end. */
     static String state(PollState state, Poll poll) {
         return switch (state) {
-            case NOT_YET_OPEN -> "Voting opens on " + time(poll.opens());
-            case OPEN -> poll.closes().isPresent() ? "Voting is open until " + time(poll.closes()) : "";
+            case NOT_YET_OPEN -> OPENS.format(poll.opens().orElseThrow());
+            case OPEN -> poll.closes().map(OPEN_UNTIL::format).orElse("");
             case CLOSED -> "Voting is closed";
         };
     }
 
-    private static String time(Optional<Instant> time) {
-        return time.map(TIME::format).orElseThrow();
+    private static DateTimeFormatter sentence(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
     }
 }

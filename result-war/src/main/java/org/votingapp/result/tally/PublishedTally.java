@@ -1,13 +1,13 @@
 package org.votingapp.result.tally;
 
 /**
- * A tally as everybody gets it: encoded once, whatever the number of those who ask.
+ * A tally with all its encodings, which are made once for any number of clients.
  *
- * @param id rises from one published tally of this server to the next, and so within a connection; the milliseconds since
- *     1970 at which this server published it, so that it says nothing about a tally of another server
- * @param tally what is shown
+ * @param id rises with each tally that this server publishes; the time of publishing in milliseconds since 1970, so ids of
+ *     two servers cannot be compared
+ * @param tally the tally
  * @param json the JSON document
- * @param csv the same as comma-separated values
+ * @param csv the CSV document
  * @param event the server-sent event; not to be changed
  */
 public record PublishedTally(long id, Tally tally, Document json, Document csv, byte[] event) {

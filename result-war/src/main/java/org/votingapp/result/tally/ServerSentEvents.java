@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /** Writes server-sent events (WHATWG HTML, "Server-sent events", section "Parsing an event stream"). */
 public final class ServerSentEvents {
 
-    /** The media type of a stream of events. */
+    /** The media type of an event stream. */
     public static final String MEDIA_TYPE = "text/event-stream";
 
     private ServerSentEvents() {}
@@ -24,12 +24,12 @@ public final class ServerSentEvents {
         return event.toByteArray();
     }
 
-    /** An event without an id, which leaves the client's last id as it is. */
+    /** An event without an id; the client keeps its last id. */
     public static byte[] event(String name, String data) {
         return ascii("event: " + name + "\ndata: " + data + "\n\n");
     }
 
-    /** How long a client is to wait before it connects again. */
+    /** Tells the client how long to wait before it reconnects. */
     public static byte[] retry(long milliseconds) {
         return ascii("retry: " + milliseconds + "\n\n");
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Divides a whole among counts, in tenths of a percent that sum to exactly 1000.
+ * Percentages of counts, in tenths of a percent that sum to exactly 1000.
  *
- * <p>By the largest remainder (Hare quota): each count gets its share rounded down, and the tenths that are left go to
- * the largest remainders, the earlier count first where two are equal. No share is off by a tenth or more. The sum of
- * the counts must not exceed {@link Long#MAX_VALUE} / 1000.
+ * <p>Method of the largest remainder (Hare quota): each share is rounded down, and the tenths that are left go to the
+ * largest remainders, of equal ones to the earlier count. No share is off by a tenth or more. The sum of the counts must
+ * not exceed {@link Long#MAX_VALUE} / 1000.
  */
 final class Shares {
 

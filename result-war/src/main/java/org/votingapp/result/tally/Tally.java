@@ -12,21 +12,21 @@ import org.votingapp.poll.PollState;
 /**
  * The number of ballots per option of a poll, as Postgres held it at one moment.
  *
- * <p>Immutable; equal tallies show the same numbers under the same words.
+ * <p>Immutable; equal tallies look the same to every client.
  *
- * @param poll what was asked
+ * @param poll the poll
  * @param votes the ballots for each option, in the poll's order; none negative
- * @param state whether the poll took votes at that moment
+ * @param state the poll's state at that moment
  */
 public record Tally(Poll poll, List<Long> votes, PollState state) {
 
     /**
-     * One option's part.
+     * One option of the tally.
      *
      * @param key the option's key
-     * @param label what people read
+     * @param label the option's label
      * @param votes its ballots
-     * @param percent its share with one decimal, or nothing while there is no ballot at all
+     * @param percent its share with one decimal; empty while the poll has no ballot
      */
     public record Line(String key, String label, long votes, Optional<BigDecimal> percent) {}
 
@@ -43,17 +43,17 @@ public record Tally(Poll poll, List<Long> votes, PollState state) {
         }
     }
 
-    /** All ballots. */
+    /** The number of all ballots. */
     public long total() {
         return votes.stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Whether the poll took votes. */
+    /** Whether the poll was open. */
     public boolean open() {
         return state == PollState.OPEN;
     }
 
-    /** The state as programs read it: {@code not-yet-open}, {@code open} or {@code closed}. */
+    /** The state's name in the JSON document: {@code not-yet-open}, {@code open} or {@code closed}. */
     public String stateName() {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

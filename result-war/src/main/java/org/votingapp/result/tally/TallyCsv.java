@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes a tally as comma-separated values (RFC 4180): a header, then a line an option; a percent that there is not is
- * empty.
+ * Writes a tally as comma-separated values (RFC 4180): a header, then one line for each option. A missing percent is an
+ * empty field.
  *
- * <p>Labels stay as they are, also where a spreadsheet would take one for a formula: they come from whoever runs the
- * poll and never from a voter, and a label such as {@code -1} or {@code @home} must come back as it was given.
+ * <p>A label that a spreadsheet would take for a formula is not escaped. Labels come from the organiser and never from a
+ * voter, and {@code -1} or {@code @home} must come back unchanged.
  */
 final class TallyCsv {
 
@@ -16,7 +16,7 @@ final class TallyCsv {
 
     private TallyCsv() {}
 
-    /** The lines, in UTF-8. */
+    /** The CSV document, in UTF-8. */
     static byte[] encode(Tally tally) {
         StringBuilder csv = new StringBuilder("key,label,votes,percent").append(LINE_END);
         for (Tally.Line line : tally.lines()) {

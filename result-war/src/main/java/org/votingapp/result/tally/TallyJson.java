@@ -7,15 +7,15 @@ import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes a tally as the JSON document that other programs rely on, on one line. */
+/** Writes a tally as the JSON document of the results API, on one line. */
 final class TallyJson {
 
-    // Looking the provider up for each document costs more than writing it.
+    // One factory for all: looking up the provider costs more than writing a document.
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
     private TallyJson() {}
 
-    /** The document, in UTF-8 (RFC 8259, section 8.1). */
+    /** The JSON document, in UTF-8 (RFC 8259, section 8.1). */
     static byte[] encode(Tally tally) {
         JsonArrayBuilder options = JSON.createArrayBuilder();
         for (Tally.Line line : tally.lines()) {

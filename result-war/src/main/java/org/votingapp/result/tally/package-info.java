@@ -1,2 +1,2 @@
-/** The tally of a poll, and the forms in which it leaves the server; pure, with no server and no clock. */
+/** The tally of a poll and its encodings: JSON, CSV and server-sent event. It needs no server, no store and no clock. */
 package org.votingapp.result.tally;
