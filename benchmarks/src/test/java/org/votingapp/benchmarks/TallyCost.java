@@ -28,7 +28,7 @@ final class TallyCost implements Step {
     static final String NAME = "tally";
 
     private static final String POLL = "filled";
-    private static final String SOURCE = "org.votingapp.result.follow.PostgresTallySource";
+    private static final String SOURCE = "org.votingapp.result.postgres.PostgresTallySource";
     private static final int FEWEST = 10;
     private static final int CHUNK = 1_000_000;
     private static final int READINGS = 250;

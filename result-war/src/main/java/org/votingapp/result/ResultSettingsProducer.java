@@ -7,20 +7,22 @@ import java.time.Clock;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.runtime.postgres.DatabaseSettings;
 import org.votingapp.runtime.settings.Settings;
-import org.votingapp.runtime.settings.TrustedProxies;
+import org.votingapp.runtime.store.StoreAddress;
 
-/** Gives the settings and the clock to whoever injects them. */
+/** Gives the settings, the address of Postgres and the clock to the beans that inject them. */
 @Dependent
 class ResultSettingsProducer {
 
     @Produces
     @Singleton
     ResultSettings settings(Config config) {
-        DatabaseSettings.pinTimeZone();
-        Settings settings = Settings.from(config);
-        DatabaseSettings.check(settings);
-        TrustedProxies.check(settings);
-        return ResultSettings.read(settings);
+        return ResultSettings.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    StoreAddress postgres(Config config) {
+        return DatabaseSettings.address(Settings.from(config));
     }
 
     @Produces

@@ -8,18 +8,20 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Optional;
 import org.votingapp.result.Unavailable;
+import org.votingapp.result.follow.FollowerStatus;
 import org.votingapp.result.follow.TallyBoard;
-import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.Document;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.web.MethodsServlet;
 
 /**
- * {@code GET /api/results} and {@code /api/results.csv}: the newest tally, as a document that a client may keep and ask
- * about by its tag (RFC 9110, section 13.1.2), with the seconds since it was last seen to be what Postgres holds (RFC
- * 9111, section 5.1). {@code META-INF/openapi.yaml} describes it.
+ * {@code GET /api/results} and {@code /api/results.csv}: the newest tally. {@code META-INF/openapi.yaml} describes it.
  *
- * <p>Each address has one form, which is sent whatever {@code Accept} says (RFC 9110, section 12.4.1).
+ * <ul>
+ *   <li>{@code ETag}: a client that has this tally gets 304 (RFC 9110, section 13.1.2).
+ *   <li>{@code Age}: the seconds since the tally was last read from Postgres (RFC 9111, section 5.1).
+ *   <li>{@code Accept} is ignored: each address has one form (RFC 9110, section 12.4.1).
+ * </ul>
  */
 @WebServlet({ResultsServlet.AS_JSON, ResultsServlet.AS_CSV})
 public final class ResultsServlet extends MethodsServlet {
@@ -30,14 +32,14 @@ public final class ResultsServlet extends MethodsServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient TallyBoard board;
-    private final transient Vitals vitals;
+    private final transient FollowerStatus follower;
 
-    /** Answers with what hangs on the board. */
+    /** Answers with what the board shows. */
     @Inject
-    public ResultsServlet(TallyBoard board, Vitals vitals) {
+    public ResultsServlet(TallyBoard board, FollowerStatus follower) {
         super("GET", "HEAD");
         this.board = board;
-        this.vitals = vitals;
+        this.follower = follower;
     }
 
     @Override
@@ -56,8 +58,9 @@ public final class ResultsServlet extends MethodsServlet {
             throws IOException {
         response.setHeader("ETag", '"' + document.tag() + '"');
         response.setHeader("Cache-Control", "no-cache");
-        response.setHeader("Age", String.valueOf(vitals.tallyAge().orElseThrow().toSeconds()));
-        if (knows(request, document.tag())) {
+        response.setHeader(
+                "Age", String.valueOf(follower.tallyAge().orElseThrow().toSeconds()));
+        if (clientHas(request, document.tag())) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         } else {
             response.setContentType(mediaType);
@@ -67,11 +70,11 @@ public final class ResultsServlet extends MethodsServlet {
     }
 
     /**
-     * Whether a client has what the tag stands for, also where a proxy has made its tag a weak one.
+     * Whether the client has the content of this tag, or of the weak tag that a proxy made of it.
      *
-     * <p>Opaque tags hold no quotation marks, so the quoted tag is found only where it is a member of the list.
+     * <p>An opaque tag has no quotation marks, so a quoted tag in the header is always a whole member of the list.
      */
-    private static boolean knows(HttpServletRequest request, String tag) {
+    private static boolean clientHas(HttpServletRequest request, String tag) {
         return Collections.list(request.getHeaders("If-None-Match")).stream()
                 .anyMatch(known -> known.strip().equals("*") || known.contains('"' + tag + '"'));
     }

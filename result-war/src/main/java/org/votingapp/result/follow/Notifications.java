@@ -1,36 +1,35 @@
 package org.votingapp.result.follow;
 
-import java.sql.SQLException;
 import java.time.Duration;
 
-/** One ear on the store; not thread-safe. */
+/** Port to the store's notifications: one connection that hears of changed tallies. Not thread-safe. */
 public interface Notifications extends AutoCloseable {
 
-    /** Opens ears. */
+    /** Opens such connections. */
     @FunctionalInterface
     interface Opener {
 
         /**
-         * Begins to listen; whatever is committed after the return will be told.
+         * Begins to listen. Every later commit that changes the poll's tally is notified.
          *
-         * @throws SQLException where the store does not answer
+         * @throws TallyStoreException where the store does not answer
          */
-        Notifications open() throws SQLException;
+        Notifications open(String pollId) throws TallyStoreException;
     }
 
     /**
-     * Waits until something was committed that concerns the poll.
+     * Waits for a commit that changes the poll's tally.
      *
      * @param atMost how long; at least a millisecond
-     * @return false where nothing was in that time
-     * @throws SQLException where the connection is lost
+     * @return false where there was none in that time
+     * @throws TallyStoreException where the connection is lost, or notifications do not arrive through it
      */
-    boolean await(Duration atMost) throws SQLException;
+    boolean await(Duration atMost) throws TallyStoreException;
 
-    /** Whether this ear has proved that it hears what is told, by hearing itself. */
-    boolean heard();
+    /** Whether a notification has arrived at all, which proves that notifications do. */
+    boolean isProven();
 
-    /** Stops listening; says nothing where the connection is lost already. */
+    /** Stops listening; a lost connection is no error. */
     @Override
     void close();
 }

@@ -1,33 +1,25 @@
 package org.votingapp.result.follow;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tally;
 
 /**
- * Where the newest tally hangs: whoever is asked for a result takes it from here, and Postgres is not asked.
+ * Shows the newest tally to every page, API call and watcher, so that none of them asks Postgres.
  *
- * <p>One thread publishes; any number look. Nothing is on it until a tally was read for the first time.
+ * <p>The follower's thread shows tallies; any thread may look. The board is empty until a tally was read once.
  */
-@ApplicationScoped
+@Singleton
 public class TallyBoard {
 
     private final Consumer<PublishedTally> announcement;
-    private final AtomicLong published = new AtomicLong();
     private volatile Optional<PublishedTally> newest = Optional.empty();
 
-    /** For the container's proxy. */
-    protected TallyBoard() {
-        this((Consumer<PublishedTally>) unheard -> {});
-    }
-
-    /** Announces what is published to observers, on the thread that publishes. */
+    /** Announces each new tally to its observers, on the follower's thread. */
     @Inject
     public TallyBoard(Event<PublishedTally> announcement) {
         this((Consumer<PublishedTally>) announcement::fire);
@@ -37,30 +29,20 @@ public class TallyBoard {
         this.announcement = announcement;
     }
 
-    /** The newest tally, if one was ever read. */
+    /** The newest tally; empty before the first reading. */
     public Optional<PublishedTally> newest() {
         return newest;
     }
 
-    /** Gives what {@link #newest()} does, past the container's proxy, which costs more than the answer. */
-    public Supplier<Optional<PublishedTally>> direct() {
-        return () -> newest;
-    }
-
-    /** How many tallies were published since the server started. */
-    public long published() {
-        return published.get();
-    }
-
-    /** Puts a tally up where it differs from the one that hangs there. */
+    /** Publishes a tally, unless it equals the newest one. */
     void show(Tally tally, long nowMillis) {
         if (newest.filter(shown -> shown.tally().equals(tally)).isPresent()) {
             return;
         }
+        // Milliseconds, but always above the id before: the clock may be set back.
         long id = Math.max(nowMillis, newest.map(shown -> shown.id() + 1).orElse(0L));
         PublishedTally next = PublishedTally.of(id, tally);
         newest = Optional.of(next);
-        published.incrementAndGet();
         announcement.accept(next);
     }
 }

@@ -1,68 +1,82 @@
 package org.votingapp.result.follow;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
-import org.votingapp.runtime.store.StoreAddress;
+import org.votingapp.runtime.store.BackOff;
+import org.votingapp.runtime.store.FailureLog;
 
 /**
- * Goes round for as long as the server runs: waits for a notification or until a look is due, reads the tally, and
- * publishes it where it changed.
+ * The loop that brings the tally from the store to the {@link TallyBoard}. Each turn:
  *
- * <p>Nothing that the store does ends it. Listening and reading fail and come back each by itself: without
- * notifications the tally is read every second; without the store the last tally stays up, and only whether the poll is
- * open goes on by the clock.
+ * <ol>
+ *   <li>waits for a notification, until the next reading is due;
+ *   <li>reads the tally, where that is due;
+ *   <li>shows it on the board, where it changed or the poll opened or closed.
+ * </ol>
+ *
+ * <p>No failure of the store ends the loop. Listening and reading fail and recover independently: without notifications
+ * the tally is read every second; without the store the board keeps the last tally, which still opens and closes by the clock.
  */
 final class TallyFollower implements Runnable {
 
+    /** The public reason for a failure that no adapter explained. */
+    static final String FAULT = "an error that the log tells";
+
     private static final Logger LOG = Logger.getLogger(TallyFollower.class.getName());
 
-    /** The longest that one turn waits, so that a stop is noticed and the heart beats. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** A turn waits no longer, so that it notices a stop and the heartbeat stays young. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final String pollId;
-    private final StoreAddress store;
     private final TallySource source;
     private final TallyBoard board;
-    private final Vitals vitals;
-    private final Time time;
+    private final FollowerStatus status;
+    private final FollowerTime time;
 
-    private final StateLog readState;
-    private final Backoff readBackoff;
-    private final Listening listening;
-    private final Pace pace;
-    private Optional<Reading> last = Optional.empty();
+    private final NotificationListener listener;
+    private final ReadSchedule schedule;
+    private final BackOff readBackOff;
+    private final FailureLog readLog = new FailureLog(
+            LOG,
+            "Reading the tally fails",
+            "the last tally stays up until it succeeds",
+            "Reading the tally works again");
+
+    private Optional<TallyReading> last = Optional.empty();
     private volatile boolean stopped;
 
-    /** @param random spreads what many servers would do at once */
+    /** @param random gives the jitter of the back-off */
     TallyFollower(
             String pollId,
-            StoreAddress store,
             TallySource source,
             Notifications.Opener opener,
             TallyBoard board,
-            Vitals vitals,
-            Time time,
+            FollowerStatus status,
+            FollowerTime time,
             RandomGenerator random) {
         this.pollId = pollId;
-        this.store = store;
         this.source = source;
         this.board = board;
-        this.vitals = vitals;
+        this.status = status;
         this.time = time;
-        this.readState = new StateLog(LOG, "Reading the tally", time.nanos());
-        this.readBackoff = new Backoff(random);
-        this.listening = new Listening(
-                opener, store, new Backoff(random), new StateLog(LOG, "Listening for changes", time.nanos()), time);
-        this.pace = new Pace(time.now());
+        this.listener = new NotificationListener(pollId, opener, backOff(random), time);
+        this.schedule = new ReadSchedule(time.now());
+        this.readBackOff = backOff(random);
+    }
+
+    private static BackOff backOff(RandomGenerator random) {
+        return new BackOff(FIRST_PAUSE, LONGEST_PAUSE, random);
     }
 
     @Override
     public void run() {
-        try (listening) {
+        try (listener) {
             while (!stopped) {
                 turn();
             }
@@ -71,54 +85,64 @@ final class TallyFollower implements Runnable {
         }
     }
 
-    /** Ends {@link #run} within half a second, or when the store has answered what it was asked. */
+    /** Ends {@link #run} within half a second, or when the store has answered a pending reading. */
     void stop() {
         stopped = true;
     }
 
-    /** Waits, reads where that is due, and publishes. */
     void turn() throws InterruptedException {
-        vitals.beat();
+        status.beat();
         try {
-            if (listening.await(shorter(pace.untilDue(time.now()), LONGEST_WAIT))) {
-                pace.told();
-            }
-            vitals.listening(listening.trouble());
-            if (pace.due(time.now())) {
+            awaitNotification();
+            if (schedule.isDue(time.now())) {
                 read();
             }
-            last.ifPresent(reading ->
-                    board.show(reading.at(time.clock().instant()), time.clock().millis()));
+            show();
         } catch (RuntimeException fault) {
-            // A fault of ours must not end the following of tallies; the pause keeps it from filling the log.
+            // The loop goes on after a fault of ours; the pause keeps the log short.
             LOG.log(Level.SEVERE, "Following the tally hit a fault, and goes on", fault);
-            pace.failed(time.now(), Backoff.LONGEST);
+            schedule.failed(time.now(), LONGEST_PAUSE);
         }
+    }
+
+    private void awaitNotification() throws InterruptedException {
+        Duration untilDue = schedule.untilDue(time.now());
+        if (listener.awaitChange(untilDue.compareTo(LONGEST_WAIT) < 0 ? untilDue : LONGEST_WAIT)) {
+            schedule.changed();
+        }
+        status.listening(listener.failure());
     }
 
     private void read() {
-        pace.reading(time.now());
+        schedule.reading(time.now());
         try {
-            Optional<Reading> now = source.read(pollId);
-            readBackoff.succeeded();
-            vitals.schemaRead();
-            if (now.isPresent()) {
-                last = now;
-                vitals.tallyRead();
-                readState.well();
+            Optional<TallyReading> reading = source.read(pollId);
+            readBackOff.reset();
+            status.tablesRead();
+            if (reading.isPresent()) {
+                last = reading;
+                status.tallyRead();
+                readLog.works();
             } else {
                 String missing = "there is no poll " + pollId + " in the database; the worker puts it there";
-                vitals.failed(missing);
-                readState.failed(missing);
+                status.failed(missing);
+                readLog.failed(missing);
             }
-        } catch (SQLException | RuntimeException unanswered) {
-            pace.failed(time.now(), readBackoff.failed());
-            vitals.failed(store.reason(unanswered));
-            readState.failed(unanswered);
+        } catch (TallyStoreException unanswered) {
+            readLater(unanswered.publicReason(), unanswered.logReason());
+        } catch (RuntimeException fault) {
+            readLater(FAULT, fault.toString());
         }
     }
 
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private void readLater(String publicReason, String logReason) {
+        schedule.failed(time.now(), readBackOff.next());
+        status.failed(publicReason);
+        readLog.failed(logReason);
+    }
+
+    private void show() {
+        last.ifPresent(reading ->
+                board.show(reading.at(time.clock().instant()), time.clock().millis()));
     }
 }

@@ -1,15 +1,14 @@
 package org.votingapp.result.follow;
 
-import java.sql.SQLException;
 import java.util.Optional;
 
-/** Where tallies are kept. */
+/** Port to the store of tallies. */
 public interface TallySource {
 
     /**
-     * What is committed now; empty where the store is there but does not know the poll yet. May block.
+     * Reads the committed tally; empty where the store answers but does not have the poll yet. May block.
      *
-     * @throws SQLException where the store does not answer
+     * @throws TallyStoreException where the store does not answer
      */
-    Optional<Reading> read(String pollId) throws SQLException;
+    Optional<TallyReading> read(String pollId) throws TallyStoreException;
 }

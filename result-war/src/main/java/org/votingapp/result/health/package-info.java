@@ -1,2 +1,2 @@
-/** How the result server is: health checks and metrics. */
+/** The result server's health checks: started, live, ready. */
 package org.votingapp.result.health;

@@ -1,7 +1,7 @@
 package org.votingapp.result.page;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,20 +9,20 @@ import java.nio.charset.StandardCharsets;
 import org.votingapp.web.SecurityHeadersFilter;
 
 /**
- * The script that asks for the result page again where the page's own script does not run, since it did not arrive or the
- * browser is too old for it; {@code noscript} applies only where scripts are off.
+ * The inline script that reloads the result page every few seconds where the page's own script does not run: it did not
+ * arrive, or the browser is too old. ({@code noscript} works only where scripts are off.)
  *
- * <p>It stands in the page itself, so whatever keeps scripts from loading does not keep this one; it is written for every
- * browser (ES5). In a page: {@code #{refreshScript.content}}. Thread-safe.
+ * <p>It is inline, so nothing keeps it from loading, and is written in ES5 for every browser. In a page:
+ * {@code #{refreshScript.content}}. Thread-safe.
  */
 @Named
-@ApplicationScoped
+@Singleton
 public class RefreshScript {
 
     private final String content;
     private final String policy;
 
-    /** Reads it. */
+    /** Reads the script from the class path. */
     public RefreshScript() {
         try (InputStream script = RefreshScript.class.getResourceAsStream("refresh.js")) {
             this.content = new String(script.readAllBytes(), StandardCharsets.UTF_8);
@@ -37,7 +37,7 @@ public class RefreshScript {
         return content;
     }
 
-    /** The content security policy of a page that has it. */
+    /** The content security policy of a page with this script. */
     public String policy() {
         return policy;
     }

@@ -12,20 +12,20 @@ import java.util.Optional;
 import org.votingapp.poll.PollState;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.Unavailable;
+import org.votingapp.result.follow.FollowerStatus;
 import org.votingapp.result.follow.TallyBoard;
-import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tally;
 
-/** What the result page shows to one reader: the tally that is newest when the page is asked for. */
+/** The backing bean of {@code result.xhtml}: the newest tally at the time of the request. */
 @Named
 @RequestScoped
 public class ResultPage {
 
-    private final Optional<Tally> tally;
-    private final boolean behind;
-    private final String voteUrl;
-    private final RefreshScript refreshScript;
+    private Optional<Tally> tally;
+    private boolean behind;
+    private String voteUrl;
+    private RefreshScript refreshScript;
 
     /** An option as the page shows it. */
     public record Row(String key, String label, String votes, String percent, String width) {
@@ -38,29 +38,21 @@ public class ResultPage {
         }
     }
 
-    /** For the container's proxy. */
-    protected ResultPage() {
-        tally = Optional.empty();
-        behind = false;
-        voteUrl = "";
-        refreshScript = null;
-    }
-
-    /** Takes what hangs on the board. */
+    /** Takes the newest tally once, so that all parts of the page agree. */
     @Inject
-    public ResultPage(
+    void show(
             TallyBoard board,
-            Vitals vitals,
+            FollowerStatus follower,
             ResultSettings settings,
             HttpServletRequest request,
             RefreshScript refreshScript) {
         this.tally = board.newest().map(PublishedTally::tally);
-        this.behind = !vitals.fresh();
-        this.refreshScript = refreshScript;
+        this.behind = !follower.isFresh();
         this.voteUrl = settings.votingPage().from(request.getServerName());
+        this.refreshScript = refreshScript;
     }
 
-    /** Says in the response's head what the page is: not to be kept, and where there is no tally, to be asked again. */
+    /** Sets the response's status and headers: no cache keeps the page, and without a tally the client asks again. */
     public void describe() {
         ExternalContext response = FacesContext.getCurrentInstance().getExternalContext();
         response.setResponseHeader("Cache-Control", "no-cache");
@@ -76,7 +68,7 @@ public class ResultPage {
         return tally.isPresent();
     }
 
-    /** Whether there may be newer numbers, since Postgres does not answer. */
+    /** Whether there may be newer votes, since Postgres does not answer. */
     public boolean isBehind() {
         return behind;
     }
@@ -87,17 +79,17 @@ public class ResultPage {
                 .orElse("Results");
     }
 
-    /** What was asked. */
+    /** The question; empty without a tally. */
     public String getQuestion() {
         return tally.map(there -> there.poll().question()).orElse("");
     }
 
-    /** The language of the question and the labels. */
+    /** The language of the question and the labels; empty without a tally. */
     public String getLanguage() {
         return tally.map(there -> there.poll().language()).orElse("");
     }
 
-    /** All votes, in words. */
+    /** The number of all votes, in words. */
     public String getTotal() {
         return tally.map(there -> Wording.total(there.total())).orElse("");
     }
@@ -107,58 +99,58 @@ public class ResultPage {
         return tally.map(there -> there.lines().stream().map(Row::of).toList()).orElse(List.of());
     }
 
-    /** Whether the poll takes votes, in words; empty where it simply does. */
+    /** The state of the poll, in words; empty where it is open without an end. */
     public String getState() {
         return tally.map(there -> Wording.state(there.state(), there.poll())).orElse("");
     }
 
-    /** The same for scripts, as the document has it. */
+    /** The state for scripts, as in the JSON document. */
     public String getStateName() {
         return tally.map(Tally::stateName).orElse("");
     }
 
-    /** What to say before it takes votes; empty where it always has. */
+    /** The words before the poll opens; empty where it has always been open. */
     public String getStateBefore() {
         return tally.filter(there -> there.poll().opens().isPresent())
                 .map(there -> Wording.state(PollState.NOT_YET_OPEN, there.poll()))
                 .orElse("");
     }
 
-    /** What to say when it takes votes. */
+    /** The words while the poll is open. */
     public String getStateWhenOpen() {
         return tally.map(there -> Wording.state(PollState.OPEN, there.poll())).orElse("");
     }
 
-    /** What to say when it takes none any more. */
+    /** The words after the poll closed. */
     public String getStateWhenClosed() {
         return tally.map(there -> Wording.state(PollState.CLOSED, there.poll())).orElse("");
     }
 
-    /** When voting begins, as the document has it; empty where it always has. */
+    /** When the poll opens, as in the JSON document; empty where it has always been open. */
     public String getOpens() {
         return tally.flatMap(there -> there.poll().opens())
                 .map(Instant::toString)
                 .orElse("");
     }
 
-    /** When it ends, likewise. */
+    /** When the poll closes, as in the JSON document; empty where it never does. */
     public String getCloses() {
         return tally.flatMap(there -> there.poll().closes())
                 .map(Instant::toString)
                 .orElse("");
     }
 
-    /** Where to vote; empty where that is not known. */
+    /** The address of the voting page; empty where no setting tells it. */
     public String getVoteUrl() {
         return voteUrl;
     }
 
-    /** The same as people would say it. */
+    /** The address of the voting page as people say it. */
     public String getVoteAddress() {
         return VotingCode.spoken(voteUrl);
     }
 
-    /** Whether a telephone that reads the code would find the voting page. */
+    /** Whether a phone that scans the QR code reaches the voting page. */
     public boolean isCodeUseful() {
         return VotingCode.isUseful(voteUrl);
     }

@@ -7,88 +7,87 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.runtime.health.Heartbeat;
 
 /**
- * Sees to it that each watcher gets every new tally at once, or the newest where it was busy with an older one, and a
- * heartbeat where its stream was silent for long.
+ * Brings each new tally to every watcher, and a heartbeat to every watcher whose stream was silent for long.
  *
- * <p>Its own thread only tells who lacks something, and never waits for a client; that is for the {@link Senders}.
- * Thread-safe.
+ * <p>Its own thread never waits for a client. It only queues the watchers that lack something; the {@link Senders} write to
+ * them. A watcher that is slower than the tallies skips those that are not the newest any more. Thread-safe.
  */
 final class Distribution implements Runnable {
 
-    private static final Logger LOG = Logger.getLogger(Distribution.class.getName());
-
-    /** How often it looks for streams that are silent. */
+    /** How often it looks for silent streams. */
     static final Duration TICK = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(Distribution.class.getName());
 
     private final Supplier<Optional<PublishedTally>> newest;
     private final BooleanSupplier fresh;
-    private final WatcherCounts counts;
+    private final WatcherMeter meter;
     private final Senders senders;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
-    private final Semaphore news = new Semaphore(0);
+    private final Semaphore published = new Semaphore(0);
+    private final Heartbeat heartbeat = new Heartbeat();
     private volatile boolean stopped;
-    private volatile long tickNanos = System.nanoTime();
 
     /**
      * @param newest the newest tally
-     * @param fresh whether that is up to date
-     * @param few how many threads send, while no client holds one up
+     * @param fresh whether the newest tally is what Postgres holds
+     * @param leastThreads the number of sending threads while no client blocks one
      */
     Distribution(
             Supplier<Optional<PublishedTally>> newest,
             BooleanSupplier fresh,
-            WatcherCounts counts,
+            WatcherMeter meter,
             ThreadFactory threads,
-            int few) {
+            int leastThreads) {
         this.newest = newest;
         this.fresh = fresh;
-        this.counts = counts;
-        this.senders = new Senders(threads, few, this::serve);
+        this.meter = meter;
+        this.senders = new Senders(threads, leastThreads, this::serve);
     }
 
-    /** Takes a watcher in, and sends it the newest tally on the caller's thread. */
+    /** Adds a watcher, and sends it the newest tally on the caller's thread. */
     void add(Watcher watcher) {
         watchers.add(watcher);
         serve(watcher);
     }
 
-    /** There is a new tally. */
-    void tell() {
-        news.release();
+    /** Wakes the distribution, since a new tally was published. */
+    void published() {
+        published.release();
     }
 
-    /** How many watch. */
+    /** The number of open streams. */
     int size() {
         return watchers.size();
     }
 
-    /** How many threads wait for a client that does not read. */
-    int heldUp() {
-        return senders.heldUp();
+    /** The number of threads that a client blocks by not reading. */
+    int blockedSenders() {
+        return senders.blocked();
     }
 
-    /** The time since it last went round; never much more than {@link #TICK} while all is well. */
+    /** The time since its thread last looked for silent streams; about {@link #TICK} at most while that thread lives. */
     Duration beatAge() {
-        return Duration.ofNanos(System.nanoTime() - tickNanos);
+        return heartbeat.age();
     }
 
-    /** Whether it has not been stopped. */
+    /** Whether {@link #stop} was not called yet. */
     boolean isRunning() {
         return !stopped;
     }
 
-    /** Ends {@link #run} and every stream; one that a thread serves ends when it has been served. */
+    /** Ends {@link #run} and every stream; a stream that a thread writes to ends after that. */
     void stop() {
         stopped = true;
-        news.release();
+        published.release();
         senders.stop();
         watchers.forEach(this::closeUnlessBusy);
     }
@@ -97,10 +96,11 @@ final class Distribution implements Runnable {
     public void run() {
         try {
             while (!stopped) {
-                Duration wait = senders.allTaken() ? TICK : Senders.HELD_UP;
-                boolean told = news.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+                // A queue that does not empty may need more threads soon.
+                Duration wait = senders.isQueueEmpty() ? TICK : Senders.BLOCKED;
+                boolean isPublished = published.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
                 try {
-                    turn(told);
+                    turn(isPublished);
                 } catch (RuntimeException fault) {
                     LOG.log(Level.SEVERE, "Distributing the tally hit a fault of ours, and goes on", fault);
                 }
@@ -110,22 +110,26 @@ final class Distribution implements Runnable {
         }
     }
 
-    private void turn(boolean told) {
-        if (told) {
-            news.drainPermits();
+    private void turn(boolean isPublished) {
+        if (isPublished) {
+            published.drainPermits();
             watchers.forEach(this::queue);
         }
-        long now = System.nanoTime();
-        if (now - tickNanos >= TICK.toNanos()) {
-            tickNanos = now;
-            Heartbeat heartbeat = heartbeat();
-            for (Watcher watcher : watchers) {
-                if (watcher.heartbeatDue(heartbeat, now)) {
-                    queue(watcher);
-                }
-            }
+        if (heartbeat.age().compareTo(TICK) >= 0) {
+            heartbeat.beat();
+            queueSilentStreams();
         }
         senders.reinforce();
+    }
+
+    private void queueSilentStreams() {
+        HeartbeatEvent event = heartbeatEvent();
+        long now = System.nanoTime();
+        for (Watcher watcher : watchers) {
+            if (watcher.isDue(event, now)) {
+                queue(watcher);
+            }
+        }
     }
 
     private void queue(Watcher watcher) {
@@ -134,23 +138,24 @@ final class Distribution implements Runnable {
         }
     }
 
-    private Heartbeat heartbeat() {
-        return fresh.getAsBoolean() ? Heartbeat.LIVE : Heartbeat.BEHIND;
+    private HeartbeatEvent heartbeatEvent() {
+        return fresh.getAsBoolean() ? HeartbeatEvent.LIVE : HeartbeatEvent.BEHIND;
     }
 
-    /** Serves a watcher; waits for its client. */
+    /** Writes to a watcher what it lacks; may block. */
     private void serve(Watcher watcher) {
-        long before = watcher.sentId();
-        Watcher.State after = serveOrRemove(watcher);
-        if (watcher.sentId() != before) {
-            counts.sent().increment();
-        }
-        switch (after) {
+        switch (serveOrRemove(watcher)) {
             case QUEUED -> senders.add(watcher);
-            case GONE -> remove(watcher, counts.gone());
-            case SLOW -> remove(watcher, counts.slow());
-            default -> {
-                // It has all there is.
+            case GONE -> {
+                meter.gone();
+                remove(watcher);
+            }
+            case SLOW -> {
+                meter.slow();
+                remove(watcher);
+            }
+            case UP_TO_DATE -> {
+                // It has the newest tally.
             }
         }
         if (stopped) {
@@ -158,12 +163,13 @@ final class Distribution implements Runnable {
         }
     }
 
-    private Watcher.State serveOrRemove(Watcher watcher) {
+    private Watcher.Outcome serveOrRemove(Watcher watcher) {
         try {
-            return watcher.serve(newest, this::heartbeat);
+            return watcher.serve(newest, this::heartbeatEvent);
         } catch (RuntimeException | Error fault) {
-            // Nobody would serve it again, and it would keep its connection and its place.
-            remove(watcher, counts.gone());
+            // Otherwise it would keep its connection and its place for ever.
+            meter.gone();
+            remove(watcher);
             throw fault;
         }
     }
@@ -174,9 +180,8 @@ final class Distribution implements Runnable {
         }
     }
 
-    private void remove(Watcher watcher, LongAdder count) {
+    private void remove(Watcher watcher) {
         watchers.remove(watcher);
-        count.increment();
         watcher.close();
     }
 }

@@ -12,61 +12,64 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A few threads that serve watchers from one queue, and more of them for as long as clients hold some up.
+ * The threads that write to watchers: a pool that takes watchers from one queue.
  *
- * <p>A write to a client that does not read waits until the server's write time-out. A thread that is held up so is
- * replaced by several, so that many who do not read hold the other watchers up for a look or two; one that is not needed
- * any more ends. Thread-safe, but for {@link #reinforce}.
+ * <p>A client that does not read blocks its thread until the server's write time-out. So the pool grows by several threads
+ * for each blocked one, and shrinks again when they are idle: many silent clients delay the others by milliseconds.
+ * Thread-safe, except {@link #reinforce}.
  */
 final class Senders {
 
     private static final Logger LOG = Logger.getLogger(Senders.class.getName());
 
-    /** A thread that serves one watcher for this long is held up. */
-    static final Duration HELD_UP = Duration.ofMillis(20);
+    /** A thread that serves one watcher for longer is blocked. */
+    static final Duration BLOCKED = Duration.ofMillis(20);
 
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final int MOST_THREADS = 256;
-    /** Threads for one that is held up: those who do not read stop taking at about the same tally. */
+    /** New threads for each blocked one: clients that stop reading all block at about the same tally. */
     private static final int REPLACEMENTS = 4;
 
     private final ThreadFactory threads;
-    private final int few;
+    private final int least;
     private final Consumer<Watcher> service;
     private final BlockingQueue<Watcher> queue = new LinkedBlockingQueue<>();
     private final Set<Sender> senders = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
     /**
-     * @param few how many threads there always are
-     * @param service serves one watcher; may wait for its client
+     * Has no thread before the first {@link #reinforce}.
+     *
+     * @param least the number of threads while none is blocked
+     * @param service serves one watcher; may block
      */
-    Senders(ThreadFactory threads, int few, Consumer<Watcher> service) {
+    Senders(ThreadFactory threads, int least, Consumer<Watcher> service) {
         this.threads = threads;
-        this.few = few;
+        this.least = least;
         this.service = service;
     }
 
-    /** Serves a watcher as soon as a thread is free. */
+    /** Queues a watcher for the next free thread. */
     void add(Watcher watcher) {
         queue.add(watcher);
     }
 
-    /** Whether all that was added is being served or was. */
-    boolean allTaken() {
+    /** Whether no watcher waits for a thread. */
+    boolean isQueueEmpty() {
         return queue.isEmpty();
     }
 
-    /** How many threads wait for a client. */
-    int heldUp() {
+    /** The number of threads that a client blocks. */
+    int blocked() {
         long now = System.nanoTime();
-        return (int) senders.stream().filter(sender -> sender.heldUp(now)).count();
+        return (int) senders.stream().filter(sender -> sender.isBlocked(now)).count();
     }
 
-    /** Starts threads in place of those that are held up; called by one thread only. */
+    /** Starts the threads that are missing, those in place of blocked ones included; for one thread only. */
     void reinforce() {
-        int heldUp = heldUp();
-        int wanted = queue.isEmpty() ? few : Math.min(MOST_THREADS, heldUp + Math.max(few, REPLACEMENTS * heldUp));
+        int blocked = blocked();
+        int wanted =
+                queue.isEmpty() ? least : Math.min(MOST_THREADS, blocked + Math.max(least, REPLACEMENTS * blocked));
         for (int size = senders.size(); size < wanted && !stopped; size++) {
             Sender sender = new Sender();
             senders.add(sender);
@@ -74,24 +77,24 @@ final class Senders {
         }
     }
 
-    /** Ends the threads, each when it has served whom it serves. */
+    /** Ends each thread after the watcher that it serves. */
     void stop() {
         stopped = true;
     }
 
     private synchronized boolean dismiss(Sender sender) {
-        return senders.size() > few && senders.remove(sender);
+        return senders.size() > least && senders.remove(sender);
     }
 
     private final class Sender implements Runnable {
 
         private static final long FREE = Long.MIN_VALUE;
 
-        private volatile long sinceNanos = FREE;
+        private volatile long servesSinceNanos = FREE;
 
-        boolean heldUp(long now) {
-            long since = sinceNanos;
-            return since != FREE && now - since > HELD_UP.toNanos();
+        boolean isBlocked(long now) {
+            long since = servesSinceNanos;
+            return since != FREE && now - since > BLOCKED.toNanos();
         }
 
         @Override
@@ -114,13 +117,13 @@ final class Senders {
         }
 
         private void serve(Watcher watcher) {
-            sinceNanos = System.nanoTime();
+            servesSinceNanos = System.nanoTime();
             try {
                 service.accept(watcher);
             } catch (RuntimeException fault) {
                 LOG.log(Level.SEVERE, "Sending to a watcher hit a fault of ours", fault);
             } finally {
-                sinceNanos = FREE;
+                servesSinceNanos = FREE;
             }
         }
     }

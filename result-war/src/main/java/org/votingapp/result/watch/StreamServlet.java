@@ -13,9 +13,9 @@ import org.votingapp.result.tally.ServerSentEvents;
 import org.votingapp.web.MethodsServlet;
 
 /**
- * The stream of tallies as server-sent events: the newest at once, then each that is published.
+ * {@code GET /api/results/stream}: the tally as server-sent events, the newest one at once and then each new one.
  *
- * <p>It holds no thread while a stream is open.
+ * <p>An open stream holds no thread.
  */
 @WebServlet(urlPatterns = "/api/results/stream", asyncSupported = true)
 public final class StreamServlet extends MethodsServlet {
@@ -25,7 +25,7 @@ public final class StreamServlet extends MethodsServlet {
     private final transient TallyBoard board;
     private final transient Watchers watchers;
 
-    /** Streams what hangs on the board. */
+    /** Sends what the board shows. */
     @Inject
     public StreamServlet(TallyBoard board, Watchers watchers) {
         super("GET", "HEAD");
@@ -47,7 +47,7 @@ public final class StreamServlet extends MethodsServlet {
         begin(response);
     }
 
-    /** Describes the stream, or says why there is none; whether there is one. */
+    /** Sets the headers of a stream, or says why there is none; true where there is one. */
     private boolean begin(HttpServletResponse response) throws IOException {
         if (board.newest().isEmpty()) {
             Unavailable.sendNoTally(response);
@@ -57,15 +57,15 @@ public final class StreamServlet extends MethodsServlet {
             Unavailable.send("As many are watching as this server can serve.", response);
             return false;
         }
-        describe(response);
+        setHeaders(response);
         return true;
     }
 
-    private static void describe(HttpServletResponse response) {
+    private static void setHeaders(HttpServletResponse response) {
         response.setContentType(ServerSentEvents.MEDIA_TYPE);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         response.setHeader("Cache-Control", "no-store");
-        // Asks proxies such as nginx not to collect events before they pass them on.
+        // Tells proxies such as nginx not to buffer events.
         response.setHeader("X-Accel-Buffering", "no");
     }
 }

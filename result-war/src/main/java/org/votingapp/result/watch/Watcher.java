@@ -10,56 +10,69 @@ import java.util.function.Supplier;
 import org.votingapp.result.tally.PublishedTally;
 
 /**
- * One open stream, which is sent the newest tally and nothing older: there is no queue of tallies.
+ * One open event stream. It is sent the newest tally and never an older one, so it needs no queue of tallies.
  *
- * <p>Writing waits for the client, up to the server's write time-out. So a watcher is served by one thread at a time, and
- * nobody ever waits for that thread: who finds the watcher busy leaves word, and it is served once more with what is
- * newest by then. Thread-safe.
+ * <p>Writing blocks while the client does not read, up to the server's write time-out. So one thread at a time serves a
+ * watcher, and no other thread waits for that one: it notes that there is something new, and the watcher is served again.
+ * Thread-safe.
  */
 final class Watcher {
 
-    /** Where a watcher stands. */
-    enum State {
-        /** Nobody cares for it at the moment. */
+    /** Who takes care of the watcher. */
+    private enum State {
+        /** Nobody: it has the newest tally. */
         IDLE,
         /** It waits for a thread. */
         QUEUED,
         /** A thread serves it. */
         BUSY,
-        /** A thread serves it, and something new has come meanwhile. */
+        /** A thread serves it, and something new came meanwhile. */
         BUSY_AGAIN,
-        /** The client has closed the connection, or it broke, or serving it hit a fault. */
+        /** Nobody any more. */
+        ENDED
+    }
+
+    /** How a service ended. */
+    enum Outcome {
+        /** The watcher has the newest tally, or had ended before. */
+        UP_TO_DATE,
+        /** Something new came meanwhile: the watcher is to be served again. */
+        QUEUED,
+        /** The stream has ended: the client closed the connection, or it broke. */
         GONE,
-        /** The client did not take what was sent to it. */
+        /** The stream has ended: the client did not read. */
         SLOW
     }
 
     private final AsyncContext exchange;
     private final ServletOutputStream out;
-    private final long quietNanos;
+    private final long longestSilenceNanos;
+    private final WatcherMeter meter;
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
 
-    private volatile Heartbeat told = Heartbeat.LIVE;
+    private volatile HeartbeatEvent lastHeartbeat = HeartbeatEvent.LIVE;
     private volatile long wroteNanos = System.nanoTime();
+    /** Written by the thread that serves; -1 before the first tally. */
     private volatile long sentId = -1;
 
     /**
-     * Is queued for its first service.
+     * Waits for its first service.
      *
-     * @param quietNanos how long the stream may be silent before a heartbeat
+     * @param longestSilenceNanos after this long without an event a heartbeat is due
      */
-    Watcher(AsyncContext exchange, long quietNanos) throws IOException {
+    Watcher(AsyncContext exchange, long longestSilenceNanos, WatcherMeter meter) throws IOException {
         this.exchange = exchange;
         this.out = exchange.getResponse().getOutputStream();
-        this.quietNanos = quietNanos;
+        this.longestSilenceNanos = longestSilenceNanos;
+        this.meter = meter;
     }
 
-    /** Whether to send a sign of life: the stream was silent for long, or was told otherwise. */
-    boolean heartbeatDue(Heartbeat heartbeat, long now) {
-        return heartbeat != told || now - wroteNanos >= quietNanos;
+    /** Whether to send this heartbeat: the stream was silent for long, or the last heartbeat said otherwise. */
+    boolean isDue(HeartbeatEvent heartbeat, long now) {
+        return heartbeat != lastHeartbeat || now - wroteNanos >= longestSilenceNanos;
     }
 
-    /** There is something new; says whether the caller is to put the watcher into the queue. */
+    /** Notes that there is something new; true where the caller must hand the watcher to a thread. */
     boolean queue() {
         State before = state.getAndUpdate(now -> switch (now) {
             case IDLE -> State.QUEUED;
@@ -69,49 +82,57 @@ final class Watcher {
         return before == State.IDLE;
     }
 
-    /** Sends bytes that are not a tally, before the first one; waits for the client. */
+    /** Writes bytes that are not a tally, before the first service; may block. */
     void greet(byte[] greeting) throws IOException {
         out.write(greeting);
-        // Liberty's stream takes no notice of the first flush, and what is written now would wait for a later event.
+        // Liberty's stream ignores the first flush; without it, the first event would wait for the second.
         out.flush();
     }
 
     /**
-     * Sends what the watcher lacks; waits for the client.
+     * Writes what the watcher lacks; may block.
      *
-     * <p>What is newest is looked up only once the watcher is busy: whoever has something newer from then on leaves word,
-     * and what came before is seen.
+     * <p>It looks for the newest tally after it became busy. So a tally that was published before is seen here, and a
+     * later one queues the watcher again.
      *
-     * @return {@link State#IDLE}, also where it was ended while it waited for a thread; or {@link State#QUEUED} where
-     *     there is something new again; or how it ended
-     * @throws RuntimeException or an {@link Error} where that is no word of the client's, but a fault; it has ended then
+     * @throws RuntimeException or an {@link Error} where the fault is ours and not the client's; the stream has ended then
      */
-    State serve(Supplier<Optional<PublishedTally>> newest, Supplier<Heartbeat> heartbeat) {
+    Outcome serve(Supplier<Optional<PublishedTally>> newest, Supplier<HeartbeatEvent> heartbeat) {
         if (!state.compareAndSet(State.QUEUED, State.BUSY)) {
-            return State.IDLE;
+            return Outcome.UP_TO_DATE;
         }
         try {
             Optional<PublishedTally> tally = newest.get();
             if (tally.isPresent() && tally.get().id() > sentId) {
-                write(tally.get().event());
-                sentId = tally.get().id();
-                // Whoever gets a tally takes it for the newest there is.
-                told = Heartbeat.LIVE;
+                send(tally.get());
             }
-            Heartbeat sign = heartbeat.get();
-            if (heartbeatDue(sign, System.nanoTime())) {
-                write(sign.event());
-                told = sign;
+            HeartbeatEvent now = heartbeat.get();
+            if (isDue(now, System.nanoTime())) {
+                send(now);
             }
-        } catch (SocketTimeoutException notTaken) {
-            return end(State.SLOW);
+        } catch (SocketTimeoutException notRead) {
+            return end(Outcome.SLOW);
         } catch (IOException | IllegalStateException closed) {
-            return end(State.GONE);
+            return end(Outcome.GONE);
         } catch (RuntimeException | Error fault) {
-            end(State.GONE);
+            end(Outcome.GONE);
             throw fault;
         }
-        return state.updateAndGet(now -> now == State.BUSY_AGAIN ? State.QUEUED : State.IDLE);
+        State after = state.updateAndGet(now -> now == State.BUSY_AGAIN ? State.QUEUED : State.IDLE);
+        return after == State.QUEUED ? Outcome.QUEUED : Outcome.UP_TO_DATE;
+    }
+
+    private void send(PublishedTally tally) throws IOException {
+        write(tally.event());
+        sentId = tally.id();
+        // A page takes each tally for the newest there is, until a heartbeat says otherwise.
+        lastHeartbeat = HeartbeatEvent.LIVE;
+        meter.tallySent();
+    }
+
+    private void send(HeartbeatEvent heartbeat) throws IOException {
+        write(heartbeat.bytes());
+        lastHeartbeat = heartbeat;
     }
 
     private void write(byte[] event) throws IOException {
@@ -120,24 +141,19 @@ final class Watcher {
         wroteNanos = System.nanoTime();
     }
 
-    private State end(State how) {
-        state.set(how);
+    private Outcome end(Outcome how) {
+        state.set(State.ENDED);
         return how;
     }
 
-    /** The id of the newest tally that was sent, or -1. */
-    long sentId() {
-        return sentId;
-    }
-
-    /** Ends the response of a watcher that has ended; may wait for the client. */
+    /** Completes the response of a stream that has ended; may block. */
     void close() {
         exchange.complete();
     }
 
-    /** Ends a stream that no thread serves, since the server stops; says whether it did. */
+    /** Ends the stream because the server stops, unless a thread serves it; says whether it did. */
     boolean closeUnlessBusy() {
-        if (state.compareAndSet(State.IDLE, State.GONE) || state.compareAndSet(State.QUEUED, State.GONE)) {
+        if (state.compareAndSet(State.IDLE, State.ENDED) || state.compareAndSet(State.QUEUED, State.ENDED)) {
             exchange.complete();
             return true;
         }

@@ -1,5 +1,6 @@
 package org.votingapp.result.watch;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -7,29 +8,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.votingapp.result.ResultSettings;
+import org.votingapp.result.follow.FollowerStatus;
 import org.votingapp.result.follow.TallyBoard;
-import org.votingapp.result.follow.Vitals;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.ServerSentEvents;
 
-/** All who watch the stream, up to a limit. Thread-safe. */
-@ApplicationScoped
+/**
+ * All watchers of this server, up to the limit {@code RESULTS_MAX_WATCHERS}. Starts and stops their {@link Distribution}
+ * with the application. Thread-safe.
+ */
+@Singleton
 public class Watchers {
 
-    /** Streams are silent for at most this long. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15).minus(Distribution.TICK);
-    /** By how much silence may be shorter: if all heartbeats fell due together, a tally would wait for them. */
-    private static final Duration SPREAD = Duration.ofSeconds(3);
-
     private static final Logger LOG = Logger.getLogger(Watchers.class.getName());
+
+    /** The longest time without an event; the distribution looks once a tick. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15).minus(Distribution.TICK);
+    /** By how much that time varies: if all heartbeats fell due together, a tally would wait for them. */
+    private static final Duration SPREAD = Duration.ofSeconds(3);
 
     private static final int LEAST_RETRY_MILLIS = 1000;
     private static final int MOST_THREADS = 4;
@@ -39,37 +43,36 @@ public class Watchers {
 
     private final ResultSettings settings;
     private final TallyBoard board;
-    private final Vitals vitals;
-    private final WatcherCounts counts = new WatcherCounts();
-    private volatile Optional<Distribution> distribution = Optional.empty();
+    private final FollowerStatus follower;
+    private final WatcherMeter meter;
+    private Distribution distribution;
 
-    // A server that is told to stop waits half a minute for open requests before it stops its applications; streams
-    // would be open for ever.
+    // Streams never end by themselves, and a server that stops waits 30 s for open requests before it stops
+    // applications.
     private final Thread atShutdown = new Thread(this::endStreams, "end-streams");
 
-    /** For the container's proxy. */
-    protected Watchers() {
-        this(null, null, null);
-    }
-
-    /** Nobody watches yet. */
+    /** Watches this board. */
     @Inject
-    public Watchers(ResultSettings settings, TallyBoard board, Vitals vitals) {
+    public Watchers(ResultSettings settings, TallyBoard board, FollowerStatus follower, WatcherMeter meter) {
         this.settings = settings;
         this.board = board;
-        this.vitals = vitals;
+        this.follower = follower;
+        this.meter = meter;
+    }
+
+    @PostConstruct
+    void prepare() {
+        int leastThreads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        distribution = new Distribution(board::newest, follower::isFresh, meter, threads, leastThreads);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object applicationStarts) {
-        int few = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        Distribution started = new Distribution(board.direct(), vitals.freshDirect(), counts, threads, few);
-        distribution = Optional.of(started);
-        threads.newThread(started).start();
+        threads.newThread(distribution).start();
         Runtime.getRuntime().addShutdownHook(atShutdown);
     }
 
     void published(@Observes PublishedTally tally) {
-        distribution.ifPresent(Distribution::tell);
+        distribution.published();
     }
 
     @PreDestroy
@@ -78,53 +81,51 @@ public class Watchers {
         try {
             Runtime.getRuntime().removeShutdownHook(atShutdown);
         } catch (IllegalStateException shuttingDown) {
-            LOG.log(Level.FINE, "The streams were ended at the shutdown's beginning", shuttingDown);
+            LOG.log(Level.FINE, "The shutdown hook has ended the streams", shuttingDown);
         }
     }
 
     private void endStreams() {
-        distribution.ifPresent(Distribution::stop);
+        distribution.stop();
     }
 
-    /** Whether one more may watch; not when the server stops. Many who ask at the same moment may exceed the limit. */
+    /**
+     * Whether there is room for one more watcher; counts the refusal where there is none, or the server stops. Concurrent
+     * callers may exceed the limit by their number.
+     */
     boolean haveRoom() {
-        if (count() < settings.maxWatchers()
-                && distribution.filter(Distribution::isRunning).isPresent()) {
+        if (distribution.size() < settings.maxWatchers() && distribution.isRunning()) {
             return true;
         }
-        counts.refused().increment();
+        meter.refused();
         return false;
     }
 
     /**
-     * Sends to one more watcher, beginning with the newest tally.
+     * Adds a watcher and sends it the newest tally.
      *
      * @throws IOException where the client is gone already
      */
     void watch(AsyncContext exchange) throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        Watcher watcher = new Watcher(exchange, LONGEST_SILENCE.toNanos() - random.nextLong(SPREAD.toNanos()));
+        long longestSilence = LONGEST_SILENCE.toNanos() - random.nextLong(SPREAD.toNanos());
+        Watcher watcher = new Watcher(exchange, longestSilence, meter);
         watcher.greet(ServerSentEvents.retry(LEAST_RETRY_MILLIS + random.nextLong(LEAST_RETRY_MILLIS)));
-        distribution.orElseThrow().add(watcher);
+        distribution.add(watcher);
     }
 
-    /** How many watch. */
+    /** The number of watchers. */
     public int count() {
-        return distribution.map(Distribution::size).orElse(0);
+        return distribution.size();
     }
 
-    /** How many threads wait for a watcher who does not read. */
-    public int heldUp() {
-        return distribution.map(Distribution::heldUp).orElse(0);
+    /** The number of threads that a watcher blocks by not reading. */
+    public int blockedSenders() {
+        return distribution.blockedSenders();
     }
 
-    /** What happened to them. */
-    public WatcherCounts counts() {
-        return counts;
-    }
-
-    /** The time since the thread that sees to them last went round. */
+    /** The time since the distribution's thread last went round its loop. */
     public Duration beatAge() {
-        return distribution.map(Distribution::beatAge).orElse(Duration.ZERO);
+        return distribution.beatAge();
     }
 }

@@ -2,7 +2,6 @@ package org.votingapp.result.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Poll;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tallies;
-import org.votingapp.runtime.postgres.PostgresFailure;
-import org.votingapp.runtime.store.StoreAddress;
 
-/** The follower with a store in memory and a clock that moves only when it waits. */
+/** The follower with a store in memory, and a clock that moves only while the follower waits. */
 class TallyFollowerTest {
 
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
@@ -29,36 +26,35 @@ class TallyFollowerTest {
     private Poll poll = Tallies.poll("Cats", "Dogs");
     private Optional<Long> stored = Optional.of(0L);
     private boolean storeIsThere = true;
-    private boolean storeTells = true;
-    private boolean storeIsDeaf;
-    private boolean told;
+    private boolean storeNotifies = true;
+    private boolean connectionIsUnproven;
+    private boolean notified;
     private boolean listeningIsFaulty;
     private int waits;
     private int readings;
 
     private final List<PublishedTally> announced = new ArrayList<>();
-    private final Vitals vitals = new Vitals();
+    private final FollowerStatus status = new FollowerStatus();
     private final TallyFollower follower = new TallyFollower(
             "cats-vs-dogs",
-            new StoreAddress("Postgres", "db.example.org", 5432, "reader", PostgresFailure::words),
             this::read,
             this::open,
             new TallyBoard(announced::add),
-            vitals,
-            new Time(new MovingClock(), () -> nanos, this::pause),
+            status,
+            new FollowerTime(new MovingClock(), () -> nanos, this::pause),
             new Random(1));
 
     @Test
     void theTallyIsPublishedAtTheStart() throws Exception {
         turnFor(Duration.ofMillis(10));
         assertThat(announced).hasSize(1);
-        assertThat(vitals.schemaSeen()).isTrue();
-        assertThat(vitals.fresh()).isTrue();
-        assertThat(vitals.listening()).isTrue();
+        assertThat(status.tablesWereRead()).isTrue();
+        assertThat(status.isFresh()).isTrue();
+        assertThat(status.isListening()).isTrue();
     }
 
     @Test
-    void aChangeThatIsToldIsPublishedAtOnce() throws Exception {
+    void aNotifiedChangeIsPublishedAtOnce() throws Exception {
         turnFor(Duration.ofMillis(300));
         commit(1);
         turnFor(Duration.ofMillis(1));
@@ -66,7 +62,7 @@ class TallyFollowerTest {
     }
 
     @Test
-    void aChangeThatIsNotToldIsFoundWithinASecond() throws Exception {
+    void aChangeWithoutANotificationIsFoundWithinASecond() throws Exception {
         turnFor(Duration.ofMillis(300));
         stored = Optional.of(1L);
         turnFor(Duration.ofMillis(1000));
@@ -87,57 +83,59 @@ class TallyFollowerTest {
     }
 
     @Test
-    void withoutTheStoreTheLastTallyStaysAndTheNextComesSoonAfterItIsBack() throws Exception {
+    void withoutTheStoreTheLastTallyStaysAndTheNextComesSoonAfterTheStoreReturns() throws Exception {
         commit(1);
         turnFor(Duration.ofMillis(300));
         storeIsThere = false;
-        storeTells = false;
+        storeNotifies = false;
         turnFor(Duration.ofSeconds(60));
         assertThat(votes()).isEqualTo(1);
-        assertThat(vitals.listening()).isFalse();
+        assertThat(status.isListening()).isFalse();
+        assertThat(status.failure()).isEqualTo("the store is away");
+        assertThat(status.whyNotListening()).contains("the store is away");
         assertThat(readings).as("tries during the outage").isLessThan(150);
         stored = Optional.of(2L);
         storeIsThere = true;
-        storeTells = true;
+        storeNotifies = true;
         turnFor(Duration.ofMillis(1100));
         assertThat(votes()).isEqualTo(2);
-        assertThat(vitals.listening()).isTrue();
+        assertThat(status.isListening()).isTrue();
     }
 
     @Test
     void withoutNotificationsTheTallyIsStillRead() throws Exception {
-        storeTells = false;
+        storeNotifies = false;
         turnFor(Duration.ofMillis(300));
         stored = Optional.of(5L);
         turnFor(Duration.ofMillis(1100));
         assertThat(votes()).isEqualTo(5);
-        assertThat(vitals.listening()).isFalse();
+        assertThat(status.isListening()).isFalse();
     }
 
     @Test
-    void whoHasNotHeardItselfDoesNotSayThatItListens() throws Exception {
-        storeIsDeaf = true;
+    void aListenerWithoutAProvenConnectionIsNotListening() throws Exception {
+        connectionIsUnproven = true;
         turnFor(Duration.ofMillis(300));
-        assertThat(vitals.listening()).isFalse();
-        assertThat(vitals.listeningTrouble()).contains("nothing was heard yet");
-        storeIsDeaf = false;
+        assertThat(status.isListening()).isFalse();
+        assertThat(status.whyNotListening()).contains("nothing was heard yet");
+        connectionIsUnproven = false;
         turnFor(Duration.ofMillis(300));
-        assertThat(vitals.listening()).isTrue();
-        assertThat(vitals.listeningTrouble()).isEmpty();
+        assertThat(status.isListening()).isTrue();
+        assertThat(status.whyNotListening()).isEmpty();
     }
 
     @Test
-    void aFaultInListeningIsTriedAgainAfterAPauseAndTheTallyIsReadMeanwhile() throws Exception {
+    void afterAFaultInListeningItListensAgainAndReadsMeanwhile() throws Exception {
         listeningIsFaulty = true;
         turnFor(Duration.ofSeconds(60));
         assertThat(waits).as("tries").isBetween(2, 150);
         stored = Optional.of(5L);
         turnFor(Duration.ofMillis(1100));
         assertThat(votes()).isEqualTo(5);
-        assertThat(vitals.listening()).isFalse();
+        assertThat(status.whyNotListening()).contains(TallyFollower.FAULT);
         listeningIsFaulty = false;
         turnFor(Duration.ofMillis(1100));
-        assertThat(vitals.listening()).isTrue();
+        assertThat(status.isListening()).isTrue();
     }
 
     @Test
@@ -153,7 +151,7 @@ class TallyFollowerTest {
                 Optional.of(NOON.plusSeconds(5)));
         turnFor(Duration.ofSeconds(2));
         storeIsThere = false;
-        storeTells = false;
+        storeNotifies = false;
         turnFor(Duration.ofMillis(2900));
         assertThat(last().tally().open()).isTrue();
         turnFor(Duration.ofMillis(700));
@@ -161,12 +159,12 @@ class TallyFollowerTest {
     }
 
     @Test
-    void aPollThatIsNotThereYetIsWaitedFor() throws Exception {
+    void theFollowerWaitsForAPollThatIsNotInTheStoreYet() throws Exception {
         stored = Optional.empty();
         turnFor(Duration.ofSeconds(3));
         assertThat(announced).isEmpty();
-        assertThat(vitals.schemaSeen()).isTrue();
-        assertThat(vitals.fresh()).isFalse();
+        assertThat(status.tablesWereRead()).isTrue();
+        assertThat(status.isFresh()).isFalse();
         stored = Optional.of(0L);
         turnFor(Duration.ofSeconds(1));
         assertThat(announced).hasSize(1);
@@ -178,7 +176,7 @@ class TallyFollowerTest {
 
     private void commit(long votes) {
         stored = Optional.of(votes);
-        told = true;
+        notified = true;
     }
 
     private void turnFor(Duration time) throws InterruptedException {
@@ -196,47 +194,47 @@ class TallyFollowerTest {
         return last().tally().total();
     }
 
-    private Optional<Reading> read(String pollId) throws SQLException {
+    private Optional<TallyReading> read(String pollId) throws TallyStoreException {
         readings++;
         nanos += Duration.ofMillis(1).toNanos();
         if (!storeIsThere) {
-            throw new SQLException("the store is away");
+            throw new TallyStoreException("the store is away");
         }
-        return stored.map(votes -> new Reading(poll, List.of(votes, 0L)));
+        return stored.map(votes -> new TallyReading(poll, List.of(votes, 0L)));
     }
 
-    private Notifications open() throws SQLException {
+    private Notifications open(String pollId) throws TallyStoreException {
         nanos += Duration.ofMillis(1).toNanos();
-        if (!storeTells) {
-            throw new SQLException("the store is away");
+        if (!storeNotifies) {
+            throw new TallyStoreException("the store is away");
         }
         return new Notifications() {
             @Override
-            public boolean await(Duration atMost) throws SQLException {
+            public boolean await(Duration atMost) throws TallyStoreException {
                 waits++;
                 if (listeningIsFaulty) {
                     nanos += Duration.ofMillis(1).toNanos();
                     throw new IllegalStateException("a fault of ours, as a test plays it");
                 }
-                if (!storeTells) {
-                    throw new SQLException("the store went away");
+                if (!storeNotifies) {
+                    throw new TallyStoreException("the store is away");
                 }
-                if (!told) {
+                if (!notified) {
                     pause(atMost);
                 }
-                boolean now = told;
-                told = false;
+                boolean now = notified;
+                notified = false;
                 return now;
             }
 
             @Override
-            public boolean heard() {
-                return !storeIsDeaf;
+            public boolean isProven() {
+                return !connectionIsUnproven;
             }
 
             @Override
             public void close() {
-                told = false;
+                notified = false;
             }
         };
     }

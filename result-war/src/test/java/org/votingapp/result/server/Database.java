@@ -106,6 +106,17 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** The number of connections on which result servers listen for notifications. */
+    long listeners() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'voting-result-listener'")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** Puts in a poll with no votes in place of the one that is there. */
     void ask(String question, String... labels) throws SQLException {
         try (Connection connection = connect();

@@ -30,7 +30,7 @@ final class ResultServer implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port = FreePort.find();
+    private final int port = LoopbackPort.find();
     private final Path log;
     private final Process process;
 

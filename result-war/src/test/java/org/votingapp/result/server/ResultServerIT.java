@@ -43,7 +43,7 @@ class ResultServerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new Database(folder.resolve("postgres"), FreePort.find());
+        database = new Database(folder.resolve("postgres"), LoopbackPort.find());
         database.start();
         database.migrate();
         database.ask("Cats vs Dogs!", "Cats", "Dogs");
@@ -74,6 +74,12 @@ class ResultServerIT {
     @Test
     void everySessionInPostgresKeepsUtcWhateverTheJvmWasTold() throws Exception {
         assertThat(database.zonesOfSessions()).containsExactly("UTC");
+    }
+
+    @Test
+    void oneFollowerListens() throws Exception {
+        soon().until(() -> server.metric("result_listening") == 1);
+        assertThat(database.listeners()).isEqualTo(1);
     }
 
     @Test

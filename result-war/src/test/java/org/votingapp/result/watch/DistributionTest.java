@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +31,8 @@ class DistributionTest {
         thread.setDaemon(true);
         return thread;
     };
-    private final WatcherCounts counts = new WatcherCounts();
-    private final Distribution distribution = new Distribution(this::look, () -> fresh, counts, threads, 2);
+    private final CountingMeter meter = new CountingMeter();
+    private final Distribution distribution = new Distribution(this::look, () -> fresh, meter, threads, 2);
     private final List<Client> clients = new ArrayList<>();
 
     @BeforeEach
@@ -59,11 +60,11 @@ class DistributionTest {
         soon().untilAsserted(() -> assertThat(List.of(one.received(), other.received()))
                 .allSatisfy(received ->
                         assertThat(received).containsOnlyOnce("id: 1\n").containsOnlyOnce("id: 2\n")));
-        assertThat(counts.sent().sum()).isEqualTo(4);
+        assertThat(meter.sent.sum()).isEqualTo(4);
     }
 
     @Test
-    void whatIsPublishedBetweenLookingAndSendingIsSentToo() throws Exception {
+    void aTallyPublishedBetweenLookingAndSendingIsSentToo() throws Exception {
         Client other = watch(LONG);
         beforeItIsSent.set(() -> {
             // The other has the third when all were told of the second.
@@ -78,7 +79,7 @@ class DistributionTest {
     }
 
     @Test
-    void watchersWhoDoNotReadHoldUpNobodyElse() throws Exception {
+    void watchersThatDoNotReadDelayNoOtherWatcher() throws Exception {
         List<Client> others = new ArrayList<>();
         List<Client> stuck = new ArrayList<>();
         for (int at = 0; at < 40; at++) {
@@ -98,11 +99,11 @@ class DistributionTest {
         stuck.forEach(Client::timeOut);
         soon().until(() -> distribution.size() == others.size());
         soon().until(() -> stuck.stream().allMatch(Client::isCompleted));
-        assertThat(counts.slow().sum()).isEqualTo(stuck.size());
+        assertThat(meter.slow.sum()).isEqualTo(stuck.size());
     }
 
     @Test
-    void aWatcherIsServedByOneThreadAtATime() throws Exception {
+    void oneThreadAtATimeServesAWatcher() throws Exception {
         Client stuck = watch(LONG);
         stuck.stopReading();
         for (int id = 2; id < 50; id++) {
@@ -112,21 +113,21 @@ class DistributionTest {
         Client other = watch(LONG);
         publish(50);
         soon().untilAsserted(() -> assertThat(other.received()).contains("id: 50\n"));
-        assertThat(distribution.heldUp()).isLessThanOrEqualTo(1);
+        assertThat(distribution.blockedSenders()).isLessThanOrEqualTo(1);
     }
 
     @Test
-    void aWatcherWhoLeftIsForgotten() throws Exception {
+    void aWatcherThatLeftIsRemoved() throws Exception {
         Client leaving = watch(LONG);
         leaving.leave();
         publish(2);
         soon().until(() -> distribution.size() == 0);
         assertThat(leaving.isCompleted()).isTrue();
-        assertThat(counts.gone().sum()).isEqualTo(1);
+        assertThat(meter.gone.sum()).isEqualTo(1);
     }
 
     @Test
-    void aWatcherWhoseServiceHitsAFaultIsEndedAndForgottenAndTheOthersAreServed() throws Exception {
+    void aFaultEndsItsWatcherAndTheOthersAreServed() throws Exception {
         Client faulty = watch(LONG);
         Client worse = watch(LONG);
         Client other = watch(LONG);
@@ -151,7 +152,7 @@ class DistributionTest {
     }
 
     @Test
-    void watchersAreToldThatTheTallyMayBeOvertakenAndWhenItIsNot() throws Exception {
+    void heartbeatsSayWhenTheTallyStopsBeingFreshAndWhenItIsAgain() throws Exception {
         Client client = watch(LONG);
         fresh = false;
         soon().untilAsserted(() -> assertThat(client.received()).contains("data: behind\n\n"));
@@ -161,7 +162,7 @@ class DistributionTest {
     }
 
     @Test
-    void aTallyThatMayBeOvertakenIsFollowedByThatWordAtOnce() throws Exception {
+    void aTallyThatIsNotFreshIsFollowedByThatHeartbeatAtOnce() throws Exception {
         Client client = watch(LONG);
         fresh = false;
         soon().untilAsserted(() -> assertThat(client.received()).endsWith("data: behind\n\n"));
@@ -179,7 +180,7 @@ class DistributionTest {
     }
 
     @Test
-    void streamsEndWhenTheServerStopsAlsoWhileOneIsServedAndOthersWait() throws Exception {
+    void streamsEndWhenTheServerStopsEvenWhileOneIsBlocked() throws Exception {
         Client stuck = watch(LONG);
         stuck.stopReading();
         publish(2);
@@ -199,7 +200,7 @@ class DistributionTest {
     private Client watch(Duration quiet) throws IOException {
         Client client = new Client();
         clients.add(client);
-        distribution.add(new Watcher(client.exchange(), quiet.toNanos()));
+        distribution.add(new Watcher(client.exchange(), quiet.toNanos(), meter));
         return client;
     }
 
@@ -211,10 +212,37 @@ class DistributionTest {
 
     private void publish(long id) {
         newest = Optional.of(PublishedTally.of(id, Tallies.catsAndDogs(id, 0)));
-        distribution.tell();
+        distribution.published();
     }
 
     private static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5));
+    }
+
+    private static final class CountingMeter implements WatcherMeter {
+
+        private final LongAdder sent = new LongAdder();
+        private final LongAdder gone = new LongAdder();
+        private final LongAdder slow = new LongAdder();
+
+        @Override
+        public void tallySent() {
+            sent.increment();
+        }
+
+        @Override
+        public void refused() {
+            throw new AssertionError("a distribution refuses nobody");
+        }
+
+        @Override
+        public void gone() {
+            gone.increment();
+        }
+
+        @Override
+        public void slow() {
+            slow.increment();
+        }
     }
 }

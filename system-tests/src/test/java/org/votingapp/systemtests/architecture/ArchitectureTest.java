@@ -1,9 +1,11 @@
 package org.votingapp.systemtests.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -23,6 +25,7 @@ class ArchitectureTest {
     private static final String VOTE = "org.votingapp.vote..";
     private static final String WORKER = "org.votingapp.worker..";
     private static final String RESULT = "org.votingapp.result..";
+    private static final String RESULT_POSTGRES = "org.votingapp.result.postgres..";
 
     private static JavaClasses all;
 
@@ -108,6 +111,43 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "redis.clients..", "jakarta.servlet..", "jakarta.ws.rs..", "jakarta.faces..", "jakarta.json..")
                 .check(all);
+    }
+
+    @Test
+    void postgresShowsOnlyInTheResultServersPackageForIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(RESULT)
+                .and()
+                .resideOutsideOfPackage(RESULT_POSTGRES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..", RESULT_POSTGRES)
+                .check(all);
+    }
+
+    @Test
+    void metricsShowOnlyInTheResultServersPackageForThem() {
+        noClasses()
+                .that()
+                .resideInAPackage(RESULT)
+                .and()
+                .resideOutsideOfPackage("org.votingapp.result.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.eclipse.microprofile.metrics..",
+                        "org.votingapp.runtime.metrics..",
+                        "org.votingapp.result.metrics..")
+                .check(all);
+    }
+
+    @Test
+    void thePackagesOfTheResultServerAndOfTheSharedPagesHaveNoCycle() {
+        slices().matching("org.votingapp.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(all.that(resideInAnyPackage(RESULT, WEB)));
     }
 
     @Test

@@ -1,7 +1,8 @@
-package org.votingapp.result.follow;
+package org.votingapp.result.postgres;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,14 +17,18 @@ import javax.sql.DataSource;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.result.follow.TallyReading;
+import org.votingapp.result.follow.TallySource;
+import org.votingapp.result.follow.TallyStoreException;
+import org.votingapp.runtime.store.StoreAddress;
 
 /**
- * Reads tallies from Postgres, with one statement, so that all counts are of one moment.
+ * Reads tallies from Postgres with one statement, so all counts are of one moment.
  *
- * <p>The cost is that of an indexed row an option, however many ballots there are. How long it waits is for the data
- * source's time-outs to say.
+ * <p>It reads one indexed row for each option, however many ballots there are. The data source's time-outs limit how long
+ * it waits.
  */
-@ApplicationScoped
+@Singleton
 public class PostgresTallySource implements TallySource {
 
     private static final String TALLY = """
@@ -34,23 +39,33 @@ public class PostgresTallySource implements TallySource {
             WHERE p.id = ?
             ORDER BY o.position, o.key""";
 
-    // Not shareable: a thread that never ends would otherwise not give its connection back to the pool.
+    // Not shareable: a thread that never ends would otherwise never return its connection to the pool.
     @Resource(lookup = "jdbc/tallies", shareable = false)
     private DataSource tallies;
 
+    private final StoreAddress postgres;
+
+    /** Names this Postgres in the reasons of failures. */
+    @Inject
+    public PostgresTallySource(StoreAddress postgres) {
+        this.postgres = postgres;
+    }
+
     @Override
-    public Optional<Reading> read(String pollId) throws SQLException {
+    public Optional<TallyReading> read(String pollId) throws TallyStoreException {
         try (Connection connection = tallies.getConnection();
                 PreparedStatement tally = connection.prepareStatement(TALLY)) {
             tally.setString(1, pollId);
             try (ResultSet row = tally.executeQuery()) {
                 return row.next() ? Optional.of(reading(pollId, row)) : Optional.empty();
             }
+        } catch (SQLException | RuntimeException failure) {
+            throw new TallyStoreException(postgres.reason(failure), failure);
         }
     }
 
-    /** What the rows say, from the one at hand on: each has the poll, and one of its options. */
-    private static Reading reading(String pollId, ResultSet row) throws SQLException {
+    /** Reads the rows from the current one on: each has the poll and one of its options. */
+    private static TallyReading reading(String pollId, ResultSet row) throws SQLException {
         String question = row.getString("question");
         String language = row.getString("language");
         RevoteRule revote = RevoteRule.valueOf(row.getString("revote").toUpperCase(Locale.ROOT));
@@ -62,7 +77,7 @@ public class PostgresTallySource implements TallySource {
             options.add(new PollOption(row.getString("key"), row.getString("label")));
             votes.add(row.getLong("votes"));
         } while (row.next());
-        return new Reading(new Poll(pollId, question, language, options, revote, opens, closes), votes);
+        return new TallyReading(new Poll(pollId, question, language, options, revote, opens, closes), votes);
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

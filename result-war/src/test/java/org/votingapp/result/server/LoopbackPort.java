@@ -5,13 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds a port below those that the kernel hands out for outgoing connections. */
-final class FreePort {
+/** Finds a free port of the loopback interface, below the ports that the kernel gives to outgoing connections. */
+final class LoopbackPort {
 
-    private static final int LOWEST = 20000;
-    private static final int HIGHEST = 32000;
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
 
-    private FreePort() {}
+    private LoopbackPort() {}
 
     static int find() {
         while (true) {
@@ -19,7 +19,7 @@ final class FreePort {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException taken) {
-                // Another one, then.
+                // The next try takes another one.
             }
         }
     }

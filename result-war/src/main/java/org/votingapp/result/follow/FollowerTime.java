@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The time by which the follower goes.
+ * The follower's source of time, which a test can replace.
  *
  * @param clock tells whether the poll is open, and gives ids
- * @param nanos measures, as {@link System#nanoTime}
+ * @param nanos measures time, as {@link System#nanoTime}
  * @param pause lets time pass
  */
-record Time(Clock clock, LongSupplier nanos, Pause pause) {
+record FollowerTime(Clock clock, LongSupplier nanos, Pause pause) {
 
     /** Waits. */
     @FunctionalInterface
@@ -21,9 +21,9 @@ record Time(Clock clock, LongSupplier nanos, Pause pause) {
         void of(Duration duration) throws InterruptedException;
     }
 
-    /** The time of this machine. */
-    static Time real(Clock clock) {
-        return new Time(clock, System::nanoTime, duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
+    /** This machine's time. */
+    static FollowerTime real(Clock clock) {
+        return new FollowerTime(clock, System::nanoTime, duration -> TimeUnit.NANOSECONDS.sleep(duration.toNanos()));
     }
 
     long now() {

@@ -6,14 +6,14 @@ import org.votingapp.poll.Poll;
 import org.votingapp.result.tally.Tally;
 
 /**
- * What was read from the store: the poll, and its votes as one statement saw them.
+ * One reading from the store: the poll and its votes at one moment.
  *
  * @param poll the poll
  * @param votes ballots per option, in the poll's order
  */
-public record Reading(Poll poll, List<Long> votes) {
+public record TallyReading(Poll poll, List<Long> votes) {
 
-    /** The tally at a moment; the votes are those that were read, whether the poll is open follows the clock. */
+    /** The tally at a moment: the votes as they were read, and the poll open or closed by the clock. */
     public Tally at(Instant now) {
         return new Tally(poll, votes, poll.stateAt(now));
     }

@@ -10,54 +10,54 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class ReadScheduleTest {
 
     private static final long START = 42;
 
-    private final Pace pace = new Pace(START);
+    private final ReadSchedule schedule = new ReadSchedule(START);
 
     @Test
     void aReadingIsDueAtTheStart() {
-        assertThat(pace.due(START)).isTrue();
+        assertThat(schedule.isDue(START)).isTrue();
     }
 
     @Test
     void aChangeIsReadAtOnceAfterAQuietTime() {
-        pace.reading(START);
-        assertThat(pace.due(after(500))).isFalse();
-        pace.told();
-        assertThat(pace.due(after(500))).isTrue();
+        schedule.reading(START);
+        assertThat(schedule.isDue(after(500))).isFalse();
+        schedule.changed();
+        assertThat(schedule.isDue(after(500))).isTrue();
     }
 
     @Test
     void aChangeWithinTheGapIsReadWhenTheGapEnds() {
-        pace.reading(START);
-        pace.told();
-        assertThat(pace.untilDue(after(30))).isEqualTo(Duration.ofMillis(70));
-        assertThat(pace.due(after(99))).isFalse();
-        assertThat(pace.due(after(100))).isTrue();
+        schedule.reading(START);
+        schedule.changed();
+        assertThat(schedule.untilDue(after(30))).isEqualTo(Duration.ofMillis(70));
+        assertThat(schedule.isDue(after(99))).isFalse();
+        assertThat(schedule.isDue(after(100))).isTrue();
     }
 
     @Test
-    void aReadingIsDueEverySecondWithoutBeingTold() {
-        pace.reading(START);
-        assertThat(pace.untilDue(after(200))).isEqualTo(Duration.ofMillis(800));
-        assertThat(pace.due(after(1000))).isTrue();
+    void aReadingIsDueEverySecondWithoutANotification() {
+        schedule.reading(START);
+        assertThat(schedule.untilDue(after(200))).isEqualTo(Duration.ofMillis(800));
+        assertThat(schedule.isDue(after(1000))).isTrue();
     }
 
     @Test
-    void afterAFailureThePauseCountsWhateverIsTold() {
-        pace.reading(START);
-        pace.failed(after(5), Duration.ofMillis(300));
-        pace.told();
-        assertThat(pace.due(after(304))).isFalse();
-        assertThat(pace.due(after(305))).isTrue();
+    void afterAFailureThePauseCountsWhateverIsNotified() {
+        schedule.reading(START);
+        schedule.failed(after(5), Duration.ofMillis(300));
+        schedule.changed();
+        assertThat(schedule.isDue(after(304))).isFalse();
+        assertThat(schedule.isDue(after(305))).isTrue();
     }
 
     @Property
     void readingsKeepTheGapAndTheLastChangeIsRead(
             @ForAll @Size(min = 1, max = 50) List<@IntRange(max = 400) Integer> gapsBetweenChanges) {
-        Pace tried = new Pace(START);
+        ReadSchedule tried = new ReadSchedule(START);
         long now = START;
         long lastReading = Long.MIN_VALUE;
         long lastChange = START;
@@ -65,21 +65,21 @@ class PaceTest {
         int changes = 0;
         while (changes < gapsBetweenChanges.size() || lastReading < lastChange) {
             if (changes < gapsBetweenChanges.size() && now >= nextChange) {
-                tried.told();
+                tried.changed();
                 lastChange = now;
                 nextChange = now + millis(gapsBetweenChanges.get(changes));
                 changes++;
             }
-            if (tried.due(now)) {
-                assertThat(lastReading == Long.MIN_VALUE || now - lastReading >= Pace.LEAST_GAP.toNanos())
+            if (tried.isDue(now)) {
+                assertThat(lastReading == Long.MIN_VALUE || now - lastReading >= ReadSchedule.LEAST_GAP.toNanos())
                         .isTrue();
                 tried.reading(now);
                 lastReading = now;
             }
-            assertThat(now - lastChange).isLessThan(Pace.POLL_EVERY.toNanos());
+            assertThat(now - lastChange).isLessThan(ReadSchedule.LONGEST_GAP.toNanos());
             now += millis(1);
         }
-        assertThat(lastReading - lastChange).isLessThanOrEqualTo(Pace.LEAST_GAP.toNanos());
+        assertThat(lastReading - lastChange).isLessThanOrEqualTo(ReadSchedule.LEAST_GAP.toNanos());
     }
 
     private static long after(long milliseconds) {

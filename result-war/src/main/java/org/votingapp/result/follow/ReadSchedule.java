@@ -1,0 +1,62 @@
+package org.votingapp.result.follow;
+
+import java.time.Duration;
+
+/**
+ * When to read the tally next:
+ *
+ * <ul>
+ *   <li>at once after a notification, but at least {@link #LEAST_GAP} after the last reading;
+ *   <li>without one, {@link #LONGEST_GAP} after the last reading, in case a notification was lost;
+ *   <li>after a failure, when a pause is over.
+ * </ul>
+ *
+ * <p>A change within the gap is read when the gap ends, so the last change is always read. Times are those of
+ * {@link System#nanoTime}. Not thread-safe.
+ */
+final class ReadSchedule {
+
+    /** Readings are at least this far apart. */
+    static final Duration LEAST_GAP = Duration.ofMillis(100);
+    /** Readings are at most this far apart. */
+    static final Duration LONGEST_GAP = Duration.ofSeconds(1);
+
+    private boolean changed = true;
+    private long earliest;
+    private long latest;
+
+    /** Begins with a reading that is due now. */
+    ReadSchedule(long now) {
+        this.earliest = now;
+        this.latest = now;
+    }
+
+    /** A notification told of a change. */
+    void changed() {
+        changed = true;
+    }
+
+    /** Whether to read now. */
+    boolean isDue(long now) {
+        return untilDue(now).isZero();
+    }
+
+    /** How long until a reading is due, without a further notification. */
+    Duration untilDue(long now) {
+        return Duration.ofNanos(Math.max(0, (changed ? earliest : latest) - now));
+    }
+
+    /** A reading begins: a change that is notified from here on needs another one. */
+    void reading(long now) {
+        changed = false;
+        earliest = now + LEAST_GAP.toNanos();
+        latest = now + LONGEST_GAP.toNanos();
+    }
+
+    /** The reading failed: the next one is due after a pause, whatever is notified until then. */
+    void failed(long now, Duration pause) {
+        changed = true;
+        earliest = now + pause.toNanos();
+        latest = earliest;
+    }
+}

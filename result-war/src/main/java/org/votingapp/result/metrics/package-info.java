@@ -1,0 +1,2 @@
+/** What the result server publishes at {@code /metrics}. */
+package org.votingapp.result.metrics;
