@@ -9,7 +9,7 @@ import redis.embedded.RedisServer;
 public final class EmbeddedRedis implements AutoCloseable {
 
     private final RedisServer server;
-    private final int port = FreePort.find();
+    private final int port = UnusedPort.find();
 
     /** @param folder gets a folder for its data */
     public EmbeddedRedis(Path folder) throws IOException {

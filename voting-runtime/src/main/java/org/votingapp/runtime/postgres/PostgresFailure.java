@@ -3,6 +3,9 @@ package org.votingapp.runtime.postgres;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.votingapp.runtime.store.Reason;
 import org.votingapp.runtime.store.StoreAddress;
 
 /** What an error of Postgres means, by its SQLSTATE (PostgreSQL, appendix "Error Codes"). */
@@ -49,5 +52,59 @@ public final class PostgresFailure {
             case "57" -> state.startsWith("57P") ? "it is starting or stopping" : "it refuses";
             default -> "it refuses";
         };
+    }
+
+    /**
+     * Whether Postgres refused the data: class 22, data exception, or 23, integrity constraint violation. Trying again is
+     * useless then. Every other failure is a reason to try again later.
+     */
+    public static boolean isForItsData(Throwable failure) {
+        return state(failure)
+                .filter(state -> state.startsWith("22") || state.startsWith("23"))
+                .isPresent();
+    }
+
+    /** Whether a row is missing that the data refer to: 23503, foreign_key_violation. */
+    public static boolean isForAMissingReference(Throwable failure) {
+        return state(failure).filter("23503"::equals).isPresent();
+    }
+
+    /** What happened, for the log: one line of bounded length that does not repeat the data. */
+    public static String describe(Throwable failure) {
+        String line = Reason.line(sql(failure)
+                .map(PostgresFailure::primaryMessage)
+                .orElseGet(() -> root(failure).toString()));
+        return state(failure)
+                .map(state -> "%s (SQLSTATE %s)".formatted(line, state))
+                .orElse(line);
+    }
+
+    private static String primaryMessage(SQLException sql) {
+        // The driver's own message goes on with the detail, which quotes the row.
+        ServerErrorMessage server = sql instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        return server == null || server.getMessage() == null ? String.valueOf(sql.getMessage()) : server.getMessage();
+    }
+
+    private static Optional<String> state(Throwable failure) {
+        return sql(failure).map(SQLException::getSQLState);
+    }
+
+    /** The innermost one with an SQLSTATE: pools and JPA wrap the driver's exception. */
+    private static Optional<SQLException> sql(Throwable failure) {
+        SQLException found = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && (found == null || sql.getSQLState() != null)) {
+                found = sql;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

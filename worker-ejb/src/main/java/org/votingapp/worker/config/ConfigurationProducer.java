@@ -9,7 +9,7 @@ import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.settings.Settings;
 import org.votingapp.worker.store.StoreAddresses;
 
-/** Gives the settings to whoever injects them. */
+/** Produces what the settings say. */
 @Dependent
 class ConfigurationProducer {
 
@@ -21,14 +21,13 @@ class ConfigurationProducer {
 
     @Produces
     @Singleton
-    StoreAddresses storeAddresses(Config config) {
-        Settings settings = Settings.from(config);
-        return new StoreAddresses(RedisAddress.read(settings).store(), DatabaseSettings.address(settings));
+    RedisAddress redisAddress(Config config) {
+        return RedisAddress.read(Settings.from(config));
     }
 
     @Produces
     @Singleton
-    RedisAddress redisAddress(Config config) {
-        return RedisAddress.read(Settings.from(config));
+    StoreAddresses storeAddresses(Config config, RedisAddress redis) {
+        return new StoreAddresses(redis.store(), DatabaseSettings.address(Settings.from(config)));
     }
 }

@@ -1,2 +1,2 @@
-/** What can be set about the worker. */
+/** The settings of the worker. */
 package org.votingapp.worker.config;

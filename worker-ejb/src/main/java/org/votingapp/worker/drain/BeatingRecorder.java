@@ -1,13 +1,14 @@
 package org.votingapp.worker.drain;
 
 import java.util.List;
+import org.votingapp.runtime.health.Heartbeat;
 import org.votingapp.worker.record.BallotsRefusedException;
 import org.votingapp.worker.record.ReceivedBallot;
 import org.votingapp.worker.record.Recorded;
 import org.votingapp.worker.record.Recorder;
 import org.votingapp.worker.store.StoreAwayException;
 
-/** Shows before each transaction that the loop lives: to find what Postgres refuses takes many of them. */
+/** Beats the loop's heart before each transaction: finding the ballots that Postgres refuses takes many. */
 final class BeatingRecorder implements Recorder {
 
     private final Recorder recorder;

@@ -7,13 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.votingapp.poll.Ballot;
-import org.votingapp.poll.Poll;
-import org.votingapp.poll.PollRefusedException;
+import org.votingapp.runtime.health.Heartbeat;
 import org.votingapp.worker.drain.BallotDecoder.Decoded;
-import org.votingapp.worker.metrics.DrainMeter;
-import org.votingapp.worker.poll.PollCatalog;
+import org.votingapp.worker.drain.BallotDecoder.Malformed;
+import org.votingapp.worker.drain.BallotDecoder.Wellformed;
 import org.votingapp.worker.record.HalvingRecorder;
 import org.votingapp.worker.record.ReceivedBallot;
 import org.votingapp.worker.record.Recorded;
@@ -37,32 +34,29 @@ import org.votingapp.worker.stream.Rejection;
 final class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class.getName());
-    /** Waiting ballots are settled, in vain, again and again. */
-    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
+    /** Each claim brings the waiting ballots again. */
+    private static final Duration LOG_WAITING_EVERY = Duration.ofMinutes(1);
 
     private final BallotStream stream;
-    private final Poll poll;
-    private final PollCatalog catalog;
+    private final PollLookup polls;
     private final HalvingRecorder recorder;
     private final Patience patience;
     private final StoreStates stores;
     private final DrainMeter meter;
     private final Heartbeat heartbeat;
 
-    private long tellAtNanos = System.nanoTime();
+    private long logWaitingAtNanos = System.nanoTime();
 
     Drain(
             BallotStream stream,
-            Poll poll,
-            PollCatalog catalog,
+            PollLookup polls,
             HalvingRecorder recorder,
             Patience patience,
             StoreStates stores,
             DrainMeter meter,
             Heartbeat heartbeat) {
         this.stream = stream;
-        this.poll = poll;
-        this.catalog = catalog;
+        this.polls = polls;
         this.recorder = recorder;
         this.patience = patience;
         this.stores = stores;
@@ -70,6 +64,7 @@ final class Drain {
         this.heartbeat = heartbeat;
     }
 
+    /** Settles a delivery; a ballot that may wait for its poll or option stays pending. */
     void settle(Delivery delivery) throws StoreAwayException {
         long began = System.nanoTime();
         List<ReceivedBallot> ballots = new ArrayList<>(delivery.entries().size());
@@ -81,30 +76,30 @@ final class Drain {
         if (!ballots.isEmpty()) {
             Recorded recorded = recorder.record(ballots);
             heartbeat.beat();
-            stores.there(Store.POSTGRES);
+            stores.works(Store.POSTGRES);
             meter.recorded(recorded);
             counted.addAll(recorded.counted());
             duplicates = recorded.duplicates();
             rejections.addAll(recorded.rejected());
         }
         Map<Boolean, List<Rejection>> waiting = rejections.stream().collect(partitioningBy(this::mayWait));
-        tell(waiting.get(true));
+        logWaiting(waiting.get(true));
         if (!waiting.get(false).isEmpty()) {
             meter.rejected(stream.reject(waiting.get(false)));
         }
         if (!counted.isEmpty() || !duplicates.isEmpty()) {
             stream.acknowledge(counted, duplicates);
         }
-        meter.batch(System.nanoTime() - began);
+        meter.settled(Duration.ofNanos(System.nanoTime() - began));
     }
 
     private boolean mayWait(Rejection rejection) {
-        return rejection.mayPass() && patience.isLeftFor(rejection.id());
+        return rejection.temporary() && patience.isLeftFor(rejection.id());
     }
 
-    private void tell(List<Rejection> waiting) {
-        if (!waiting.isEmpty() && System.nanoTime() - tellAtNanos >= 0) {
-            tellAtNanos = System.nanoTime() + TELL_EVERY.toNanos();
+    private void logWaiting(List<Rejection> waiting) {
+        if (!waiting.isEmpty() && System.nanoTime() - logWaitingAtNanos >= 0) {
+            logWaitingAtNanos = System.nanoTime() + LOG_WAITING_EVERY.toNanos();
             LOG.warning(() -> "%d ballot(s) wait for a poll or an option that is not registered; of the first: %s"
                     .formatted(waiting.size(), waiting.get(0).reason()));
         }
@@ -114,57 +109,21 @@ final class Drain {
             throws StoreAwayException {
         List<Decoded> decoded =
                 delivery.entries().stream().map(BallotDecoder::decode).toList();
-        KnownPolls polls = pollsFor(decoded);
+        KnownPolls known = polls.forAll(decoded.stream()
+                .filter(Wellformed.class::isInstance)
+                .map(entry -> ((Wellformed) entry).ballot().ballot())
+                .toList());
         for (Decoded entry : decoded) {
-            if (entry instanceof BallotDecoder.Malformed malformed) {
+            if (entry instanceof Malformed malformed) {
                 rejections.add(malformed.rejection());
-            } else if (entry instanceof BallotDecoder.Wellformed wellformed) {
+            } else if (entry instanceof Wellformed wellformed) {
                 ReceivedBallot ballot = wellformed.ballot();
-                if (polls.have(ballot.ballot())) {
+                if (known.have(ballot.ballot())) {
                     ballots.add(ballot);
                 } else {
-                    rejections.add(new Rejection(ballot.id(), polls.missing(ballot.ballot()), true));
+                    rejections.add(new Rejection(ballot.id(), known.missing(ballot.ballot()), true));
                 }
             }
-        }
-    }
-
-    /** The polls as they are known, read anew where these entries name others. */
-    private KnownPolls pollsFor(List<Decoded> entries) throws StoreAwayException {
-        KnownPolls recent = new KnownPolls(catalog.recent());
-        if (missing(recent, entries).findAny().isEmpty()) {
-            return recent;
-        }
-        // A poll or an option may be new. Read once a delivery, so that rubbish costs no more than ballots do.
-        heartbeat.beat();
-        KnownPolls latest = new KnownPolls(catalog.latest());
-        if (missing(latest, entries).noneMatch(this::isConfigured)) {
-            return latest;
-        }
-        // Another worker, which started later with an older configuration, has removed it.
-        heartbeat.beat();
-        register();
-        heartbeat.beat();
-        return new KnownPolls(catalog.latest());
-    }
-
-    private static Stream<Ballot> missing(KnownPolls polls, List<Decoded> entries) {
-        return entries.stream()
-                .filter(BallotDecoder.Wellformed.class::isInstance)
-                .map(entry -> ((BallotDecoder.Wellformed) entry).ballot().ballot())
-                .filter(ballot -> !polls.have(ballot));
-    }
-
-    private boolean isConfigured(Ballot ballot) {
-        return ballot.pollId().equals(poll.id()) && poll.option(ballot.choice()).isPresent();
-    }
-
-    private void register() throws StoreAwayException {
-        try {
-            catalog.register(poll, 0);
-        } catch (PollRefusedException refused) {
-            // Its ballots wait like others for a poll or an option that is not registered, and are rejected in the end.
-            LOG.warning(refused.getMessage());
         }
     }
 }

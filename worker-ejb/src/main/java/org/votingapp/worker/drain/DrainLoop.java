@@ -3,8 +3,9 @@ package org.votingapp.worker.drain;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.votingapp.runtime.health.Heartbeat;
+import org.votingapp.runtime.store.BackOff;
 import org.votingapp.worker.config.WorkerSettings;
-import org.votingapp.worker.store.BackOff;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.store.StoreStates;
@@ -61,12 +62,12 @@ final class DrainLoop implements Runnable {
                 step();
                 backOff.reset();
             } catch (StoreAwayException away) {
-                stores.away(away);
+                stores.failed(away);
                 patience.beginAgain();
                 recover();
             } catch (RuntimeException | OutOfMemoryError unforeseen) {
                 // What was read stays pending and is tried again, few entries at a time.
-                LOG.log(Level.SEVERE, "The drain failed in a way that was not foreseen; it goes on", unforeseen);
+                LOG.log(Level.SEVERE, "Draining failed unexpectedly; the loop goes on", unforeseen);
                 recover();
             }
         }
@@ -108,6 +109,6 @@ final class DrainLoop implements Runnable {
             drain.settle(delivery);
         }
         // Only now: a Redis that can be read but not written would be logged as failing and working by turns.
-        stores.there(Store.REDIS);
+        stores.works(Store.REDIS);
     }
 }

@@ -1,14 +1,15 @@
 package org.votingapp.worker.drain;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.votingapp.runtime.health.Heartbeat;
 
-/** How far the worker has come, for its health checks. Thread-safe. */
-@ApplicationScoped
+/** The progress of the worker, for its health checks. Thread-safe. */
+@Singleton
 public class DrainState {
 
     private final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
@@ -24,26 +25,26 @@ public class DrainState {
         refusal = Optional.of(why);
     }
 
-    /** Why the configured poll may not be registered, where that is what keeps the worker from starting. */
-    public Optional<String> refusal() {
-        return refusal;
-    }
-
     void started(Heartbeat heartbeat) {
         heartbeats.add(heartbeat);
     }
 
-    /** The version of the schema, once it is there and the poll is registered. */
+    /** The version of the schema; empty until schema and poll are prepared. */
     public Optional<String> schemaVersion() {
         return schemaVersion;
     }
 
-    /** How many loops were started. */
+    /** Why the configured poll was refused last; empty where it never was. */
+    public Optional<String> refusal() {
+        return refusal;
+    }
+
+    /** The number of loops that were started. */
     public int loops() {
         return heartbeats.size();
     }
 
-    /** The age of the oldest heartbeat; empty before there are loops. */
+    /** The age of the oldest heartbeat; empty before the first loop starts. */
     public Optional<Duration> oldestHeartbeat() {
         return heartbeats.stream().map(Heartbeat::age).max(Comparator.naturalOrder());
     }

@@ -7,9 +7,9 @@ import org.votingapp.worker.stream.EntryId;
 /**
  * Tells whether an entry may still wait for its poll or its option to be registered.
  *
- * <p>It waits from the time in its id, which Redis' clock gave (seconds between that clock and ours do not matter), but
- * not from before this worker could drain: while a store is away, no worker can take it or register its poll. An id
- * that is as far in the future was not given by a clock, and would never grow old: its entry does not wait. Thread-safe.
+ * <p>The wait begins at the time in the entry's id, which is Redis' clock; some seconds between the clocks do not matter. It begins
+ * no earlier than this worker could drain: while a store fails, no worker can register a poll. An id from the far future was made
+ * up by a writer and would never grow old, so its entry does not wait. Thread-safe.
  */
 final class Patience {
 
@@ -29,7 +29,7 @@ final class Patience {
         beginAgain();
     }
 
-    /** A store was away a moment ago: whoever waits does so from now. */
+    /** A store failed: all waits begin now. */
     void beginAgain() {
         sinceMillis = clock.millis();
     }

@@ -1,7 +1,7 @@
 package org.votingapp.worker.drain;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -9,38 +9,42 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChange;
 import org.votingapp.poll.PollRefusedException;
 import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.runtime.store.FailureLog;
 import org.votingapp.worker.poll.PollCatalog;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.PublishedPolls;
 
-/**
- * Registers the configured poll in Postgres, and tells the vote servers by Redis what is registered, whether it is that
- * or not. Used by one thread.
- */
-@ApplicationScoped
-public class Registration {
+/** Registers the configured poll in Postgres, and publishes the registered one to the vote servers. Used by one thread. */
+@Singleton
+class Registration {
 
     private static final Logger LOG = Logger.getLogger(Registration.class.getName());
 
-    @Inject
-    private Poll poll;
+    private final Poll poll;
+    private final PollCatalog catalog;
+    private final PublishedPolls published;
+    private final FailureLog publishing;
 
     @Inject
-    private PollCatalog catalog;
-
-    @Inject
-    private PublishedPolls published;
-
-    private boolean silent;
+    Registration(Poll poll, PollCatalog catalog, PublishedPolls published) {
+        this.poll = poll;
+        this.catalog = catalog;
+        this.published = published;
+        this.publishing = new FailureLog(
+                LOG,
+                "Publishing poll %s failed".formatted(poll.id()),
+                "vote servers go on with what they know",
+                "Publishing poll %s works again".formatted(poll.id()));
+    }
 
     /**
-     * Registers the poll; what that changes is told.
+     * Registers the poll and logs what that changes; publishes in any case.
      *
-     * @throws PollRefusedException where votes would mean something else then; what is registered stays
+     * @throws PollRefusedException where votes would then mean something else; the registered poll stays as it is
      */
     void register() throws StoreAwayException, PollRefusedException {
         try {
-            // Redis is asked only where its answer matters: a worker may start while it is away.
+            // Asks Redis only where its answer matters: a worker may start while Redis is away.
             catalog.register(poll, changes() ? published.waiting(poll.id()) : 0);
         } finally {
             publish();
@@ -53,22 +57,17 @@ public class Registration {
                 .isPresent();
     }
 
-    /** Tells the vote servers; where that fails, once in the log. */
+    /** Publishes the registered poll, if there is one. A failure is logged: the next try comes in some seconds. */
     void publish() {
         try {
             Optional<RegisteredPoll> registered = catalog.registered(poll.id());
             if (registered.isPresent()) {
                 published.publish(registered.get());
             }
-            silent = false;
-        } catch (StoreAwayException | RuntimeException away) {
-            // Of whatever kind: it is tried again every few seconds, for as long as the worker runs.
-            if (!silent) {
-                LOG.warning(() ->
-                        "What is registered of poll %s is not published: %s; vote servers go on with what they know"
-                                .formatted(poll.id(), away.getMessage()));
-            }
-            silent = true;
+            publishing.works();
+        } catch (StoreAwayException | RuntimeException failed) {
+            // Whatever it is, the worker goes on.
+            publishing.failed(String.valueOf(failed.getMessage()));
         }
     }
 }

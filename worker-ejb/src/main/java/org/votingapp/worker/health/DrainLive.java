@@ -1,7 +1,7 @@
 package org.votingapp.worker.health;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -9,25 +9,35 @@ import org.eclipse.microprofile.health.Liveness;
 import org.votingapp.worker.drain.DrainState;
 
 /**
- * Live: every loop showed within the last minute that it lives. No store is asked, and none needs to be there.
+ * Live: each loop's heart beat within the last minute. Asks no store, and needs none.
  *
- * <p>Between two heartbeats lies at most one transaction: a connection (5 s to wait for one, 5 s to make one), two
- * statements of 2 s each and two of 10 s each, and a commit that ends with the socket's 20 s (datasources.xml); or else the
- * two stages of Redis after it, at most 14 s each. That is for a recording; registering the poll again, which is rare, has
- * more statements, each of which ends with the socket's 20 s.
+ * <p>Between two heartbeats lies at most one transaction, or the two commands to Redis after it. A recording takes at most:
+ *
+ * <ul>
+ *   <li>5 s to wait for a connection, and 5 s to make one;
+ *   <li>two statements of 2 s and two of 10 s;
+ *   <li>a commit, which ends with the socket's time-out of 20 s (datasources.xml);
+ *   <li>or, in Redis, 14 s a command.
+ * </ul>
+ *
+ * <p>Registering the poll again, which is rare, has more statements; each ends with the socket's time-out.
  */
 @Liveness
-@ApplicationScoped
+@Singleton
 public class DrainLive implements HealthCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private final DrainState state;
+
     @Inject
-    private DrainState state;
+    DrainLive(DrainState state) {
+        this.state = state;
+    }
 
     @Override
     public HealthCheckResponse call() {
-        // Before the schema is there no loop runs; whether that lasts too long is what "started" tells.
+        // Before the schema is prepared no loop runs. Whether that takes too long, "started" tells.
         Duration oldest = state.oldestHeartbeat().orElse(Duration.ZERO);
         return HealthCheckResponse.named("drain")
                 .withData("loops", state.loops())

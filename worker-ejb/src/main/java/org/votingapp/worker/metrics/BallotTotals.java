@@ -15,21 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.metrics.Metadata;
-import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.votingapp.worker.poll.PollRegister;
 import org.votingapp.worker.stream.StreamFacts;
 
 /**
- * The totals over the whole system, as metrics: accepted = recorded + duplicate + rejected + pending, when nothing is on its
- * way.
+ * Numbers of ballots in the whole system, read every two seconds in the background, so that no scrape waits for a store.
  *
- * <p>They are read every two seconds in the background, so that no scrape waits for a store, and are not a number while the
- * store is away. Those of Redis and that of Postgres are of two moments, so that while people vote their difference is what
- * came in between; what is wrong with it at any time is told by {@code ballots_unaccounted}, see {@link Books}.
+ * <p>A number is empty while its store fails. Those of Redis and of Postgres are of different moments, so while people vote their
+ * difference is what came in between. What is {@link #unaccounted} is right at any time.
  */
 @Singleton
 @Startup
@@ -43,33 +37,21 @@ public class BallotTotals {
     private ManagedScheduledExecutorService scheduler;
 
     @Inject
-    private MetricRegistry registry;
-
-    @Inject
     private StreamFacts stream;
 
     @Inject
     private PollRegister polls;
 
-    private final Reading<StreamFacts.Totals> inRedis = new Reading<>(() -> stream.totals());
-    private final Reading<Long> inPostgres = new Reading<>(() -> polls.votes());
-    private final Reading<Books> books =
-            new Reading<>(() -> new Books(stream.totals(), polls.votes(), stream.totals()));
+    private final BackgroundValue<StreamFacts.Totals> inRedis = new BackgroundValue<>(() -> stream.totals());
+    private final BackgroundValue<Long> inPostgres = new BackgroundValue<>(() -> polls.votes());
+    private final BackgroundValue<BallotBalance> balance =
+            new BackgroundValue<>(() -> new BallotBalance(stream.totals(), polls.votes(), stream.totals()));
     private List<? extends Future<?>> readings = List.of();
 
     @PostConstruct
     void start() {
-        redisGauge("ballots_accepted", "Ballots that were taken from voters", StreamFacts.Totals::accepted);
-        redisGauge("ballots_duplicate", "Ballots beyond a voter's first in a poll", StreamFacts.Totals::duplicate);
-        redisGauge("ballots_rejected", "Entries that could not be recorded", StreamFacts.Totals::rejected);
-        redisGauge("ballots_pending", "Ballots that wait to be recorded", StreamFacts.Totals::pending);
-        gauge("ballots_recorded", "Ballots that count, one a voter and poll", inPostgres::fresh);
-        gauge(
-                "ballots_unaccounted",
-                "Ballots that are lost (above zero), or that count and should not (below)",
-                () -> books.fresh().map(Books::unaccounted));
-        readings = Stream.of(inRedis, inPostgres, books)
-                .map(reading -> scheduler.scheduleWithFixedDelay(reading, 0, EVERY_SECONDS, TimeUnit.SECONDS))
+        readings = Stream.of(inRedis, inPostgres, balance)
+                .map(value -> scheduler.scheduleWithFixedDelay(value, 0, EVERY_SECONDS, TimeUnit.SECONDS))
                 .toList();
     }
 
@@ -78,13 +60,18 @@ public class BallotTotals {
         readings.forEach(reading -> reading.cancel(false));
     }
 
-    private void redisGauge(String name, String description, ToLongFunction<StreamFacts.Totals> total) {
-        gauge(name, description, () -> inRedis.fresh().map(total::applyAsLong));
+    /** The totals in Redis. */
+    public Optional<StreamFacts.Totals> inRedis() {
+        return inRedis.fresh();
     }
 
-    private void gauge(String name, String description, Supplier<Optional<Long>> total) {
-        registry.gauge(
-                Metadata.builder().withName(name).withDescription(description).build(),
-                () -> total.get().map(Long::doubleValue).orElse(Double.NaN));
+    /** The ballots that count, in Postgres. */
+    public Optional<Long> recorded() {
+        return inPostgres.fresh();
+    }
+
+    /** The ballots that are lost (above zero), or that count and should not (below). */
+    public Optional<Long> unaccounted() {
+        return balance.fresh().map(BallotBalance::unaccounted);
     }
 }

@@ -1,2 +1,2 @@
-/** Numbers for whoever watches: what came in, what became of it, how long it took. */
+/** What {@code /metrics} shows of the worker: ballots that came in, what became of them, and how long that took. */
 package org.votingapp.worker.metrics;

@@ -1,8 +1,8 @@
 package org.votingapp.worker.poll;
 
 import jakarta.ejb.EJBException;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -11,17 +11,15 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollRefusedException;
 import org.votingapp.poll.RegisteredPoll;
-import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 
 /**
- * The polls in Postgres, kept in memory.
+ * The polls in Postgres, cached for ten seconds, so that a worker sees what another one changed.
  *
- * <p>What is kept is at most ten seconds old, so that a poll that another worker changed is seen. Whoever misses a poll
- * or an option asks for the {@link #latest} ones: no ballot may be refused because of what was known earlier.
- * Thread-safe.
+ * <p>A caller that misses a poll or an option asks for the {@link #latest} ones: no ballot may be rejected by what a cache knew.
+ * Translates what the container throws when a commit fails. Thread-safe.
  */
-@ApplicationScoped
+@Singleton
 public class PollCatalog {
 
     private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
@@ -33,14 +31,8 @@ public class PollCatalog {
 
     private volatile Kept kept = new Kept(Map.of(), System.nanoTime() - KEPT_NANOS);
 
-    /** For CDI's proxy. */
-    protected PollCatalog() {
-        this.register = null;
-        this.rule = null;
-    }
-
     /**
-     * @param register reads and writes them
+     * @param register reads and writes them, in one transaction a call
      * @param rule what may change about a poll
      */
     @Inject
@@ -55,16 +47,20 @@ public class PollCatalog {
         return System.nanoTime() - present.readNanos < KEPT_NANOS ? present.polls : latest();
     }
 
-    /** The polls by id, as they are. */
+    /** The polls by id, read now. */
     public Map<String, KnownPoll> latest() throws StoreAwayException {
         long asked = System.nanoTime();
-        Kept read = new Kept(read(), asked);
-        kept = read;
-        return read.polls;
+        try {
+            Kept read = new Kept(register.polls(), asked);
+            kept = read;
+            return read.polls;
+        } catch (EJBException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
     }
 
     /**
-     * Registers a poll anew; the {@link #latest} ones are with it. What changes is told.
+     * Registers a poll, and logs what that changes. The {@link #latest} polls include it.
      *
      * @param unrecorded votes for the poll that wait to be recorded
      * @throws PollRefusedException where the rule does not allow it
@@ -73,24 +69,16 @@ public class PollCatalog {
         try {
             register.register(poll, rule, unrecorded).ifPresent(LOG::info);
         } catch (EJBException failed) {
-            throw PostgresFailure.away(failed);
+            throw StoreAwayException.postgres(failed);
         }
     }
 
-    /** A poll as it is registered, with its votes, if it is. */
+    /** A poll as it is registered, with its votes; empty where it is not. */
     public Optional<RegisteredPoll> registered(String pollId) throws StoreAwayException {
         try {
             return register.registered(pollId);
         } catch (EJBException failed) {
-            throw PostgresFailure.away(failed);
-        }
-    }
-
-    private Map<String, KnownPoll> read() throws StoreAwayException {
-        try {
-            return register.polls();
-        } catch (EJBException failed) {
-            throw PostgresFailure.away(failed);
+            throw StoreAwayException.postgres(failed);
         }
     }
 

@@ -23,7 +23,6 @@ import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollRefusedException;
 import org.votingapp.poll.RegisteredPoll;
-import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 
 /** Writes the configured poll into Postgres, and reads all that are there. Each method is one transaction. */
@@ -71,7 +70,7 @@ public class PollRegister {
             removeUnusedOptions(poll);
             return changes;
         } catch (PersistenceException failed) {
-            throw PostgresFailure.away(failed);
+            throw StoreAwayException.postgres(failed);
         }
     }
 
@@ -80,7 +79,7 @@ public class PollRegister {
         try {
             return find(pollId);
         } catch (PersistenceException failed) {
-            throw PostgresFailure.away(failed);
+            throw StoreAwayException.postgres(failed);
         }
     }
 
@@ -132,7 +131,7 @@ public class PollRegister {
                     .getSingleResult();
             return ((Number) votes).longValue();
         } catch (PersistenceException failed) {
-            throw PostgresFailure.away(failed);
+            throw StoreAwayException.postgres(failed);
         }
     }
 
@@ -153,7 +152,7 @@ public class PollRegister {
                             new KnownPoll(poll.id(), poll.revote(), options.getOrDefault(poll.id(), new TreeSet<>())))
                     .collect(Collectors.toUnmodifiableMap(KnownPoll::id, Function.identity()));
         } catch (PersistenceException failed) {
-            throw PostgresFailure.away(failed);
+            throw StoreAwayException.postgres(failed);
         }
     }
 }

@@ -18,24 +18,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.runtime.postgres.PostgresFailure;
 import org.votingapp.worker.poll.KnownPoll;
 import org.votingapp.worker.poll.PollCatalog;
-import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.EntryId;
 
 /**
- * Records ballots in Postgres: one transaction a call, one statement as a rule.
+ * Records ballots in Postgres, in one transaction a call and usually in one statement.
  *
- * <p>What makes delivery "at least once" count once is the primary key of {@code ballot} and its column
- * {@code first_entry_id}. A voter's first entry in a poll, first by order of recording, is the one that counts; it is
- * known for ever, so an entry that is delivered again, in whatever company and by whichever worker, is judged as it was
- * the first time. That holds for polls with either rule, since a changed choice leaves the first entry as it is.
+ * <p>Delivery is at least once. The primary key of {@code ballot} and its column {@code first_entry_id} make the effect exactly
+ * once: of a voter's entries in a poll, the one that is recorded first counts, and Postgres keeps its id for ever. An entry that
+ * is delivered again is therefore judged as it was the first time, by whichever worker. A changed choice keeps the first entry.
  */
 @Stateless
-public class BallotRecorder implements Recorder {
+public class BallotRecorder {
 
-    /** How long one statement may take; the transaction, with two of them and the reading of polls, 25 s (server.xml). */
+    /** The longest that a statement may take. A transaction has two, and may read the polls: 25 s in all (server.xml). */
     private static final int STATEMENT_MILLIS = 10_000;
 
     /** In the year 5138. */
@@ -44,16 +43,15 @@ public class BallotRecorder implements Recorder {
     /**
      * Stores ballots, moves the tally by what was stored, and tells the result servers, in one statement.
      *
-     * <p>Rows are taken in one order everywhere, ballots by voter and poll, then tallies by poll and choice, so that two
-     * workers wait for each other and never deadlock. ON CONFLICT DO UPDATE sees the newest committed row, so
-     * previous_choice is right also where another worker changed it a moment ago. A row without first_entry_id is one that
-     * was inserted: no update leaves it empty.
+     * <p>All workers lock rows in the same order, ballots by voter and poll, then tallies by poll and choice, so that they never
+     * deadlock. ON CONFLICT DO UPDATE sees the newest committed row, so previous_choice is right even where another worker has
+     * just changed it. A row without first_entry_id was inserted: an update always fills it.
      */
     private static final String STORE = """
             WITH stored AS (
                 INSERT INTO ballot AS old (poll_id, voter_id, choice, entry_id, cast_at)
                 SELECT sent.poll_id, sent.voter_id, sent.choice, sent.entry_id,
-                       -- A clock ahead of ours, or an id that somebody made up, is no reason to refuse a ballot.
+                       -- The clock of Redis may be ahead, and a writer may make up an id. Neither is a reason to refuse a ballot.
                        least(to_timestamp(sent.entry_millis / 1000e0), now())
                 FROM unnest(CAST(?1 AS text[]), CAST(?2 AS uuid[]), CAST(?3 AS text[]), CAST(?4 AS text[]), CAST(?5 AS bigint[]))
                      AS sent (poll_id, voter_id, choice, entry_id, entry_millis)
@@ -87,7 +85,7 @@ public class BallotRecorder implements Recorder {
             SELECT (SELECT coalesce(sum(ballots), 0) FROM alike WHERE inserted), (SELECT count(*) FROM told)
             """;
 
-    /** Which of some entries are the first ones of their voters in their polls. */
+    /** Tells which entries are the first ones of their voters in their polls. */
     private static final String FIRST_ENTRIES = """
             SELECT sent.entry_id
             FROM unnest(CAST(?1 AS text[]), CAST(?2 AS uuid[]), CAST(?3 AS text[])) AS sent (poll_id, voter_id, entry_id)
@@ -101,26 +99,30 @@ public class BallotRecorder implements Recorder {
     @Inject
     private PollCatalog catalog;
 
-    @Override
+    /** As {@link Recorder#record}; where the commit fails, the container throws its own exception. */
     @TransactionAttribute(REQUIRES_NEW)
     public Recorded record(List<ReceivedBallot> ballots) throws BallotsRefusedException, StoreAwayException {
         Map<String, KnownPoll> polls = catalog.recent();
-        Batch batch = Batch.of(ballots, poll -> rule(polls, poll));
+        List<ReceivedBallot> sent = OnePerVoter.of(ballots, poll -> rule(polls, poll));
         try {
-            int stored = store(batch.standing());
+            int stored = store(sent);
             if (stored == ballots.size()) {
                 return new Recorded(idsThat(ballots, id -> true), List.of(), List.of(), stored);
             }
-            boolean allNew = stored == batch.standing().size();
-            Set<EntryId> first = allNew ? ids(batch.standing()) : firstEntries(ballots);
+            Set<EntryId> first = stored == sent.size() ? ids(sent) : firstEntries(ballots);
             return new Recorded(
                     idsThat(ballots, first::contains), idsThat(ballots, id -> !first.contains(id)), List.of(), stored);
         } catch (PersistenceException failed) {
-            if (PostgresFailure.isForItsData(failed)) {
-                throw new BallotsRefusedException(PostgresFailure.describe(failed), failed);
-            }
-            throw PostgresFailure.away(failed);
+            throw translated(failed);
         }
+    }
+
+    /** What a failure of JPA or of the container means for the ballots; throws it where Postgres refused them. */
+    static StoreAwayException translated(RuntimeException failed) throws BallotsRefusedException {
+        if (PostgresFailure.isForItsData(failed)) {
+            throw BallotsRefusedException.of(failed);
+        }
+        return StoreAwayException.postgres(failed);
     }
 
     private static RevoteRule rule(Map<String, KnownPoll> polls, String pollId) {
@@ -162,7 +164,7 @@ public class BallotRecorder implements Recorder {
         return ballot.ballot().voter().toUuid().toString();
     }
 
-    /** What Postgres' to_timestamp can take, whatever the id says. */
+    /** The time in the id, limited to what to_timestamp takes. */
     private static long entryMillis(ReceivedBallot ballot) {
         long millis = ballot.id().millis();
         return millis < 0 ? LAST_MILLIS : Math.min(millis, LAST_MILLIS);

@@ -1,13 +1,11 @@
 package org.votingapp.worker.record;
 
-import jakarta.ejb.EJBException;
 import java.util.List;
-import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.Rejection;
 
 /**
- * Records all ballots but those that Postgres refuses, which it finds by halving what was refused.
+ * Records all ballots but those that Postgres refuses, which it finds by bisection.
  *
  * <p>One bad ballot among 1,000 costs ten more transactions. It halves before ballots of one voter are joined, so that
  * a good ballot is not lost to a bad one of the same voter.
@@ -26,24 +24,17 @@ public final class HalvingRecorder {
         try {
             return recorder.record(ballots);
         } catch (BallotsRefusedException refused) {
-            return halve(ballots, refused.getMessage(), refused);
-        } catch (EJBException atCommit) {
-            // What comes to light when the container commits, such as a deferred constraint or a lost connection.
-            if (PostgresFailure.isForItsData(atCommit)) {
-                return halve(ballots, PostgresFailure.describe(atCommit), atCommit);
-            }
-            throw PostgresFailure.away(atCommit);
+            return ballots.size() == 1 ? rejected(ballots.get(0), refused) : halves(ballots);
         }
     }
 
-    private Recorded halve(List<ReceivedBallot> ballots, String reason, Exception failure) throws StoreAwayException {
-        if (ballots.size() == 1) {
-            Rejection rejection = new Rejection(
-                    ballots.get(0).id(),
-                    "Postgres refused it: " + reason,
-                    PostgresFailure.isForAReferenceThatIsMissing(failure));
-            return new Recorded(List.of(), List.of(), List.of(rejection), 0);
-        }
+    private static Recorded rejected(ReceivedBallot ballot, BallotsRefusedException refused) {
+        String reason = "Postgres refused it: " + refused.getMessage();
+        Rejection rejection = new Rejection(ballot.id(), reason, refused.isTemporary());
+        return new Recorded(List.of(), List.of(), List.of(rejection), 0);
+    }
+
+    private Recorded halves(List<ReceivedBallot> ballots) throws StoreAwayException {
         int half = ballots.size() / 2;
         return record(ballots.subList(0, half)).and(record(ballots.subList(half, ballots.size())));
     }

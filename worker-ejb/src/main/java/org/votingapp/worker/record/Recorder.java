@@ -8,10 +8,9 @@ import org.votingapp.worker.store.StoreAwayException;
 public interface Recorder {
 
     /**
-     * Records ballots, in any order, of any polls, with any number from one voter; those that were recorded earlier change
-     * nothing.
+     * Records ballots: in any order, of any polls, any number from one voter. Idempotent.
      *
-     * @throws BallotsRefusedException where one of them at least can never be stored
+     * @throws BallotsRefusedException where at least one of them can never be stored
      * @throws StoreAwayException where it is worth trying again
      */
     Recorded record(List<ReceivedBallot> ballots) throws BallotsRefusedException, StoreAwayException;

@@ -1,2 +1,2 @@
-/** From entries to ballots that count: reading, joining, recording. */
+/** Records ballots: each once, in Postgres, all those that it does not refuse. */
 package org.votingapp.worker.record;

@@ -1,8 +1,8 @@
 package org.votingapp.worker.schema;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -11,54 +11,56 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.votingapp.runtime.postgres.PostgresFailure;
 import org.votingapp.worker.config.WorkerSettings;
-import org.votingapp.worker.store.PostgresFailure;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 
 /**
- * Runs the migrations in {@code db/migration}, under Flyway's lock, so that workers which start together do it once, and
- * then the grants beside them.
+ * Runs the migrations in {@code db/migration}, then the grants beside them. Flyway's lock makes workers that start together run
+ * them once.
  *
- * <p>Flyway finds a folder in the class path of this server by an empty file {@code flyway.location} in it. The one in
- * {@code db/callback}, where there is nothing else, keeps Flyway from telling as an error that it did not find it.
+ * <p>Flyway finds a folder in this server's class path by an empty file {@code flyway.location} in it. The folder
+ * {@code db/callback} is otherwise empty; without it, Flyway would log as an error that it is missing.
  */
-@ApplicationScoped
+@Singleton
 public class SchemaMigration {
 
     /**
-     * Whoever changes a table waits for those who read it, a backup of an hour too, and all later readers wait behind
-     * them. So a migration gives way after some seconds, and is tried again.
+     * A migration that changes a table waits for its readers, even for a backup of an hour, and all later readers queue behind
+     * it. So it gives up after some seconds, and is tried again.
      */
     private static final String SHORT_LOCK_WAITS = "SET lock_timeout = '2s'";
 
-    // Not shareable: two connections are two.
+    private final WorkerSettings settings;
+
+    // Not shareable: two connections must be two sessions.
     @Resource(lookup = "jdbc/schema", shareable = false)
     private DataSource dataSource;
 
+    /** @param settings name the role that may read tallies */
     @Inject
-    private WorkerSettings settings;
-
-    /** For CDI. */
-    public SchemaMigration() {}
-
-    SchemaMigration(DataSource dataSource, WorkerSettings settings) {
-        this.dataSource = dataSource;
+    public SchemaMigration(WorkerSettings settings) {
         this.settings = settings;
     }
 
+    SchemaMigration(DataSource dataSource, WorkerSettings settings) {
+        this(settings);
+        this.dataSource = dataSource;
+    }
+
     /**
-     * Brings the schema to its version, and gives the reader its rights; nothing happens where all is done.
+     * Brings the schema to its version, and grants the reader its rights. Idempotent.
      *
      * @return the version
-     * @throws StoreAwayException where Postgres fails, or where sessions in it are not ours alone ({@link OwnSessions})
+     * @throws StoreAwayException where Postgres fails, or where its sessions are not ours alone ({@link OwnSessions})
      */
     public String migrate() throws StoreAwayException {
         try (Connection one = dataSource.getConnection();
                 Connection other = dataSource.getConnection()) {
             OwnSessions.require(one, other);
-        } catch (SQLException refused) {
-            throw PostgresFailure.away(refused);
+        } catch (SQLException failed) {
+            throw StoreAwayException.postgres(failed);
         }
         try (ClosingDataSource connections = new ClosingDataSource(dataSource)) {
             Flyway flyway = Flyway.configure(getClass().getClassLoader())

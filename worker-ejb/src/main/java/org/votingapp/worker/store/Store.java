@@ -1,10 +1,10 @@
 package org.votingapp.worker.store;
 
-/** What the worker cannot do without. */
+/** A store that the worker depends on. */
 public enum Store {
-    /** Where ballots wait. */
+    /** Holds ballots until they are recorded. */
     REDIS("Redis", "nothing is drained meanwhile"),
-    /** Where ballots are recorded. */
+    /** Holds recorded ballots. */
     POSTGRES("Postgres", "ballots wait in Redis");
 
     private final String displayName;
@@ -15,12 +15,12 @@ public enum Store {
         this.consequence = consequence;
     }
 
-    /** Its name as people write it. */
-    public String displayName() {
+    /** Its name, for people. */
+    String displayName() {
         return displayName;
     }
 
-    /** What its absence means, for the log. */
+    /** What follows while it fails, for the log. */
     String consequence() {
         return consequence;
     }

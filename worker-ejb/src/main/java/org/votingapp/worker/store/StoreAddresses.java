@@ -3,14 +3,14 @@ package org.votingapp.worker.store;
 import org.votingapp.runtime.store.StoreAddress;
 
 /**
- * Where the stores are, for whoever tells why one failed.
+ * The addresses of the stores, which say why a store failed.
  *
- * @param redis where Redis is
- * @param postgres where Postgres is
+ * @param redis the address of Redis
+ * @param postgres the address of Postgres
  */
 public record StoreAddresses(StoreAddress redis, StoreAddress postgres) {
 
-    /** Where a store is. */
+    /** The address of a store. */
     public StoreAddress of(Store store) {
         return store == Store.REDIS ? redis : postgres;
     }

@@ -1,84 +1,66 @@
 package org.votingapp.worker.store;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.votingapp.runtime.store.FailureLog;
 
 /**
- * Whether each store did what it was asked when it was last used; says so in the log when that changes, and again, at most
- * once a minute, where a store fails for another reason than the one that was told last.
+ * Whether each store worked when it was last used.
  *
- * <p>All loops of a server share it, so a store that goes away is one line and not one a loop or a try. The line says no
- * more than that it failed, and why: it may be there and refuse, such as a schema that is not ours. Thread-safe.
+ * <p>All loops of a server share it, so that an outage is two lines in the log ({@link FailureLog}), however many tries fail.
+ * Thread-safe.
  */
-@ApplicationScoped
+@Singleton
 public class StoreStates {
 
     private static final Logger LOG = Logger.getLogger(StoreStates.class.getName());
 
-    private static final Duration TELL_AGAIN_AFTER = Duration.ofMinutes(1);
-
     private final InstantSource clock;
-    private final Map<Store, Failing> failing = new EnumMap<>(Store.class);
+    private final Map<Store, FailureLog> logs;
+    private final Map<Store, Failure> failures = new EnumMap<>(Store.class);
 
-    /**
-     * A store that failed and has not done what it was asked since.
-     *
-     * @param sinceMillis when it failed first
-     * @param lastMillis when it failed last
-     * @param last how it failed last
-     * @param told the reason that was logged last
-     * @param toldMillis when
-     */
-    private record Failing(long sinceMillis, long lastMillis, StoreAwayException last, String told, long toldMillis) {}
+    /** How a store failed last, and when. */
+    private record Failure(StoreAwayException reason, long atMillis) {}
 
-    /** States by the system's clock; every store counts as there until it is found away. */
+    /** Every store counts as working until it first fails. */
     public StoreStates() {
         this(InstantSource.system());
     }
 
     StoreStates(InstantSource clock) {
         this.clock = clock;
+        this.logs = Arrays.stream(Store.values()).collect(Collectors.toMap(Function.identity(), this::log));
+    }
+
+    private FailureLog log(Store store) {
+        return new FailureLog(
+                LOG, store.displayName() + " failed", store.consequence(), store.displayName() + " works again", clock);
     }
 
     /** A store failed. */
-    public synchronized void away(StoreAwayException failure) {
-        Store store = failure.store();
-        long now = clock.millis();
-        String line = failure.getMessage();
-        Failing before = failing.get(store);
-        boolean tell = before == null
-                || !line.equals(before.told()) && now - before.toldMillis() >= TELL_AGAIN_AFTER.toMillis();
-        if (tell) {
-            LOG.warning(() -> "%s failed: %s; %s".formatted(store.displayName(), line, store.consequence()));
-        }
-        failing.put(
-                store,
-                new Failing(
-                        before == null ? now : before.sinceMillis(),
-                        now,
-                        failure,
-                        tell ? line : before.told(),
-                        tell ? now : before.toldMillis()));
+    public synchronized void failed(StoreAwayException reason) {
+        failures.put(reason.store(), new Failure(reason, clock.millis()));
+        logs.get(reason.store()).failed(reason.getMessage());
     }
 
-    /** How a store failed, where it did within so long and has not worked since. */
+    /** A store worked. */
+    public synchronized void works(Store store) {
+        failures.remove(store);
+        logs.get(store).works();
+    }
+
+    /** How a store failed last, where that was within this time and it has not worked since. */
     public synchronized Optional<StoreAwayException> failureWithin(Duration time, Store store) {
-        return Optional.ofNullable(failing.get(store))
-                .filter(state -> clock.millis() - state.lastMillis() < time.toMillis())
-                .map(Failing::last);
-    }
-
-    /** A store did what it was asked. */
-    public synchronized void there(Store store) {
-        Failing ended = failing.remove(store);
-        if (ended != null) {
-            Duration gone = Duration.ofMillis(clock.millis() - ended.sinceMillis());
-            LOG.info(() -> "%s works again after %d s".formatted(store.displayName(), gone.toSeconds()));
-        }
+        return Optional.ofNullable(failures.get(store))
+                .filter(failure -> clock.millis() - failure.atMillis() < time.toMillis())
+                .map(Failure::reason);
     }
 }

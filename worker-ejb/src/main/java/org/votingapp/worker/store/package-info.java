@@ -1,2 +1,2 @@
-/** The two stores, whether they are there, and what to do while one is not. */
+/** The two stores: where they are, whether they work, how they fail. */
 package org.votingapp.worker.store;

@@ -7,21 +7,20 @@ import org.votingapp.worker.store.StoreAwayException;
 /**
  * The stream of ballots as one consumer of the group sees it.
  *
- * <p>An entry that was read is pending until {@link #acknowledge} or {@link #reject}; if the consumer dies it stays
- * pending, and another one may {@link #claim} it. Every method may throw {@link StoreAwayException}; then it is not
- * known whether it took effect. A group that is missing (a new Redis, or one that lost its data) is made on the way.
- * Used by one thread.
+ * <p>An entry that was read is pending until {@link #acknowledge} or {@link #reject}. If the consumer dies, the entry stays
+ * pending, and another consumer may {@link #claim} it. After a {@link StoreAwayException} nobody knows whether the call took
+ * effect. Each method makes the group where it is missing, as in a new Redis or in one that lost its data. Used by one thread.
  */
 public interface BallotStream {
 
-    /** Entries that no consumer has seen, oldest first; waits about a second for the first one. */
+    /** Reads entries that no consumer has seen, oldest first; waits about a second for the first one. */
     Delivery unseen(int most) throws StoreAwayException;
 
-    /** Entries after a given one that are pending for this consumer, oldest first; does not wait. */
+    /** Reads entries after this one that are pending for this consumer, oldest first; does not wait. */
     Delivery pending(EntryId after, int most) throws StoreAwayException;
 
     /**
-     * Makes entries of other consumers, idle for at least {@code idle}, pending for this one.
+     * Makes entries pending for this consumer that have been pending for any consumer for at least {@code idle}.
      *
      * @param from where to go on; {@link EntryId#ZERO} begins
      */
@@ -30,28 +29,28 @@ public interface BallotStream {
     /**
      * Removes entries that Postgres has committed.
      *
-     * @param recorded what became a ballot that counts
-     * @param duplicates what did not, since a ballot of that voter counts already; they are counted here, each once
-     *     however often it is delivered
+     * @param recorded entries whose ballot counts
+     * @param duplicates entries whose voter had a counted ballot already; this counts each of them once, however often it is
+     *     delivered
      */
     void acknowledge(List<EntryId> recorded, List<EntryId> duplicates) throws StoreAwayException;
 
     /**
-     * Moves entries to the rejected ones, each with its reason, and counts them; an entry that another worker has
-     * already dealt with is left alone.
+     * Moves entries to the rejected ones, each with its reason, and counts them. Leaves entries alone that another worker has
+     * acknowledged or rejected.
      *
-     * @return how many were moved
+     * @return the number of moved entries
      */
     int reject(List<Rejection> rejections) throws StoreAwayException;
 
-    /** Forgets consumers that have nothing pending and did nothing for so long. */
+    /** Deletes consumers that have nothing pending and have been idle for this time. */
     void forgetConsumers(Duration idle) throws StoreAwayException;
 
     /**
-     * What a claim brought.
+     * The result of a claim.
      *
-     * @param next where to go on; {@link EntryId#ZERO} when all were looked at
-     * @param entries what is now pending for this consumer, oldest first
+     * @param next where to go on; {@link EntryId#ZERO} at the end of the stream
+     * @param entries entries that are now pending for this consumer, oldest first
      */
     record Claim(EntryId next, List<EntryId> entries) {
 
@@ -60,7 +59,7 @@ public interface BallotStream {
             entries = List.copyOf(entries);
         }
 
-        /** Whether all entries were looked at. */
+        /** Whether it reached the end of the stream. */
         public boolean isComplete() {
             return next.equals(EntryId.ZERO);
         }

@@ -2,31 +2,25 @@ package org.votingapp.worker.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisNames;
-import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** What vote servers are told of polls by Redis, and what Redis holds of a poll that is not recorded. Thread-safe. */
-@ApplicationScoped
+/** Publishes polls to the vote servers through Redis, and counts a poll's ballots that are not recorded yet. Thread-safe. */
+@Singleton
 public class PublishedPolls {
 
     private static final int PAGE = 1_000;
 
     private final UnifiedJedis redis;
-
-    /** For CDI's proxy. */
-    protected PublishedPolls() {
-        this.redis = null;
-    }
 
     /** @param redis the client of the worker */
     @Inject
@@ -34,23 +28,23 @@ public class PublishedPolls {
         this.redis = redis;
     }
 
-    /** Writes a poll as it is registered, in place of what was written before. */
+    /** Publishes a poll as it is registered, in place of an earlier version. */
     public void publish(RegisteredPoll registered) throws StoreAwayException {
         try {
             redis.hset(RedisNames.poll(registered.poll().id()), PollHash.write(registered));
         } catch (JedisException failed) {
-            throw new StoreAwayException(Store.REDIS, String.valueOf(failed.getMessage()), failed);
+            throw StoreAwayException.redis(failed);
         }
     }
 
-    /** How many ballots for a poll wait to be recorded; reads all that wait, a thousand at a time. */
+    /** The number of ballots for a poll that are not recorded yet; reads the whole stream, a thousand entries at a time. */
     public long waiting(String pollId) throws StoreAwayException {
         try {
             long found = 0;
             String from = "-";
             List<?> page;
             do {
-                // Raw, as in RedisBallotStream: whatever somebody put there by hand.
+                // Raw, as in RedisBallotStream, because anybody may have put entries there by hand.
                 page = (List<?>) redis.executeCommand(new CommandArguments(Command.XRANGE)
                         .key(RedisNames.BALLOTS)
                         .add(from)
@@ -62,7 +56,7 @@ public class PublishedPolls {
             } while (page.size() == PAGE);
             return found;
         } catch (JedisException failed) {
-            throw new StoreAwayException(Store.REDIS, String.valueOf(failed.getMessage()), failed);
+            throw StoreAwayException.redis(failed);
         }
     }
 

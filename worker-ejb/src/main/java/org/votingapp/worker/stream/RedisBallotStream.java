@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.RedisNames;
-import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -20,13 +19,13 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * The stream of ballots, read as one named consumer of the group {@value RedisNames#GROUP}.
  *
- * <p>Replies are read raw: Jedis' own type for ids is signed and throws on ids above 2<sup>63</sup>, and one entry that
- * somebody put there by hand must not stop the others.
+ * <p>Replies are read raw: Jedis' own type for ids is signed and throws on ids above 2<sup>63</sup>. One entry with such an id,
+ * which anybody can add by hand, must not stop the others.
  */
-public final class RedisBallotStream implements BallotStream {
+final class RedisBallotStream implements BallotStream {
 
     /** How long {@link #unseen} waits for a first entry; the client's socket time-out must be longer. */
-    public static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private static final LuaScript ACKNOWLEDGE = LuaScript.named("acknowledge.lua");
     private static final LuaScript REJECT = LuaScript.named("reject.lua");
@@ -39,14 +38,14 @@ public final class RedisBallotStream implements BallotStream {
      * @param redis a client that speaks RESP2, shared or not
      * @param consumer names this consumer
      */
-    public RedisBallotStream(RedisClient redis, String consumer) {
+    RedisBallotStream(RedisClient redis, String consumer) {
         this.redis = redis;
         this.consumer = consumer;
     }
 
     @Override
     public Delivery unseen(int most) throws StoreAwayException {
-        // Not marked as blocking: Jedis would wait for ever where Redis hangs. The time-out of the socket ends it.
+        // Not marked as blocking: Jedis would then wait for ever if Redis hangs. The socket's time-out ends the wait.
         return withGroup(
                 Delivery.NONE,
                 () -> delivery(redis.executeCommand(read(most)
@@ -76,7 +75,7 @@ public final class RedisBallotStream implements BallotStream {
 
     @Override
     public Claim claim(EntryId from, Duration idle, int most) throws StoreAwayException {
-        // JUSTID: the entries are read as pending ones afterwards, in one way on every version of Redis.
+        // JUSTID, because the loop reads the entries as pending ones afterwards.
         return withGroup(
                 new Claim(EntryId.ZERO, List.of()),
                 () -> claimed(redis.executeCommand(new CommandArguments(Command.XAUTOCLAIM)
@@ -119,7 +118,7 @@ public final class RedisBallotStream implements BallotStream {
         withGroup(0L, () -> FORGET_CONSUMERS.run(redis, List.of(RedisNames.BALLOTS), arguments));
     }
 
-    /** Does something that needs the group; where there is none, makes it and gives what stands for nothing. */
+    /** Runs a command that needs the group. Where the group is missing, makes it and returns {@code nothing}. */
     private <T> T withGroup(T nothing, Supplier<T> command) throws StoreAwayException {
         try {
             return command.get();
@@ -135,7 +134,7 @@ public final class RedisBallotStream implements BallotStream {
     }
 
     private static boolean isGroupMissing(JedisDataException refused) {
-        // UNBLOCKED: the stream was deleted while we waited for it. A script passes NOGROUP on inside its own message.
+        // UNBLOCKED: the stream was deleted while we waited. A script wraps NOGROUP in a message of its own.
         String message = String.valueOf(refused.getMessage());
         return message.contains("NOGROUP") || message.startsWith("UNBLOCKED") || message.contains("no such key");
     }
@@ -163,13 +162,14 @@ public final class RedisBallotStream implements BallotStream {
 
     private StoreAwayException away(JedisException failed) {
         String message = String.valueOf(failed.getMessage());
-        // A script passes it on inside its own message.
+        // A script wraps it in a message of its own.
         if (message.contains("READONLY")) {
-            // Another Redis took the place of this one. Jedis keeps the connections, since they work; new ones find the
-            // other.
+            // After a failover the connections still lead to the old primary, and Jedis keeps them; new ones find the
+            // new
+            // primary.
             redis.getPool().clear();
         }
-        return new StoreAwayException(Store.REDIS, message, failed);
+        return StoreAwayException.redis(failed);
     }
 
     private static Delivery delivery(Object reply) {

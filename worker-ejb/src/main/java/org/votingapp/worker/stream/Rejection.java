@@ -4,10 +4,10 @@ package org.votingapp.worker.stream;
  * An entry that cannot be recorded, and why.
  *
  * @param id the entry
- * @param reason for people: what is wrong and what would be right; never longer than a line or two
- * @param mayPass whether it lacks no more than a poll or an option, which may be registered yet
+ * @param reason for people: what is wrong and what would be right, in a line or two
+ * @param temporary whether only its poll or its option is missing, which may still be registered
  */
-public record Rejection(EntryId id, String reason, boolean mayPass) {
+public record Rejection(EntryId id, String reason, boolean temporary) {
 
     /** An entry that can never be recorded. */
     public Rejection(EntryId id, String reason) {

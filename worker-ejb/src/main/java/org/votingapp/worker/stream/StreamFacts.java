@@ -2,8 +2,8 @@ package org.votingapp.worker.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +19,11 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Numbers about the stream, for health and metrics; each call asks Redis and throws Jedis' exceptions. Thread-safe. */
-@ApplicationScoped
+/** Numbers of the stream, for health and metrics. Each call asks Redis, and throws Jedis' exceptions. Thread-safe. */
+@Singleton
 public class StreamFacts {
 
     private final UnifiedJedis redis;
-
-    /** For CDI's proxy. */
-    protected StreamFacts() {
-        this.redis = null;
-    }
 
     /** @param redis asked each time */
     @Inject
@@ -36,7 +31,7 @@ public class StreamFacts {
         this.redis = redis;
     }
 
-    /** The totals, all of one moment. */
+    /** The totals, all read at one moment. */
     public Totals totals() {
         try (AbstractTransaction together = redis.multi()) {
             Response<List<String>> counts = together.hmget(
@@ -61,7 +56,7 @@ public class StreamFacts {
                 new CommandObject<>(new CommandArguments(Command.HELLO), BuilderFactory.ENCODED_OBJECT_MAP)));
     }
 
-    /** The group of the workers, if it is there. */
+    /** The workers' consumer group; empty before the first worker has made it. */
     public Optional<Group> group() {
         if (!redis.exists(RedisNames.BALLOTS)) {
             return Optional.empty();
@@ -78,7 +73,7 @@ public class StreamFacts {
     }
 
     private static OptionalLong lag(Map<String, ?> group) {
-        // From Redis 7 on, and null where Redis cannot tell.
+        // Null where Redis cannot tell.
         return group.get("lag") instanceof Long lag ? OptionalLong.of(lag) : OptionalLong.empty();
     }
 
@@ -96,11 +91,11 @@ public class StreamFacts {
     }
 
     /**
-     * Ballots over the whole system and all time.
+     * Numbers of ballots in the whole system, since its beginning.
      *
      * @param accepted put on the stream
-     * @param duplicate found to be a further one of a voter
-     * @param rejected moved to the rejected ones
+     * @param duplicate beyond a voter's first one in a poll
+     * @param rejected moved to the rejected entries
      * @param pending on the stream now
      */
     public record Totals(long accepted, long duplicate, long rejected, long pending) {}

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.health.Heartbeat;
 import org.votingapp.worker.record.BallotsRefusedException;
 import org.votingapp.worker.record.HalvingRecorder;
 import org.votingapp.worker.record.ReceivedBallot;
@@ -19,7 +20,7 @@ import org.votingapp.worker.stream.EntryId;
 class BeatingRecorderTest {
 
     @Test
-    void theHeartbeatIsYoungInEachOfManyTransactions() throws Exception {
+    void theHeartBeatsBeforeEachTransaction() throws Exception {
         AtomicLong nanos = new AtomicLong();
         Heartbeat heartbeat = new Heartbeat(nanos::get);
         List<Duration> ages = new ArrayList<>();
@@ -27,7 +28,7 @@ class BeatingRecorderTest {
                 ballots -> {
                     ages.add(heartbeat.age());
                     nanos.addAndGet(Duration.ofSeconds(30).toNanos());
-                    throw new BallotsRefusedException("all of them", new SQLException());
+                    throw new BallotsRefusedException("all of them", false, new SQLException());
                 },
                 heartbeat));
         List<ReceivedBallot> ballots = LongStream.range(0, 100)

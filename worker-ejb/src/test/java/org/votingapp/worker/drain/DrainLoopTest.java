@@ -5,26 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.health.Heartbeat;
 import org.votingapp.worker.config.WorkerSettings;
-import org.votingapp.worker.metrics.DrainMeter;
 import org.votingapp.worker.poll.KnownPoll;
 import org.votingapp.worker.poll.PollCatalog;
+import org.votingapp.worker.poll.PollRegister;
 import org.votingapp.worker.record.HalvingRecorder;
 import org.votingapp.worker.record.ReceivedBallot;
 import org.votingapp.worker.record.Recorded;
-import org.votingapp.worker.store.BackOff;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.store.StoreLog;
@@ -35,7 +36,7 @@ import org.votingapp.worker.stream.EntryId;
 import org.votingapp.worker.stream.Rejection;
 import org.votingapp.worker.stream.StreamEntry;
 
-/** One loop with its drain, from a stream that a test plays. */
+/** One loop with its drain; a test plays the stream. */
 class DrainLoopTest {
 
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
@@ -54,38 +55,39 @@ class DrainLoopTest {
     private Instant now = Instant.EPOCH;
     private final StopSignal stop = new StopSignal();
     private final PlayedStream stream = new PlayedStream();
+    private final OnePoll postgres = new OnePoll();
 
     @Test
-    void anEntryOfAPollThatNobodyRegistersIsRejectedInTheEnd() {
+    void anEntryOfAPollThatIsNeverRegisteredIsRejectedInTheEnd() {
         stream.reads.add(() -> {
             now = now.plus(TEN_MINUTES);
-            return entryOf("dogs");
+            return entriesOf("dogs");
         });
         run();
         assertThat(stream.rejected).isEqualTo(1);
     }
 
     @Test
-    void timeInWhichRedisWasAwayDoesNotCount() {
+    void timeInWhichRedisFailedDoesNotCountAgainstAWaitingEntry() {
         stream.reads.add(() -> {
             now = now.plus(TEN_MINUTES);
             throw redisAway("connection refused");
         });
-        stream.reads.add(() -> entryOf("dogs"));
+        stream.reads.add(() -> entriesOf("dogs"));
         run();
         assertThat(stream.rejected).isZero();
         assertThat(log.lines()).hasSize(2);
     }
 
     @Test
-    void aRedisThatCanBeReadAndNotWrittenFailsOnce() {
+    void aRedisThatCanBeReadButNotWrittenIsLoggedAsOneOutage() {
         for (int times = 1; times <= 3; times++) {
-            stream.reads.add(() -> entryOf("cats"));
+            stream.reads.add(() -> entriesOf("cats"));
             stream.acknowledgements.add(() -> {
                 throw redisAway("NOPERM");
             });
         }
-        stream.reads.add(() -> entryOf("cats"));
+        stream.reads.add(() -> entriesOf("cats"));
         run();
         assertThat(log.lines())
                 .containsExactly(
@@ -93,16 +95,31 @@ class DrainLoopTest {
                         "INFO Redis works again after 0 s");
     }
 
+    @Test
+    void ballotsForUnknownPollsCostOneQueryADeliveryHoweverManyTheyAre() {
+        stream.reads.add(() -> entriesOf("cats", "cats"));
+        stream.reads.add(() -> entriesOf("dogs", "birds", "dogs", "cats"));
+        run();
+        assertThat(postgres.asked)
+                .as("one for the cache, one for the second delivery")
+                .isEqualTo(2);
+    }
+
     private static StoreAwayException redisAway(String reason) {
         return new StoreAwayException(Store.REDIS, reason, new IllegalStateException());
     }
 
-    private static Delivery entryOf(String poll) {
-        List<StreamEntry.Field> fields = List.of(
-                new StreamEntry.Field("poll", poll),
-                new StreamEntry.Field("voter", new VoterId(0, 1).toString()),
-                new StreamEntry.Field("choice", "a"));
-        return new Delivery(List.of(new StreamEntry(new EntryId(0, 1), fields)), List.of());
+    private static Delivery entriesOf(String... polls) {
+        List<StreamEntry> entries = new ArrayList<>();
+        for (String poll : polls) {
+            EntryId id = new EntryId(0, entries.size() + 1);
+            List<StreamEntry.Field> fields = List.of(
+                    new StreamEntry.Field("poll", poll),
+                    new StreamEntry.Field("voter", new VoterId(0, 1).toString()),
+                    new StreamEntry.Field("choice", "a"));
+            entries.add(new StreamEntry(id, fields));
+        }
+        return new Delivery(entries, List.of());
     }
 
     /** Until all that the stream was told to play is played. */
@@ -114,17 +131,9 @@ class DrainLoopTest {
         Heartbeat heartbeat = new Heartbeat();
         HalvingRecorder recorder = new HalvingRecorder(ballots ->
                 new Recorded(ballots.stream().map(ReceivedBallot::id).toList(), List.of(), List.of(), ballots.size()));
-        Drain drain = new Drain(stream, CATS, new OneKnownPoll(), recorder, patience, states, new NoMeter(), heartbeat);
-        new DrainLoop(
-                        stream,
-                        drain,
-                        patience,
-                        settings,
-                        states,
-                        new BackOff(RandomGenerator.getDefault()),
-                        heartbeat,
-                        stop)
-                .run();
+        PollLookup polls = new PollLookup(CATS, new PollCatalog(postgres, new PollChangeRule(false)), heartbeat);
+        Drain drain = new Drain(stream, polls, recorder, patience, states, new NoMeter(), heartbeat);
+        new DrainLoop(stream, drain, patience, settings, states, DrainLoops.backOff(), heartbeat, stop).run();
     }
 
     /** What comes of one command. */
@@ -173,20 +182,19 @@ class DrainLoopTest {
         public void forgetConsumers(Duration idle) {}
     }
 
-    private static final class OneKnownPoll extends PollCatalog {
+    /** Postgres with one poll; counts how often it is asked for its polls. */
+    private static final class OnePoll extends PollRegister {
+
+        private int asked;
 
         @Override
-        public Map<String, KnownPoll> recent() {
-            return latest();
-        }
-
-        @Override
-        public Map<String, KnownPoll> latest() {
+        public Map<String, KnownPoll> polls() {
+            asked++;
             return Map.of(CATS.id(), new KnownPoll(CATS.id(), CATS.revote(), new TreeSet<>(List.of("a", "b"))));
         }
     }
 
-    private static final class NoMeter extends DrainMeter {
+    private static final class NoMeter implements DrainMeter {
 
         @Override
         public void recorded(Recorded recorded) {}
@@ -195,6 +203,6 @@ class DrainLoopTest {
         public void rejected(int entries) {}
 
         @Override
-        public void batch(long nanos) {}
+        public void settled(Duration time) {}
     }
 }

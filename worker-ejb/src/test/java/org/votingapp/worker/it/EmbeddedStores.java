@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import org.votingapp.worker.EmbeddedRedis;
-import org.votingapp.worker.FreePort;
+import org.votingapp.worker.UnusedPort;
 
 /** A real Postgres and a real Redis on free ports, with data of their own, for as long as it is open. */
 final class EmbeddedStores implements AutoCloseable {
@@ -30,7 +30,7 @@ final class EmbeddedStores implements AutoCloseable {
         Files.createDirectories(folder);
         Redirect log = Redirect.appendTo(folder.resolve("postgres.log").toFile());
         postgres = EmbeddedPostgres.builder()
-                .setPort(FreePort.find())
+                .setPort(UnusedPort.find())
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("synchronous_commit", "on")
                 .setErrorRedirector(log)

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.postgresql.Driver;
-import org.votingapp.worker.FreePort;
+import org.votingapp.worker.UnusedPort;
 
 /** A server of the real configuration, with the stores of the test and without the application. */
 final class ServerFolder {
@@ -45,7 +45,7 @@ final class ServerFolder {
         StringBuilder xml = new StringBuilder("<server>");
         Map.of(
                         "HTTP_PORT",
-                        String.valueOf(FreePort.find()),
+                        String.valueOf(UnusedPort.find()),
                         "HTTP_HOST",
                         "localhost",
                         "DB_HOST",

@@ -3,13 +3,11 @@ package org.votingapp.worker.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.ejb.EJBException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -23,29 +21,19 @@ import org.votingapp.worker.stream.Rejection;
 
 class HalvingRecorderTest {
 
-    private static List<ReceivedBallot> ballots(int number) {
-        return LongStream.rangeClosed(1, number)
-                .mapToObj(voter -> Ballots.ballot(voter, 0, "cats-vs-dogs", voter, "a"))
-                .toList();
-    }
-
-    private static Recorded all(List<ReceivedBallot> ballots) {
-        return new Recorded(ballots.stream().map(ReceivedBallot::id).toList(), List.of(), List.of(), ballots.size());
-    }
-
     @Property
-    void theBadOnesAreRejectedAndAllOthersRecorded(
+    void badBallotsAreRejectedAndAllOthersRecorded(
             @ForAll @IntRange(min = 1, max = 100) int number,
             @ForAll @Size(max = 10) Set<@LongRange(min = 1, max = 100) Long> bad)
             throws StoreAwayException {
         Recorded recorded = new HalvingRecorder(ballots -> {
                     if (ballots.stream()
                             .anyMatch(ballot -> bad.contains(ballot.id().millis()))) {
-                        throw new BallotsRefusedException("no", new SQLException());
+                        throw new BallotsRefusedException("no", false, new SQLException());
                     }
-                    return all(ballots);
+                    return Ballots.allStored(ballots);
                 })
-                .record(ballots(number));
+                .record(Ballots.ofVoters(number));
 
         Set<Long> rejected = new HashSet<>(bad);
         rejected.removeIf(voter -> voter > number);
@@ -61,11 +49,11 @@ class HalvingRecorderTest {
         Recorded recorded = new HalvingRecorder(ballots -> {
                     sizes.add(ballots.size());
                     if (ballots.stream().anyMatch(ballot -> ballot.id().millis() == 700)) {
-                        throw new BallotsRefusedException("value too long", new SQLException());
+                        throw new BallotsRefusedException("value too long", false, new SQLException());
                     }
-                    return all(ballots);
+                    return Ballots.allStored(ballots);
                 })
-                .record(ballots(1_000));
+                .record(Ballots.ofVoters(1_000));
 
         assertThat(recorded.rejected())
                 .containsExactly(new Rejection(new EntryId(700, 0), "Postgres refused it: value too long"));
@@ -73,39 +61,14 @@ class HalvingRecorderTest {
     }
 
     @Test
-    void aBallotRefusedAtTheCommitIsFoundToo() throws StoreAwayException {
-        Recorded recorded = new HalvingRecorder(ballots -> {
-                    if (ballots.stream().anyMatch(ballot -> ballot.id().millis() == 2)) {
-                        throw new EJBException(new SQLException("deferred", "23514"));
-                    }
-                    return all(ballots);
-                })
-                .record(ballots(3));
-
-        assertThat(recorded.rejected()).extracting(Rejection::id).containsExactly(new EntryId(2, 0));
-        assertThat(recorded.counted()).hasSize(2);
-    }
-
-    @Test
-    void aStoreThatIsAwayEndsItAtOnce() {
+    void aFailureOfTheStoreEndsItAtOnce() {
         List<Integer> sizes = new ArrayList<>();
         HalvingRecorder recorder = new HalvingRecorder(ballots -> {
             sizes.add(ballots.size());
             throw new StoreAwayException(Store.POSTGRES, "connection refused", new SQLException());
         });
 
-        assertThatThrownBy(() -> recorder.record(ballots(8))).isInstanceOf(StoreAwayException.class);
+        assertThatThrownBy(() -> recorder.record(Ballots.ofVoters(8))).isInstanceOf(StoreAwayException.class);
         assertThat(sizes).containsExactly(8);
-    }
-
-    @Test
-    void aConnectionLostAtTheCommitCountsAsAStoreThatIsAway() {
-        HalvingRecorder recorder = new HalvingRecorder(ballots -> {
-            throw new EJBException(new SQLException("broken", "08006"));
-        });
-
-        assertThatThrownBy(() -> recorder.record(ballots(8)))
-                .isInstanceOf(StoreAwayException.class)
-                .hasMessage("broken (SQLSTATE 08006)");
     }
 }

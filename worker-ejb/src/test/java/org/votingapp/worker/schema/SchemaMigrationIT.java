@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.votingapp.worker.FreePort;
+import org.votingapp.worker.UnusedPort;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.StoreAwayException;
 
@@ -36,7 +36,7 @@ class SchemaMigrationIT {
     @BeforeAll
     static void start() throws IOException, SQLException {
         server = EmbeddedPostgres.builder()
-                .setPort(FreePort.find())
+                .setPort(UnusedPort.find())
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .start();
         execute("CREATE ROLE voting_result");

@@ -21,13 +21,13 @@ class StoreStatesTest {
 
     @Test
     void anOutageIsTwoLinesHoweverManyTriesFail() {
-        states.there(Store.POSTGRES);
-        states.away(failure(Store.POSTGRES, "connection refused"));
-        states.away(failure(Store.POSTGRES, "still refused"));
-        states.away(failure(Store.POSTGRES, "starting up"));
+        states.works(Store.POSTGRES);
+        states.failed(failure(Store.POSTGRES, "connection refused"));
+        states.failed(failure(Store.POSTGRES, "still refused"));
+        states.failed(failure(Store.POSTGRES, "starting up"));
         now = now.plusSeconds(12);
-        states.there(Store.POSTGRES);
-        states.there(Store.POSTGRES);
+        states.works(Store.POSTGRES);
+        states.works(Store.POSTGRES);
 
         assertThat(log.lines())
                 .containsExactly(
@@ -37,15 +37,15 @@ class StoreStatesTest {
 
     @Test
     void anotherReasonIsToldOnceAMinuteAtMost() {
-        states.away(failure(Store.POSTGRES, "connection refused"));
+        states.failed(failure(Store.POSTGRES, "connection refused"));
         now = now.plusSeconds(59);
-        states.away(failure(Store.POSTGRES, "starting up"));
+        states.failed(failure(Store.POSTGRES, "starting up"));
         now = now.plusSeconds(1);
-        states.away(failure(Store.POSTGRES, "connection refused"));
-        states.away(failure(Store.POSTGRES, "no such user\nor password"));
-        states.away(failure(Store.POSTGRES, "connection refused"));
+        states.failed(failure(Store.POSTGRES, "connection refused"));
+        states.failed(failure(Store.POSTGRES, "no such user\nor password"));
+        states.failed(failure(Store.POSTGRES, "connection refused"));
         now = now.plusSeconds(60);
-        states.away(failure(Store.POSTGRES, "no such user\nor password"));
+        states.failed(failure(Store.POSTGRES, "no such user\nor password"));
 
         assertThat(log.lines())
                 .containsExactly(
@@ -57,25 +57,25 @@ class StoreStatesTest {
     void aFailureCountsUntilTheStoreWorksOrItIsLongAgo() {
         Duration time = Duration.ofSeconds(30);
         assertThat(states.failureWithin(time, Store.REDIS)).isEmpty();
-        states.away(failure(Store.REDIS, "connection refused"));
+        states.failed(failure(Store.REDIS, "connection refused"));
         now = now.plusSeconds(20);
         StoreAwayException last = failure(Store.REDIS, "starting up");
-        states.away(last);
+        states.failed(last);
         now = now.plusSeconds(20);
         assertThat(states.failureWithin(time, Store.REDIS)).contains(last);
         assertThat(states.failureWithin(time, Store.POSTGRES)).isEmpty();
         now = now.plusSeconds(20);
         assertThat(states.failureWithin(time, Store.REDIS)).isEmpty();
 
-        states.away(failure(Store.REDIS, "connection refused"));
-        states.there(Store.REDIS);
+        states.failed(failure(Store.REDIS, "connection refused"));
+        states.works(Store.REDIS);
         assertThat(states.failureWithin(time, Store.REDIS)).isEmpty();
     }
 
     @Test
     void eachStoreHasAStateOfItsOwn() {
-        states.away(failure(Store.REDIS, "connection refused"));
-        states.there(Store.POSTGRES);
+        states.failed(failure(Store.REDIS, "connection refused"));
+        states.works(Store.POSTGRES);
 
         assertThat(log.lines())
                 .containsExactly("WARNING Redis failed: connection refused; nothing is drained meanwhile");

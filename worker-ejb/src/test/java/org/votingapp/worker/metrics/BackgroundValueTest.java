@@ -17,9 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReadingTest {
+class BackgroundValueTest {
 
-    private final Logger logger = Logger.getLogger(Reading.class.getName());
+    private final Logger logger = Logger.getLogger(BackgroundValue.class.getName());
 
     @BeforeEach
     void keepQuiet() {
@@ -32,7 +32,7 @@ class ReadingTest {
     }
 
     @Test
-    void itGoesOnAfterWhateverWasThrown() {
+    void aFailedReadIsFollowedByTheNextOne() {
         Deque<Callable<Long>> answers = new ArrayDeque<>(List.of(
                 () -> {
                     throw new IOException("away");
@@ -41,14 +41,14 @@ class ReadingTest {
                     throw new OutOfMemoryError("thrown by a test");
                 },
                 () -> 7L));
-        Reading<Long> reading = new Reading<>(() ->
+        BackgroundValue<Long> value = new BackgroundValue<>(() ->
                 answers.size() == 1 ? answers.peek().call() : answers.pop().call());
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
             // As BallotTotals does; a scheduler drops a task that throws.
-            scheduler.scheduleWithFixedDelay(reading, 0, 1, TimeUnit.MILLISECONDS);
-            Awaitility.await().until(() -> reading.fresh().isPresent());
-            assertThat(reading.fresh()).contains(7L);
+            scheduler.scheduleWithFixedDelay(value, 0, 1, TimeUnit.MILLISECONDS);
+            Awaitility.await().until(() -> value.fresh().isPresent());
+            assertThat(value.fresh()).contains(7L);
         } finally {
             scheduler.shutdownNow();
         }

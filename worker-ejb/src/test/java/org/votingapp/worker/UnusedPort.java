@@ -5,17 +5,17 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ports that nothing listens on; below those that the kernel hands out to clients, and those that a Kubernetes cluster takes. */
-public final class FreePort {
+/** Ports that nothing listens on; below the ephemeral ports of the kernel and the node ports of Kubernetes. */
+public final class UnusedPort {
 
     private static final int LOWEST = 15_000;
     private static final int COUNT = 15_000;
 
-    /** Another place in each JVM, and none twice in one, since nothing listens on a port at once. */
+    /** Each JVM begins elsewhere, and takes no port twice, since a port is not listened on at once. */
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
-    private FreePort() {}
+    private UnusedPort() {}
 
     /** One of them. */
     public static int find() {

@@ -1,9 +1,7 @@
-package org.votingapp.worker.store;
+package org.votingapp.runtime.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.ejb.EJBException;
-import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,13 +11,13 @@ import org.postgresql.util.ServerErrorMessage;
 
 class PostgresFailureTest {
 
-    private static PersistenceException jpa(SQLException cause) {
-        return new PersistenceException(new RuntimeException(cause));
+    private static RuntimeException jpa(SQLException cause) {
+        return new IllegalStateException(new RuntimeException(cause));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"22001", "22021", "22P02", "22008", "23502", "23503", "23505", "23514", "23P01"})
-    void theseAreForTheData(String state) {
+    void postgresRefusedTheData(String state) {
         assertThat(PostgresFailure.isForItsData(jpa(new SQLException("x", state))))
                 .isTrue();
     }
@@ -30,26 +28,34 @@ class PostgresFailureTest {
                 "08001", "08006", "25006", "28P01", "40001", "40P01", "42501", "42P01", "53100", "53200", "53300",
                 "55P03", "57014", "57P01", "57P03", "58030", "XX000", "0A000"
             })
-    void theseAreReasonsToTryAgain(String state) {
+    void anythingElseIsWorthAnotherTry(String state) {
         assertThat(PostgresFailure.isForItsData(jpa(new SQLException("x", state))))
                 .isFalse();
     }
 
     @Test
-    void aFailureWithNoSqlInItIsAReasonToTryAgain() {
-        assertThat(PostgresFailure.isForItsData(new EJBException("transaction timed out")))
+    void aFailureWithoutAnSqlExceptionIsWorthAnotherTry() {
+        assertThat(PostgresFailure.isForItsData(new IllegalStateException("transaction timed out")))
                 .isFalse();
     }
 
     @Test
-    void theDriversStateIsFoundBelowThePoolsException() {
+    void aMissingReferenceIsTheOneOfAForeignKey() {
+        assertThat(PostgresFailure.isForAMissingReference(jpa(new SQLException("x", "23503"))))
+                .isTrue();
+        assertThat(PostgresFailure.isForAMissingReference(jpa(new SQLException("x", "23514"))))
+                .isFalse();
+    }
+
+    @Test
+    void theDriversSqlStateIsFoundBelowThePoolsException() {
         SQLException pool = new SQLException("pool");
         pool.initCause(new SQLException("driver", "23514"));
         assertThat(PostgresFailure.isForItsData(jpa(pool))).isTrue();
     }
 
     @Test
-    void theDescriptionLeavesOutTheRowThatPostgresQuotes() {
+    void theDescriptionOmitsTheRowThatPostgresQuotes() {
         PSQLException refused = new PSQLException(new ServerErrorMessage(
                 "SERROR\0C23514\0Mnew row violates check constraint \"no_dogs\"\0DFailing row contains (secret).\0"));
         assertThat(refused.getMessage()).contains("secret");
@@ -66,8 +72,8 @@ class PostgresFailureTest {
     }
 
     @Test
-    void whatIsNoSqlIsDescribedByItsInnermostCause() {
-        assertThat(PostgresFailure.describe(new EJBException(new IllegalStateException("no connection"))))
+    void aFailureWithoutAnSqlExceptionIsDescribedByItsInnermostCause() {
+        assertThat(PostgresFailure.describe(new RuntimeException(new IllegalStateException("no connection"))))
                 .isEqualTo("java.lang.IllegalStateException: no connection");
     }
 }

@@ -15,37 +15,38 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.RevoteRule;
 
-class BatchTest {
+class OnePerVoterTest {
 
     private static RevoteRule rule(String poll) {
         return poll.equals("changeable") ? RevoteRule.CHANGEABLE : RevoteRule.FINAL;
     }
 
     @Test
-    void ofAFinalPollTheEarliestBallotStands() {
+    void theEarliestBallotIsChosenWhereTheFirstVoteIsFinal() {
         ReceivedBallot first = Ballots.ballot(5, 0, "final", 1, "a");
         ReceivedBallot second = Ballots.ballot(5, 1, "final", 1, "b");
-        assertThat(Batch.of(List.of(second, first), BatchTest::rule).standing()).containsExactly(first);
+        assertThat(OnePerVoter.of(List.of(second, first), OnePerVoterTest::rule))
+                .containsExactly(first);
     }
 
     @Test
-    void ofAChangeablePollTheNewestBallotStands() {
+    void theNewestBallotIsChosenWhereAVoteIsChangeable() {
         ReceivedBallot first = Ballots.ballot(5, 0, "changeable", 1, "a");
         ReceivedBallot second = Ballots.ballot(5, 1, "changeable", 1, "b");
-        assertThat(Batch.of(List.of(second, first), BatchTest::rule).standing()).containsExactly(second);
+        assertThat(OnePerVoter.of(List.of(second, first), OnePerVoterTest::rule))
+                .containsExactly(second);
     }
 
     @Test
-    void oneVoterHasABallotInEachPoll() {
+    void aVoterKeepsOneBallotInEachPoll() {
         ReceivedBallot one = Ballots.ballot(5, 0, "final", 1, "a");
         ReceivedBallot other = Ballots.ballot(5, 1, "changeable", 1, "b");
-        assertThat(Batch.of(List.of(one, other), BatchTest::rule).standing()).containsExactly(one, other);
+        assertThat(OnePerVoter.of(List.of(one, other), OnePerVoterTest::rule)).containsExactly(one, other);
     }
 
     @Property
-    void aBatchIsWhatSortingAllBallotsAndTakingTheFirstOrTheLastWouldGive(
-            @ForAll("ballots") List<ReceivedBallot> ballots) {
-        Batch batch = Batch.of(ballots, BatchTest::rule);
+    void itChoosesWhatSortingAndTakingTheFirstOrTheLastWould(@ForAll("ballots") List<ReceivedBallot> ballots) {
+        List<ReceivedBallot> chosen = OnePerVoter.of(ballots, OnePerVoterTest::rule);
 
         List<ReceivedBallot> sorted = new ArrayList<>(ballots);
         sorted.sort((one, other) -> one.id().compareTo(other.id()));
@@ -58,7 +59,7 @@ class BatchTest {
                 model.putIfAbsent(seat, ballot);
             }
         }
-        assertThat(batch.standing()).containsExactlyInAnyOrderElementsOf(model.values());
+        assertThat(chosen).containsExactlyInAnyOrderElementsOf(model.values());
     }
 
     @Provide

@@ -6,13 +6,10 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * A value that is read in the background from a store that may be away; it is gone once it is ten seconds old.
- * Thread-safe.
- */
-final class Reading<T> implements Runnable {
+/** A value that a scheduler reads in the background, from a store that may fail; it expires after ten seconds. Thread-safe. */
+final class BackgroundValue<T> implements Runnable {
 
-    private static final Logger LOG = Logger.getLogger(Reading.class.getName());
+    private static final Logger LOG = Logger.getLogger(BackgroundValue.class.getName());
     private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Callable<T> source;
@@ -20,11 +17,11 @@ final class Reading<T> implements Runnable {
     private volatile Optional<T> value = Optional.empty();
     private volatile long readNanos;
 
-    Reading(Callable<T> source) {
+    BackgroundValue(Callable<T> source) {
         this.source = source;
     }
 
-    /** Reads it anew; after a failure the last value grows old. */
+    /** Reads the value. After a failure the last one grows older. */
     @Override
     public void run() {
         try {
@@ -32,15 +29,15 @@ final class Reading<T> implements Runnable {
             readNanos = System.nanoTime();
             value = Optional.of(read);
         } catch (Exception away) {
-            // The drain tells in the log that a store is away; who reads the value sees that there is none.
+            // The drain logs that a store fails; readers of the value see that there is none.
             LOG.log(Level.FINE, "No new totals", away);
         } catch (Error serious) {
-            // Whoever throws is never run again by the scheduler; when memory is there again, so are the totals.
+            // A scheduler drops a task that throws. The totals must come back once there is memory again.
             LOG.log(Level.WARNING, "No new totals", serious);
         }
     }
 
-    /** The value, if one was read within the last ten seconds. */
+    /** The value, if it was read within the last ten seconds. */
     Optional<T> fresh() {
         return System.nanoTime() - readNanos < KEPT_NANOS ? value : Optional.empty();
     }

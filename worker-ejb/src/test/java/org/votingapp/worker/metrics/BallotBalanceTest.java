@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.votingapp.worker.stream.StreamFacts.Totals;
 
-class BooksTest {
+class BallotBalanceTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -27,15 +27,15 @@ class BooksTest {
         // Redis has lost its data.
         "0, 0, 0, 0, 7, -7",
     })
-    void atRestTheyTellWhatIsMissingAndWhatIsTooMuch(
+    void atRestItTellsHowManyBallotsAreLostOrTooMany(
             long accepted, long duplicate, long rejected, long pending, long recorded, long unaccounted) {
         Totals totals = new Totals(accepted, duplicate, rejected, pending);
-        assertThat(new Books(totals, recorded, totals).unaccounted()).isEqualTo(unaccounted);
+        assertThat(new BallotBalance(totals, recorded, totals).unaccounted()).isEqualTo(unaccounted);
     }
 
     /** A system that votes, records, acknowledges and rejects, step by step, and is read at any three moments. */
     @Property
-    void whileAllIsWellTheyAddUpWheneverTheyAreRead(
+    void aSystemThatWorksBalancesWheneverItIsRead(
             @ForAll @Size(min = 10, max = 200) List<@IntRange(max = 4) Integer> steps,
             @ForAll @IntRange(max = 1_000) int first,
             @ForAll @IntRange(max = 1_000) int second,
@@ -73,7 +73,7 @@ class BooksTest {
         int between = before + second % (steps.size() - before);
         int after = between + third % (steps.size() - between);
 
-        assertThat(new Books(redis.get(before), postgres.get(between), redis.get(after)).unaccounted())
+        assertThat(new BallotBalance(redis.get(before), postgres.get(between), redis.get(after)).unaccounted())
                 .isZero();
     }
 }
