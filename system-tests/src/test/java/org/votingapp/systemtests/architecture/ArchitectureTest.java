@@ -1,7 +1,11 @@
 package org.votingapp.systemtests.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -24,6 +28,7 @@ class ArchitectureTest {
     private static final String WEB = "org.votingapp.web..";
     private static final String VOTE = "org.votingapp.vote..";
     private static final String WORKER = "org.votingapp.worker..";
+    private static final String WORKER_STREAM = "org.votingapp.worker.stream..";
     private static final String RESULT = "org.votingapp.result..";
     private static final String RESULT_POSTGRES = "org.votingapp.result.postgres..";
 
@@ -94,7 +99,7 @@ class ArchitectureTest {
     void redisShowsOnlyInTheClassesAtTheEdge() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(RUNTIME_REDIS, "org.votingapp.vote.redis..", WORKER)
+                .resideOutsideOfPackages(RUNTIME_REDIS, "org.votingapp.vote.redis..", WORKER_STREAM)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("redis.clients..")
@@ -175,6 +180,94 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching(".*\\.(SessionScoped|HttpSession)")
+                .check(all);
+    }
+
+    @Test
+    void thePackagesOfTheWorkerHaveNoCycle() {
+        slices().matching("org.votingapp.worker.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(all);
+    }
+
+    @Test
+    void theWorkerUsesTheStreamThroughItsPorts() {
+        noClasses()
+                .that()
+                .resideInAPackage(WORKER)
+                .and()
+                .resideOutsideOfPackage(WORKER_STREAM)
+                .should()
+                .dependOnClassesThat(resideInAPackage(WORKER_STREAM)
+                        .and(describe(
+                                "are an adapter of Redis",
+                                type -> type.getSimpleName().startsWith("Redis"))))
+                .check(all);
+    }
+
+    @Test
+    void theWorkerKnowsPostgresOnlyWhereItStoresPollsBallotsAndTheSchema() {
+        noClasses()
+                .that()
+                .resideInAPackage(WORKER)
+                .and()
+                .resideOutsideOfPackages("org.votingapp.worker.poll..", "org.votingapp.worker.schema..")
+                .and()
+                .doNotHaveSimpleName("BallotRecorder")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.persistence..", "java.sql..", "javax.sql..", "org.postgresql..", "org.flywaydb..")
+                .check(all);
+    }
+
+    /** The two others call an EJB, and translate what the container throws when a commit fails. */
+    @Test
+    void theWorkerKnowsEnterpriseBeansOnlyInThemAndWhereTheirFailuresAreTranslated() {
+        noClasses()
+                .that()
+                .resideInAPackage(WORKER)
+                .and()
+                .areNotAnnotatedWith("jakarta.ejb.Stateless")
+                .and()
+                .areNotAnnotatedWith("jakarta.ejb.Singleton")
+                .and()
+                .areNotAnnotatedWith("jakarta.ejb.ApplicationException")
+                .and()
+                .doNotHaveSimpleName("EjbRecorder")
+                .and()
+                .doNotHaveSimpleName("PollCatalog")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.ejb..")
+                .check(all);
+    }
+
+    @Test
+    void recordingKnowsBallotsAndNoEntriesOfTheStream() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.votingapp.worker.record..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(WORKER_STREAM)
+                        .and(not(simpleName("EntryId").or(simpleName("Rejection")))))
+                .check(all);
+    }
+
+    @Test
+    void theWorkerCountsThroughAPort() {
+        noClasses()
+                .that()
+                .resideInAPackage(WORKER)
+                .and()
+                .resideOutsideOfPackage("org.votingapp.worker.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.votingapp.worker.metrics..",
+                        "org.votingapp.runtime.metrics..",
+                        "org.eclipse.microprofile.metrics..")
                 .check(all);
     }
 }
