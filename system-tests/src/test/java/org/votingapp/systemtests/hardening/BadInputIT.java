@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +34,8 @@ class BadInputIT {
     static Stream<Arguments> badVotesByApi() {
         return Stream.of(
                 arguments("a number", JSON, "{\"vote\":1}", 400),
-                arguments("null", JSON, "{\"vote\":null}", 400),
-                arguments("a list", JSON, "{\"vote\":[\"a\"]}", 400),
-                arguments("an object", JSON, "{\"vote\":{\"a\":\"a\"}}", 400),
-                arguments("the field is missing", JSON, "{}", 400),
-                arguments("the field has another case", JSON, "{\"Vote\":\"a\"}", 400),
                 arguments("the field stands there twice", JSON, "{\"vote\":\"a\",\"vote\":\"b\"}", 400),
                 arguments("an unknown choice", JSON, "{\"vote\":\"z\"}", 400),
-                arguments("a choice in capitals", JSON, "{\"vote\":\"A\"}", 400),
-                arguments("a choice with a space", JSON, "{\"vote\":\"a \"}", 400),
-                arguments("an empty choice", JSON, "{\"vote\":\"\"}", 400),
-                arguments("NUL", JSON, "{\"vote\":\"\\u0000\"}", 400),
-                arguments("NUL after the choice", JSON, "{\"vote\":\"a\\u0000\"}", 400),
-                arguments("NUL in the document", JSON, "{\"vote\":\"a\u0000\"}", 400),
-                arguments("half a surrogate pair", JSON, "{\"vote\":\"\\ud800\"}", 400),
-                arguments("half a surrogate pair as bytes", JSON, bytes(0x22, 0xED, 0xA0, 0x80, 0x22), 400),
                 arguments("an overlong form of a", JSON, "{\"vote\":\"" + bytes(0xC1, 0xA1) + "\"}", 400),
                 arguments(
                         "UTF-16",
@@ -57,17 +43,11 @@ class BadInputIT {
                         new String("{\"vote\":\"a\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16), ISO_8859_1),
                         400),
                 arguments("a choice of 60 KB", JSON, "{\"vote\":\"" + "a".repeat(60_000) + "\"}", 400),
-                arguments("a list instead of an object", JSON, "[\"a\"]", 400),
-                arguments("a string instead of an object", JSON, "\"a\"", 400),
-                arguments("half a document", JSON, "{\"vote\":\"a\"", 400),
-                arguments("two documents", JSON, "{\"vote\":\"a\"}{\"vote\":\"b\"}", 400),
                 arguments("no body", JSON, "", 400),
-                arguments("a body that is no JSON", JSON, "vote=a", 400),
                 arguments("30,000 lists in each other", JSON, "[".repeat(30_000), 400),
                 arguments("a number of 60,000 digits", JSON, "{\"vote\":" + "9".repeat(60_000) + "}", 400),
                 arguments("a megabyte", JSON, "{\"vote\":\"" + MEGABYTE + "\"}", 413),
                 arguments("another type", "text/plain", "{\"vote\":\"a\"}", 415),
-                arguments("a form at the API", FORM, "vote=a", 415),
                 arguments("a type that is none", "nonsense", "{\"vote\":\"a\"}", 415));
     }
 
@@ -87,22 +67,12 @@ class BadInputIT {
     static Stream<Arguments> badVotesByForm() {
         return Stream.of(
                 arguments("an unknown choice", FORM, "vote=z", 400),
-                arguments("no field", FORM, "", 400),
-                arguments("another field", FORM, "choice=a", 400),
-                arguments("an empty choice", FORM, "vote=", 400),
                 arguments("the same field twice", FORM, "vote=a&vote=b", 400),
-                arguments("the same choice twice", FORM, "vote=a&vote=a", 400),
-                arguments("NUL", FORM, "vote=%00", 400),
-                arguments("NUL after the choice", FORM, "vote=a%00", 400),
                 arguments("a line end", FORM, "vote=a%0d%0aX", 400),
                 arguments("bytes that are no UTF-8", FORM, "vote=%ff%fe", 400),
-                arguments("half a surrogate pair", FORM, "vote=%ed%a0%80", 400),
-                arguments("half an escape", FORM, "vote=%4", 400),
                 arguments("an escape that is none", FORM, "vote=%zz", 400),
                 arguments("a choice of 60 KB", FORM, "vote=" + "a".repeat(60_000), 400),
                 arguments("a megabyte", FORM, "vote=" + MEGABYTE, 413),
-                arguments("JSON", JSON, "{\"vote\":\"a\"}", 415),
-                arguments("parts", "multipart/form-data; boundary=b", "--b\r\n\r\n\r\n--b--", 415),
                 arguments("plain text", "text/plain", "vote=a", 415));
     }
 
@@ -172,12 +142,8 @@ class BadInputIT {
 
     static Stream<Arguments> foreignPosts() {
         return Stream.of(
-                arguments(Map.of("Sec-Fetch-Site", "cross-site")),
-                arguments(Map.of("Sec-Fetch-Site", "same-site")),
                 arguments(Map.of("Sec-Fetch-Site", "cross-site", "Origin", "http://localhost")),
-                arguments(Map.of("Origin", "https://elsewhere.example")),
-                arguments(Map.of("Origin", "http://localhost.elsewhere.example")),
-                arguments(Map.of("Origin", "null")));
+                arguments(Map.of("Origin", "https://elsewhere.example")));
     }
 
     @Test
@@ -203,7 +169,7 @@ class BadInputIT {
 
     /** A proxy may add the port that browsers leave out. */
     @ParameterizedTest
-    @ValueSource(strings = {"vote.lan", "vote.lan:80", "VOTE.LAN:443", "vote.lan."})
+    @ValueSource(strings = {"vote.lan", "VOTE.LAN:443"})
     void aPostFromThisHostIsTakenWhicheverDefaultPortAProxyAdds(String host) throws IOException {
         Map<String, String> headers = Map.of(
                 "Content-Type", JSON, "Host", host, "Origin", "http://vote.lan", "X-Forwarded-For", "192.0.2.120");
@@ -363,17 +329,13 @@ class BadInputIT {
         String genuine = fortress.key().value(new VoterId(1, 2));
         String cookie = fortress.key().cookie(new VoterId(1, 2));
         String name = cookie.substring(0, cookie.indexOf('=') + 1);
-        List<String> forged = new ArrayList<>(List.of(
-                "x".repeat(300),
-                genuine.substring(0, genuine.length() - 1),
+        List<String> forged = List.of(
                 "B" + genuine.substring(1),
-                genuine.substring(0, 23) + "A".repeat(43),
                 genuine.substring(0, 22),
                 new VoterKey("another key than the one of the server").value(new VoterId(1, 2)),
                 "",
-                ".",
                 "\"\"",
-                "%00"));
+                "%00");
         int host = 0;
         for (String value : forged) {
             Map<String, String> headers =
