@@ -93,15 +93,15 @@ final class DrainRate implements Step {
 
     private static void figures(
             Report report, List<Double> limits, List<Double> rates, List<Double> voterBytes, long voters) {
-        report.add(Figure.of(NAME, "bare SQL loop", "a second", limits));
-        Figure drained = Figure.of(NAME, "ballots drained by one worker", "a second", rates);
+        report.add(Figure.of(NAME, "bare SQL loop", Figure.PER_SECOND, limits).asLimit());
+        Figure drained = Figure.of(NAME, "ballots drained by one worker", Figure.PER_SECOND, rates);
         report.add(drained.against("bare SQL loop", limits).with(Target.shareOfAtLeast(0.7)));
         report.figures().stream()
                 .filter(figure -> figure.name().equals(VotesAndPages.TAKEN))
                 .findFirst()
                 .filter(taken -> taken.values().size() == rates.size())
-                .ifPresent(taken ->
-                        report.add(Figure.of(NAME, "  the same, against one vote server's votes", "a second", rates)
+                .ifPresent(taken -> report.add(
+                        Figure.of(NAME, "  the same, against one vote server's votes", Figure.PER_SECOND, rates)
                                 .against("votes taken, 64 connections", taken.values())
                                 .with(Target.shareOfAtLeast(2))));
         report.add(Figure.of(NAME, "a voter in Redis", "bytes", voterBytes)

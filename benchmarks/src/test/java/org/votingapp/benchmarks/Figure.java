@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param limits that limit as the same rounds measured it, in the same unit; empty or one a round
  * @param target what it should reach, if anything
  * @param note what a reader has to know, or nothing
+ * @param isLimit whether it measures the machine, as a limit for other figures
  */
 record Figure(
         String step,
@@ -25,7 +26,10 @@ record Figure(
         String limitName,
         List<Double> limits,
         Optional<Target> target,
-        String note) {
+        String note,
+        boolean isLimit) {
+
+    static final String PER_SECOND = "a second";
 
     Figure {
         values = List.copyOf(values);
@@ -39,19 +43,30 @@ record Figure(
     }
 
     static Figure of(String step, String name, String unit, List<Double> values) {
-        return new Figure(step, name, unit, values, "", List.of(), Optional.empty(), "");
+        return new Figure(step, name, unit, values, "", List.of(), Optional.empty(), "", false);
     }
 
     Figure against(String limit, List<Double> measured) {
-        return new Figure(step, name, unit, values, limit, measured, target, note);
+        return new Figure(step, name, unit, values, limit, measured, target, note, isLimit);
     }
 
     Figure with(Target wanted) {
-        return new Figure(step, name, unit, values, limitName, limits, Optional.of(wanted), note);
+        return new Figure(step, name, unit, values, limitName, limits, Optional.of(wanted), note, isLimit);
     }
 
     Figure noting(String text) {
-        return new Figure(step, name, unit, values, limitName, limits, target, text);
+        return new Figure(step, name, unit, values, limitName, limits, target, text, isLimit);
+    }
+
+    Figure asLimit() {
+        return new Figure(step, name, unit, values, limitName, limits, target, note, true);
+    }
+
+    /** The same measured as shares of the limit; itself where there is no limit. */
+    Figure normalised() {
+        return limits.isEmpty()
+                ? this
+                : new Figure(step, name, "× " + limitName, shares(), "", List.of(), target, note, isLimit);
     }
 
     private static DoubleStream all(List<Double> numbers) {
@@ -72,11 +87,18 @@ record Figure(
 
     /** The median of each round's share of its limit. */
     Optional<Double> share() {
-        return limits.isEmpty()
-                ? Optional.empty()
-                : Optional.of(median(IntStream.range(0, values.size())
-                        .mapToObj(round -> values.get(round) / limits.get(round))
-                        .toList()));
+        return limits.isEmpty() ? Optional.empty() : Optional.of(median(shares()));
+    }
+
+    private List<Double> shares() {
+        return IntStream.range(0, values.size())
+                .mapToObj(round -> values.get(round) / limits.get(round))
+                .toList();
+    }
+
+    /** Whether a greater value is the better one: of rates it is, of times and sizes it is not. */
+    boolean moreIsBetter() {
+        return target.map(Target::least).orElse(unit.equals(PER_SECOND));
     }
 
     /** Whether the target is reached; empty where there is none. */

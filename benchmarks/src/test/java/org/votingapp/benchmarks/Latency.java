@@ -115,7 +115,7 @@ final class Latency implements Step {
     private static void figures(Report report, List<Histogram> idle, List<Histogram> busy, List<Double> others) {
         report.add(millis("cast → watcher, idle, p50", idle, 50).with(Target.atMost(20)));
         report.add(millis("cast → watcher, idle, p99", idle, 99).with(Target.atMost(100)));
-        report.add(Figure.of(NAME, "votes of others meanwhile", "a second", others));
+        report.add(Figure.of(NAME, "votes of others meanwhile", Figure.PER_SECOND, others));
         report.add(millis("cast → watcher, 1,000 votes/s, p50", busy, 50));
         report.add(millis("cast → watcher, 1,000 votes/s, p99", busy, 99).with(Target.atMost(250)));
         report.add(new Curve(Curve.Plot.LATENCY, "cast → watcher, idle", points(idle)));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -19,8 +20,9 @@ import org.votingapp.benchmarks.Report.StepNote;
 /**
  * Measures the whole system and says how far each figure is from its target.
  *
- * <p>A target that is not reached fails nothing; it fails when something could not be measured, or the books do not
- * balance.
+ * <p>It fails if something could not be measured or the counts do not balance. A missed target does not fail it.
+ * {@code -Dload.baseline=FILE} compares with the {@code figures.json} of an earlier run (relative to the project's
+ * folder); {@code -Dload.strict=true} then fails if a figure is slower ({@link Comparison}).
  */
 class MeasuresIT {
 
@@ -35,13 +37,22 @@ class MeasuresIT {
             new RunByMaven());
 
     private static final LoadScale SCALE = LoadScale.fromSystemProperties();
+    private static final boolean STRICT = Boolean.getBoolean("load.strict");
     private static final Report REPORT = new Report();
     private static final Stage STAGE = new Stage(SCALE);
 
+    private static Optional<Baseline> baseline;
+
+    /** Wrong settings fail before half an hour is spent. */
     @BeforeAll
-    static void onlyStepsThatThereAre() {
+    static void readSettings() {
         Set<String> names = STEPS.stream().map(Step::name).collect(Collectors.toSet());
         assertThat(names).as("the steps, and those of load.steps").containsAll(SCALE.steps());
+        baseline = Optional.ofNullable(System.getProperty("load.baseline"))
+                .map(file -> Baseline.read(Stage.root().resolve(file)));
+        assertThat(STRICT && baseline.isEmpty())
+                .as("load.strict without load.baseline")
+                .isFalse();
     }
 
     @TestFactory
@@ -79,6 +90,15 @@ class MeasuresIT {
             new JsonReport(REPORT, machine).write(folder.resolve("figures.json"));
             new HtmlReport(REPORT, machine).write(folder.resolve("figures.html"));
             System.out.println("The same with plots: " + folder.resolve("figures.html"));
+            baseline.ifPresent(earlier -> compare(earlier, machine));
+        }
+    }
+
+    private static void compare(Baseline earlier, Machine machine) {
+        Comparison comparison = new Comparison(earlier, REPORT.figures(), machine);
+        System.out.println(comparison.text());
+        if (STRICT) {
+            comparison.requireNothingSlower();
         }
     }
 }

@@ -132,6 +132,6 @@ final class MemoryUnderLoad implements Step {
                             .toList()));
             report.add(new Curve(Curve.Plot.MEMORY, name, points));
         });
-        report.add(Figure.of(NAME, "  votes and pages meanwhile", "a second", List.of(run.rate())));
+        report.add(Figure.of(NAME, "  votes and pages meanwhile", Figure.PER_SECOND, List.of(run.rate())));
     }
 }

@@ -184,9 +184,12 @@ final class VotesAndPages implements Step {
     }
 
     private void figures(Report report) {
-        report.add(rate("empty servlet: POST, 64 connections", empty.get(Limit.POST)));
-        report.add(rate("empty servlet: POST, 256 connections", empty.get(Limit.POST_MANY)));
-        report.add(rate("empty servlet: GET, 64 connections", empty.get(Limit.GET)));
+        report.add(rate("empty servlet: POST, 64 connections", empty.get(Limit.POST))
+                .asLimit());
+        report.add(rate("empty servlet: POST, 256 connections", empty.get(Limit.POST_MANY))
+                .asLimit());
+        report.add(
+                rate("empty servlet: GET, 64 connections", empty.get(Limit.GET)).asLimit());
         report.add(against(Kind.VOTE, TAKEN).with(Target.shareOfAtLeast(0.35)));
         report.add(millis(Kind.VOTE).with(Target.atMost(10)));
         report.add(failures(Kind.VOTE));
@@ -227,7 +230,7 @@ final class VotesAndPages implements Step {
     }
 
     private static Figure rate(String name, List<Run> measured) {
-        return figure(name, "a second", measured, Run::rate);
+        return figure(name, Figure.PER_SECOND, measured, Run::rate);
     }
 
     private static Figure figure(String name, String unit, List<Run> measured, Function<Run, Double> value) {
