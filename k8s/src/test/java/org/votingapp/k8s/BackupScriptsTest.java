@@ -272,29 +272,14 @@ class BackupScriptsTest {
     }
 
     @Test
-    void aFullDiskMakesRoomAndLeavesTheNewestThree() throws Exception {
-        backUp("");
-        String dump = dumps().get(0);
-        // A volume that is full of six dumps.
-        Path script = Files.writeString(root.resolve("full.sh"), """
-                set -e
-                cp backups/voting-* .
-                mount -t tmpfs -o size=512k tmpfs backups
-                for day in 1 2 3 4 5 6; do
-                  cp %1$s backups/voting-2020010${day}T001700Z.dump
-                  cp %1$s.books backups/voting-2020010${day}T001700Z.dump.books
-                done
-                dd if=/dev/zero of=backups/filling bs=1k 2>filled || grep -q 'No space left' filled
-                sh $1 || echo "failed"
-                ls backups
-                """.formatted(dump));
-
-        Outcome outcome = run(
-                "unshare --user --map-root-user --mount "
-                        + postgres.environment().replace("unshare -U ", ""),
-                "backup",
-                "sh " + script + " {script}",
-                "backup.sh");
+    void aFullVolumeMakesRoomAndKeepsTheNewestThree() throws Exception {
+        Outcome outcome = backUpToAFullVolume(
+                "voting-20200101T001700Z.dump",
+                "voting-20200102T001700Z.dump",
+                "voting-20200103T001700Z.dump",
+                "voting-20200104T001700Z.dump",
+                "voting-20200105T001700Z.dump",
+                "voting-20200106T001700Z.dump");
 
         assertThat(outcome.text()).contains("No space left on device", "removed voting-2020", "backed up to voting-");
         assertThat(outcome.text().lines())
@@ -304,33 +289,40 @@ class BackupScriptsTest {
     }
 
     @Test
-    void aFullDiskOnWhichOnlyTheNewestThreeAreLeftIsToldAndKeepsThem() throws Exception {
+    void aFullVolumeThatHoldsOnlyThreeDumpsKeepsThemAndTheBackupFails() throws Exception {
+        String[] newest = {
+            "voting-20200101T011700Z.dump", "voting-20200101T021700Z.dump", "voting-20200101T031700Z.dump"
+        };
+
+        Outcome outcome = backUpToAFullVolume(newest);
+
+        assertThat(outcome.text()).contains("not backed up: the volume is full", "failed");
+        assertThat(outcome.text().lines().filter(line -> line.matches("voting-.*Z\\.dump(\\.part)?")))
+                .containsExactly(newest);
+    }
+
+    /** Backs up to a small volume that dumps of these names and another file have filled, then lists the volume. */
+    private Outcome backUpToAFullVolume(String... names) throws Exception {
         backUp("");
-        String dump = dumps().get(0);
-        Path script = Files.writeString(root.resolve("full.sh"), """
+        Path script =
+                Files.writeString(root.resolve("full.sh"), """
                 set -e
                 cp backups/voting-* .
                 mount -t tmpfs -o size=512k tmpfs backups
-                for hour in 1 2 3; do
-                  cp %1$s backups/voting-20200101T0${hour}1700Z.dump
-                  cp %1$s.books backups/voting-20200101T0${hour}1700Z.dump.books
+                for name in %2$s; do
+                  cp %1$s backups/$name
+                  cp %1$s.books backups/$name.books
                 done
                 dd if=/dev/zero of=backups/filling bs=1k 2>filled || grep -q 'No space left' filled
                 sh $1 || echo "failed"
                 ls backups
-                """.formatted(dump));
-
-        Outcome outcome = run(
+                """.formatted(dumps().get(0), String.join(" ", names)));
+        return run(
                 "unshare --user --map-root-user --mount "
                         + postgres.environment().replace("unshare -U ", ""),
                 "backup",
                 "sh " + script + " {script}",
                 "backup.sh");
-
-        assertThat(outcome.text()).contains("not backed up: the volume is full", "failed");
-        assertThat(outcome.text().lines().filter(line -> line.matches("voting-.*Z\\.dump(\\.part)?")))
-                .containsExactly(
-                        "voting-20200101T011700Z.dump", "voting-20200101T021700Z.dump", "voting-20200101T031700Z.dump");
     }
 
     private void copy(String dump, String to) throws IOException {
