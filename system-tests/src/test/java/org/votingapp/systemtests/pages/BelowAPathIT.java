@@ -2,7 +2,6 @@ package org.votingapp.systemtests.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -22,20 +21,19 @@ import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.Chromium;
 import org.votingapp.systemtests.shared.SharedStack;
 
-/** Both pages behind a proxy that has each below a path of one host, and tells the servers nothing of it. */
+/** Both pages behind a proxy that serves each below a path of one host, without telling the servers. */
 @ExtendWith(SharedStack.class)
 class BelowAPathIT {
 
     private final LocalStack stack;
-    private final Browser browser;
     private final List<String> missing = new CopyOnWriteArrayList<>();
     private PathProxy proxy;
-    private BrowserContext context;
+    private final BrowserContext context;
     private Page page;
 
-    BelowAPathIT(LocalStack stack, Browser browser) {
+    BelowAPathIT(LocalStack stack, BrowserContext context) {
         this.stack = stack;
-        this.browser = browser;
+        this.context = context;
     }
 
     @BeforeEach
@@ -43,14 +41,12 @@ class BelowAPathIT {
         proxy = new PathProxy(Map.of(
                 "/vote", stack.vote().uri("/").getPort(),
                 "/result", stack.result().uri("/").getPort()));
-        context = browser.newContext();
         context.onResponse(this::note);
         page = context.newPage();
     }
 
     @AfterEach
     void closeBrowser() throws IOException {
-        context.close();
         proxy.close();
     }
 

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -12,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +22,7 @@ import org.votingapp.systemtests.shared.Count;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 
-/** The result page in more tabs of one browser than that has connections for a host. */
+/** The result page in more tabs than a browser opens connections to one host. */
 @ExtendWith(SharedStack.class)
 class ManyTabsIT {
 
@@ -33,27 +30,16 @@ class ManyTabsIT {
     private static final int TAKEN_OVER_WITHIN_MILLIS = 10_000;
 
     private final LocalStack stack;
-    private final Browser browser;
     private final Count count;
-    private BrowserContext context;
+    private final BrowserContext context;
 
-    ManyTabsIT(LocalStack stack, Browser browser) {
+    ManyTabsIT(LocalStack stack, BrowserContext context) {
         this.stack = stack;
-        this.browser = browser;
+        this.context = context;
         this.count = new Count(stack);
     }
 
-    @BeforeEach
-    void openBrowser() {
-        context = browser.newContext();
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        context.close();
-    }
-
-    /** A browser has Web Locks at the first of these hosts, and not at the second. */
+    /** The first host is a secure context, which has Web Locks; the second is not. */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", Chromium.HOST})
     void eachTabMovesWithAVote(String host) throws Exception {
@@ -62,12 +48,12 @@ class ManyTabsIT {
         showWhatIsCounted(tabs);
     }
 
-    /** In an older browser, and in one that is told to keep nothing of this site. */
+    /** An older browser, and one that blocks this site's storage. */
     @ParameterizedTest
     @ValueSource(
             strings = {"delete window.BroadcastChannel", "BroadcastChannel = function () { throw new Error('denied') }"
             })
-    void whereTabsCannotTalkToEachOtherEachOneAsks(String script) throws Exception {
+    void tabsThatCannotCommunicateEachPoll(String script) throws Exception {
         context.addInitScript(script);
         List<Page> tabs = open("127.0.0.1", TABS);
         new VoteClient(stack.vote()).castByApi("b");
@@ -90,10 +76,10 @@ class ManyTabsIT {
         }
     }
 
-    /** Of a browser that says so, and of one that does not. */
+    /** With and without the browser's {@code freeze} event. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anotherTabTakesTheStreamOverFromOneThatIsFrozen(boolean unnoticed) throws Exception {
+    void anotherTabTakesTheStreamOverFromAFrozenOne(boolean unnoticed) throws Exception {
         if (unnoticed) {
             context.addInitScript(
                     "window.addEventListener('freeze', event => event.stopImmediatePropagation(), {capture: true})");
@@ -111,7 +97,7 @@ class ManyTabsIT {
     }
 
     @Test
-    void aTabThatIsSeenTakesTheStreamOverFromOneThatIsNot() throws Exception {
+    void aVisibleTabTakesTheStreamOverFromAHiddenOne() throws Exception {
         try (PlayedStream stream = new PlayedStream(context)) {
             List<Page> tabs = open("127.0.0.1", 1);
             stream.next(tabs.get(0)).tally(ResultPageStatesIT.tally(1, 0));

@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.stack.LocalStack;
@@ -19,6 +17,7 @@ import org.votingapp.systemtests.shared.Count;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 
+/** The result page in a browser: it moves with each vote, and agrees with the API, the CSV and Postgres. */
 @ExtendWith(SharedStack.class)
 class ResultInABrowserIT {
 
@@ -28,23 +27,14 @@ class ResultInABrowserIT {
     private final Browser browser;
     private final Count count;
     private final VoteClient voter;
-    private BrowserContext context;
+    private final BrowserContext context;
 
-    ResultInABrowserIT(LocalStack stack, Browser browser) {
+    ResultInABrowserIT(LocalStack stack, Browser browser, BrowserContext context) {
         this.stack = stack;
         this.browser = browser;
+        this.context = context;
         this.count = new Count(stack);
         this.voter = new VoteClient(stack.vote());
-    }
-
-    @BeforeEach
-    void openBrowser() {
-        context = browser.newContext();
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        context.close();
     }
 
     @Test
@@ -90,7 +80,7 @@ class ResultInABrowserIT {
         }
     }
 
-    /** Until every ballot is recorded and the result server has heard of it. */
+    /** Waits until every ballot is recorded and the result server shows it. */
     private void settle() {
         await().atMost(Duration.ofSeconds(15)).until(() -> count.waiting() == 0);
         await().atMost(Duration.ofSeconds(15)).until(() -> count.api().equals(count.ballots()));

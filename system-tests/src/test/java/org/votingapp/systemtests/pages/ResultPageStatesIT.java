@@ -2,7 +2,6 @@ package org.votingapp.systemtests.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -19,7 +18,7 @@ import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.pages.PlayedStream.Connection;
 import org.votingapp.systemtests.shared.SharedStack;
 
-/** What the open result page says, by what comes on its stream. */
+/** The state that the open result page shows for each event on its stream, and for silence. */
 @ExtendWith(SharedStack.class)
 class ResultPageStatesIT {
 
@@ -29,31 +28,28 @@ class ResultPageStatesIT {
     private static final String CLOSES = ",\"closes\":\"2127-03-01T09:00:00Z\"";
 
     private final LocalStack stack;
-    private final Browser browser;
-    private BrowserContext context;
+    private final BrowserContext context;
     private PlayedStream stream;
     private Page page;
 
-    ResultPageStatesIT(LocalStack stack, Browser browser) {
+    ResultPageStatesIT(LocalStack stack, BrowserContext context) {
         this.stack = stack;
-        this.browser = browser;
+        this.context = context;
     }
 
     @BeforeEach
     void openBrowser() throws IOException {
-        context = browser.newContext();
         stream = new PlayedStream(context);
         page = context.newPage();
     }
 
     @AfterEach
     void closeBrowser() {
-        context.close();
         stream.close();
     }
 
     @Test
-    void aStreamThatIsCutIsSaidAndComesBack() throws Exception {
+    void aBrokenStreamIsShownAndReconnects() throws Exception {
         Connection first = open();
         first.tally(tally(1, 0));
         saysAndShows(LIVE, "1 vote");
@@ -63,9 +59,9 @@ class ResultPageStatesIT {
         saysAndShows(LIVE, "2 votes");
     }
 
-    /** As behind a proxy that holds the stream back. */
+    /** As behind a proxy that buffers the stream. */
     @Test
-    void whereTheStreamFallsSilentThePageAsksAndSaysNothingOfIt() throws Exception {
+    void onASilentStreamThePagePollsAndStaysLive() throws Exception {
         page.clock().install();
         open().tally(tally(1, 0));
         saysAndShows(LIVE, "1 vote");
@@ -81,7 +77,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void whatAProxyHeldBackIsNotShownAndAStreamThatDeliversEndsTheAsking() throws Exception {
+    void bufferedEventsAreNotShownAndAWorkingStreamEndsThePolling() throws Exception {
         page.clock().install();
         Connection heldBack = open();
         answerWith(200, tally(3, 0));
@@ -106,7 +102,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void whereTheStreamComesInHeapsThePageAsks() throws Exception {
+    void ifTheStreamArrivesInBurstsThePagePolls() throws Exception {
         page.clock().install();
         Connection connection = open();
         connection.tally(tally(1, 0), Duration.ofHours(1));
@@ -118,7 +114,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void thatTheTallyMayBeOvertakenIsSaidUntilItIsNot() throws Exception {
+    void aTallyThatMayBeStaleIsMarkedUntilItIsNot() throws Exception {
         Connection connection = open();
         connection.tally(tally(1, 0));
         saysAndShows(LIVE, "1 vote");
@@ -133,7 +129,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void aPollThatClosesIsSaid() throws Exception {
+    void aPollThatClosesIsShown() throws Exception {
         Connection connection = open();
         connection.tally(tally(1, 0));
         says(LIVE);
@@ -141,9 +137,9 @@ class ResultPageStatesIT {
         assertThat(page.locator("#state")).hasText("Voting is closed");
     }
 
-    /** A translator puts its words in the place of the page's. */
+    /** A translator replaces the page's texts by elements of its own. */
     @Test
-    void aPollThatClosesIsSaidOnATranslatedPage() throws Exception {
+    void aPollThatClosesIsShownOnATranslatedPage() throws Exception {
         Connection connection = open();
         connection.tally(tally(1, 0));
         saysAndShows(LIVE, "1 vote");
@@ -161,7 +157,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void aPollThatClosedWhileNobodyLookedIsSaid() throws Exception {
+    void aPollThatClosedUnseenIsShownAsClosed() throws Exception {
         Connection connection = open();
         page.evaluate("""
                 () => {
@@ -174,7 +170,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void thePageIsMadeAnewForAPollOfOtherTimes() throws Exception {
+    void thePageReloadsIfThePollsTimesChange() throws Exception {
         Connection connection = open();
         connection.tally(tally(1, 0));
         saysAndShows(LIVE, "1 vote");
@@ -188,7 +184,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void newNumbersAreToldToThoseWhoListenOnceInAWhile() throws Exception {
+    void screenReadersHearNewNumbersOnceInAWhile() throws Exception {
         page.clock().install();
         Connection connection = open();
         Locator news = page.locator("#news");
@@ -203,7 +199,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void aPageThatNobodySeesGivesItsConnectionBackAndConnectsWhenItIsLookedAt() throws Exception {
+    void aHiddenPageClosesItsConnectionAndReconnectsWhenShown() throws Exception {
         page.clock().install();
         page.addInitScript("Object.defineProperty(document, 'hidden', { get: () => window.isSeen !== true })");
         Connection connection = open();
@@ -222,7 +218,7 @@ class ResultPageStatesIT {
     }
 
     @Test
-    void aPageThatTheBrowserKeptConnectsAgainWhenItsReaderComesBack() throws Exception {
+    void aPageFromTheBackForwardCacheReconnects() throws Exception {
         open().tally(tally(1, 0));
         saysAndShows(LIVE, "1 vote");
         page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))");
@@ -255,7 +251,7 @@ class ResultPageStatesIT {
         says(sign);
     }
 
-    /** The document of a tally of an open poll. */
+    /** The JSON of an open poll's tally. */
     static String tally(int cats, int dogs) {
         return tally(cats, dogs, true, "");
     }

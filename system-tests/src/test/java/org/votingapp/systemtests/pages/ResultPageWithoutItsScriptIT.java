@@ -14,85 +14,75 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.SharedStack;
 
-/** The result page where its script does not run: it asks for itself again every few seconds. */
+/** If its script does not run, the result page reloads itself every few seconds. */
 @ExtendWith(SharedStack.class)
 class ResultPageWithoutItsScriptIT {
 
-    private static final String EVERY_SCRIPT = "**/*.js";
-
     private final LocalStack stack;
     private final Browser browser;
+    private final BrowserContext context;
 
-    ResultPageWithoutItsScriptIT(LocalStack stack, Browser browser) {
+    ResultPageWithoutItsScriptIT(LocalStack stack, Browser browser, BrowserContext context) {
         this.stack = stack;
         this.browser = browser;
+        this.context = context;
     }
 
     @Test
-    void scriptsAreOff() {
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
-            comesAnew(open(context));
+    void thePageReloadsWhereScriptsAreOff() {
+        try (BrowserContext scriptless =
+                browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            assertReloads(open(scriptless));
         }
     }
 
     @Test
-    void noScriptArrives() {
-        try (BrowserContext context = browser.newContext()) {
-            context.route(EVERY_SCRIPT, Route::abort);
-            comesAnew(open(context));
-        }
+    void thePageReloadsIfNoScriptArrives() {
+        context.route("**/*.js", Route::abort);
+        assertReloads(open(context));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"**/result.*.js", "**/tally-source.*.js"})
-    void oneScriptDoesNotArrive(String script) {
-        try (BrowserContext context = browser.newContext()) {
-            context.route(script, route -> route.fulfill(new Route.FulfillOptions().setStatus(403)));
-            comesAnew(open(context));
-        }
-    }
-
-    /** As in a browser that is older than what the script is written in. */
-    @Test
-    void theScriptIsASyntaxError() {
-        try (BrowserContext context = browser.newContext()) {
-            context.route(
-                    "**/result.*.js",
-                    route -> route.fulfill(new Route.FulfillOptions()
-                            .setContentType("text/javascript")
-                            .setBody("a ?.? b")));
-            comesAnew(open(context));
-        }
+    void thePageReloadsIfOneScriptDoesNotArrive(String script) {
+        context.route(script, route -> route.fulfill(new Route.FulfillOptions().setStatus(403)));
+        assertReloads(open(context));
     }
 
     @Test
-    void theBrowserLacksWhatTheScriptUses() {
-        try (BrowserContext context = browser.newContext()) {
-            context.addInitScript("delete window.WeakMap");
-            comesAnew(open(context));
-        }
+    void thePageReloadsInABrowserTooOldForTheScriptsSyntax() {
+        context.route(
+                "**/result.*.js",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/javascript")
+                        .setBody("a ?.? b")));
+        assertReloads(open(context));
     }
 
     @Test
-    void aPageWhoseScriptRunsStays() {
-        try (BrowserContext context = browser.newContext()) {
-            Page page = context.newPage();
-            page.clock().install();
-            page.navigate(stack.result().uri("/").toString());
-            assertThat(page.locator("#sign")).hasText("Live");
-            page.evaluate("window.isOld = true");
-            page.clock().runFor(40_000);
-            Assertions.assertThat(page.evaluate("window.isOld")).isEqualTo(true);
-        }
+    void thePageReloadsInABrowserThatLacksAClassTheScriptUses() {
+        context.addInitScript("delete window.WeakMap");
+        assertReloads(open(context));
     }
 
-    private Page open(BrowserContext context) {
+    @Test
+    void aPageWhoseScriptRunsDoesNotReload() {
         Page page = context.newPage();
+        page.clock().install();
+        page.navigate(stack.result().uri("/").toString());
+        assertThat(page.locator("#sign")).hasText("Live");
+        page.evaluate("window.isOld = true");
+        page.clock().runFor(40_000);
+        Assertions.assertThat(page.evaluate("window.isOld")).isEqualTo(true);
+    }
+
+    private Page open(BrowserContext in) {
+        Page page = in.newPage();
         page.navigate(stack.result().uri("/").toString());
         return page;
     }
 
-    private static void comesAnew(Page page) {
+    private static void assertReloads(Page page) {
         assertThat(page.locator("#rows")).isVisible();
         page.waitForRequest(
                 request -> request.isNavigationRequest() && request.url().equals(page.url()), () -> {});

@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.poll.VoterId;
@@ -22,6 +20,7 @@ import org.votingapp.systemtests.shared.Chromium;
 import org.votingapp.systemtests.shared.Count;
 import org.votingapp.systemtests.shared.SharedStack;
 
+/** Voting in a browser: by mouse, by keyboard, without scripts, and a second time. */
 @ExtendWith(SharedStack.class)
 class VoteInABrowserIT {
 
@@ -30,22 +29,13 @@ class VoteInABrowserIT {
     private final LocalStack stack;
     private final Browser browser;
     private final Count count;
-    private BrowserContext context;
+    private final BrowserContext context;
 
-    VoteInABrowserIT(LocalStack stack, Browser browser) {
+    VoteInABrowserIT(LocalStack stack, Browser browser, BrowserContext context) {
         this.stack = stack;
         this.browser = browser;
+        this.context = context;
         this.count = new Count(stack);
-    }
-
-    @BeforeEach
-    void openBrowser() {
-        context = browser.newContext();
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        context.close();
     }
 
     @Test
@@ -74,7 +64,7 @@ class VoteInABrowserIT {
         }
     }
 
-    /** Browsers send no {@code Sec-Fetch-Site} there, and {@code Origin} only as the page's referrer policy lets them. */
+    /** There browsers send no {@code Sec-Fetch-Site}, and {@code Origin} only if the page's referrer policy allows it. */
     @Test
     void aVoteByAnotherHostNameWithoutTlsIsRecorded() {
         Page page = context.newPage();
@@ -137,7 +127,7 @@ class VoteInABrowserIT {
         return page.locator("button[name=vote][aria-pressed=true]");
     }
 
-    /** The page says so, and Postgres holds it. */
+    /** Asserts that the page shows the vote and Postgres holds it. */
     private void assertRecorded(Page page, String choice, String label) {
         page.getByRole(AriaRole.STATUS).waitFor();
         assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("Your vote for " + label);

@@ -1,6 +1,7 @@
 package org.votingapp.systemtests.shared;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Playwright;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -10,9 +11,10 @@ import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
 
 /**
- * Gives tests a running {@link LocalStack} and a {@link Browser}, one of each for all tests of a run.
+ * Gives tests a running {@link LocalStack} and a {@link Browser}, one of each for all tests of a run, and each test a
+ * {@link BrowserContext} of its own, which is closed after it.
  *
- * <p>A test leaves the stack as it found it, but for votes: all parts running and ready.
+ * <p>Every test leaves all parts of the stack running and ready. Its votes stay.
  */
 public final class SharedStack implements ParameterResolver {
 
@@ -34,20 +36,42 @@ public final class SharedStack implements ParameterResolver {
         }
     }
 
+    /** What one browser keeps for one test: its pages and cookies. */
+    private record Session(BrowserContext context) implements AutoCloseable {
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    /** So that a constructor's parameters end with the test, too. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == LocalStack.class || type == Browser.class;
+        return type == LocalStack.class || type == Browser.class || type == BrowserContext.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        ExtensionContext.Store store = context.getRoot().getStore(SHARED);
-        if (parameter.getParameter().getType() == LocalStack.class) {
-            return store.getOrComputeIfAbsent(Running.class, key -> new Running(start()), Running.class)
+        ExtensionContext.Store run = context.getRoot().getStore(SHARED);
+        Class<?> type = parameter.getParameter().getType();
+        if (type == LocalStack.class) {
+            return run.getOrComputeIfAbsent(Running.class, key -> new Running(start()), Running.class)
                     .stack();
         }
-        return store.getOrComputeIfAbsent(Open.class, key -> open(), Open.class).browser();
+        Browser browser =
+                run.getOrComputeIfAbsent(Open.class, key -> open(), Open.class).browser();
+        if (type == Browser.class) {
+            return browser;
+        }
+        return context.getStore(SHARED)
+                .getOrComputeIfAbsent(Session.class, key -> new Session(browser.newContext()), Session.class)
+                .context();
     }
 
     private static LocalStack start() {
