@@ -14,7 +14,7 @@ import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import redis.clients.jedis.Jedis;
 
-/** Holds what was taken from voters against what is stored; a fast wrong answer is a failure. */
+/** Compares the accepted votes with what is stored. A fast but wrong run fails. */
 final class BalanceCheck {
 
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(10);
@@ -26,14 +26,14 @@ final class BalanceCheck {
         this.stack = stack;
     }
 
-    /** How many ballots were ever taken. */
+    /** The number of ballots accepted so far. */
     long accepted() {
         try (Jedis redis = stack.redis().connect()) {
             return count(redis.hgetAll(RedisNames.COUNTS), RedisNames.ACCEPTED);
         }
     }
 
-    /** Waits until no ballot waits any more. */
+    /** Waits until no ballot is pending. */
     void awaitDry() {
         try (Jedis redis = stack.redis().connect()) {
             Awaitility.await("the drain runs dry")
@@ -44,8 +44,8 @@ final class BalanceCheck {
     }
 
     /**
-     * Waits until the drain has run dry, then fails unless accepted = recorded + duplicate + rejected + pending, and the
-     * tally is what a recount gives.
+     * Waits until no ballot is pending, then fails unless accepted = recorded + duplicate + rejected + pending and the tally
+     * equals a recount.
      */
     void balance() throws SQLException {
         awaitDry();

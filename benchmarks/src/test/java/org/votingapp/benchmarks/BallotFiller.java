@@ -11,8 +11,7 @@ import org.votingapp.runtime.redis.RedisNames;
 import redis.clients.jedis.Jedis;
 
 /**
- * Fills the stream as voters would: by the script with which the vote server casts, many casts in one call. Each vote is of
- * a voter who came within the last minute.
+ * Fills the stream with the vote server's own script, many casts per call. Each voter arrived within the last minute.
  */
 final class BallotFiller {
 
@@ -32,7 +31,7 @@ final class BallotFiller {
                 Files.readString(root.resolve("vote-war/target/classes/org/votingapp/vote/redis/cast.lua")));
     }
 
-    /** Casts so many ballots of new voters; every other one is for the first option. */
+    /** Casts this many ballots of new voters, every second one for the first option. */
     void cast(String poll, int ballots) {
         List<String> keys = List.of(RedisNames.BALLOTS, RedisNames.voters(poll), RedisNames.COUNTS);
         long now = System.currentTimeMillis();

@@ -11,12 +11,12 @@ import org.votingapp.poll.VoterId;
 import org.votingapp.stack.PostgresPart;
 
 /**
- * The drain's own limit: one connection that stores batches of ballots, moves a tally and tells listeners, each batch in
- * one statement and one transaction, with no Redis, no server and no question that an old ballot could raise.
+ * The upper limit of the drain: one connection that inserts batches of ballots, updates a tally and notifies, with one
+ * statement and one transaction per batch. No Redis, no server, no check for duplicates.
  */
 final class BareSqlLoop {
 
-    /** As {@code WORKER_BATCH_SIZE} is by default. */
+    /** The default of {@code WORKER_BATCH_SIZE}. */
     private static final int BATCH = 2_000;
 
     private static final String STORE = """
@@ -41,7 +41,7 @@ final class BareSqlLoop {
         this.postgres = postgres;
     }
 
-    /** Stores so many ballots in tables of its own, like the worker's; gives ballots a second. */
+    /** Stores this many ballots in tables like the worker's; returns ballots per second. */
     double rate(int ballots) throws SQLException {
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {

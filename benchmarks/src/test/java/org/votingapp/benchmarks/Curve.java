@@ -3,7 +3,7 @@ package org.votingapp.benchmarks;
 import java.util.List;
 
 /**
- * What a plot shows as one line.
+ * One line of a plot.
  *
  * @param plot the plot it belongs to
  * @param name what the line is
@@ -20,15 +20,15 @@ record Curve(Plot plot, String name, List<Point> points) {
 
     /** The plots of the report. */
     enum Plot {
-        /** How long answers take: percentile against milliseconds. */
+        /** Latency: milliseconds by percentile. */
         LATENCY("Time to answer", "percentile", "ms", true),
-        /** What is done in each second of a round. */
+        /** Throughput in each second of a round. */
         THROUGHPUT("Throughput over time", "seconds", "a second", false),
-        /** What a result server needs, by how many watch. */
+        /** A result server's memory by the number of watchers. */
         WATCHERS("Memory over watchers", "watchers", "MB", false),
-        /** What the three servers hold while they are under load. */
+        /** The memory of the three servers under load. */
         MEMORY("Resident memory under load", "seconds", "MB", false),
-        /** What one tally costs, by how many ballots there are. */
+        /** The cost of one tally by the number of ballots. */
         TALLY("Cost of one tally over ballots", "ballots (powers of ten)", "µs", false);
 
         private final String title;
@@ -55,7 +55,7 @@ record Curve(Plot plot, String name, List<Point> points) {
             return yName;
         }
 
-        /** Whether x is a percentile, drawn so that 90, 99 and 99.9 lie apart alike, and y logarithmic. */
+        /** Whether x is a percentile, with equal distances between 90, 99 and 99.9, and y logarithmic. */
         boolean percentiles() {
             return percentiles;
         }

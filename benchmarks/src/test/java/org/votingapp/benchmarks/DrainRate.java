@@ -10,7 +10,7 @@ import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import redis.clients.jedis.Jedis;
 
-/** How fast one worker drains ballots that wait, against a bare SQL loop; and what a voter costs in Redis. */
+/** The rate at which one worker drains pending ballots, as a share of a bare SQL loop; and the memory per voter in Redis. */
 final class DrainRate implements Step {
 
     static final String NAME = "drain";
@@ -18,7 +18,7 @@ final class DrainRate implements Step {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /** Each entry has the same size, so a sample is exact. */
+    /** All entries have the same size, so a sample is exact. */
     private static final int SAMPLES = 1_000;
 
     @Override
@@ -56,7 +56,7 @@ final class DrainRate implements Step {
         figures(report, limits, rates, voterBytes, voters);
     }
 
-    /** Lets ballots wait for a worker that is held still, then lets it go; gives how many were drained by when. */
+    /** Fills the stream while the worker is frozen, thaws it, and returns the ballots drained by time. */
     private static List<Curve.Point> drain(BallotFiller filler, int ballots, LocalStack stack, Jedis redis) {
         new BalanceCheck(stack).awaitDry();
         stack.worker().freeze();

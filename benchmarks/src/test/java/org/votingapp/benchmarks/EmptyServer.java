@@ -18,8 +18,8 @@ import org.awaitility.Awaitility;
 import org.votingapp.stack.Ports;
 
 /**
- * A Liberty server with the vote server's features, configuration and JVM, and in it the {@link EmptyServlet} alone: what
- * this machine can do on the day of the measuring.
+ * A Liberty server with the vote server's features, configuration and JVM that runs only the {@link EmptyServlet}. It
+ * measures the machine on that day.
  */
 final class EmptyServer implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class EmptyServer implements AutoCloseable {
     private final int port = Ports.free();
     private final Process process;
 
-    /** Starts it, and returns when it answers. */
+    /** Starts the server, and waits until it answers. */
     EmptyServer(Path root) throws IOException {
         Path folder = root.resolve("benchmarks/target/load/empty");
         Path server = configure(root, folder);
@@ -57,7 +57,7 @@ final class EmptyServer implements AutoCloseable {
         return port;
     }
 
-    /** As the build made the vote server, but for the application. */
+    /** The vote server as built, without its application. */
     private static Path configure(Path root, Path folder) throws IOException {
         Path built = root.resolve("vote-war/target/usr");
         Path usr = folder.resolve("usr");

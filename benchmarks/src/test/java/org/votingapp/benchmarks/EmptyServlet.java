@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads what it is sent and answers two bytes: what a request costs in which nothing is done. */
+/** Reads the request and answers two bytes: the cost of a request without any work. */
 @WebServlet(EmptyServlet.PATH)
 public final class EmptyServlet extends HttpServlet {
 

@@ -6,16 +6,16 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A number that was measured, once a round.
+ * A measurement, with one value per round.
  *
  * @param step the step that measured it
  * @param name what was measured
  * @param unit of the values
- * @param values one a round, of a limit one each time that it was measured
- * @param limitName what the figure is held against, such as an empty servlet; empty where it is held against nothing
- * @param limits that limit as the same rounds measured it, in the same unit; empty or one a round
- * @param target what it should reach, if anything
- * @param note what a reader has to know, or nothing
+ * @param values one per round; for a limit, one per measurement
+ * @param limitName the limit that the figure is a share of, such as an empty servlet; empty without one
+ * @param limits that limit in the same rounds and unit; empty, or one per round
+ * @param target what the figure should reach, if anything
+ * @param note a remark for readers, or empty
  * @param isLimit whether it measures the machine, as a limit for other figures
  */
 record Figure(
@@ -85,7 +85,7 @@ record Figure(
         return all(values).max().orElseThrow();
     }
 
-    /** The median of each round's share of its limit. */
+    /** The median of the rounds' shares of the limit. */
     Optional<Double> share() {
         return limits.isEmpty() ? Optional.empty() : Optional.of(median(shares()));
     }
@@ -101,7 +101,7 @@ record Figure(
         return target.map(Target::least).orElse(unit.equals(PER_SECOND));
     }
 
-    /** Whether the target is reached; empty where there is none. */
+    /** Whether the target is reached; empty without one. */
     Optional<Boolean> reached() {
         return target.map(wanted -> wanted.isReachedBy(wanted.ofShare() ? share().orElseThrow() : median()));
     }

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends requests to servers on the loopback address and counts what comes back; this is Hyperfoil, on one thread.
+ * Sends requests to servers on the loopback address and counts the answers, by Hyperfoil on one thread.
  *
- * <p>Bounded in time, and so in count. A connection has one request under way at a time.
+ * <p>A run is bounded in time. Each connection has one request in flight.
  */
 final class Generator {
 
@@ -31,12 +31,12 @@ final class Generator {
 
     private Generator() {}
 
-    /** Sends as fast as answers come, on so many connections; several requests take turns on each of them. */
+    /** Closed loop: each connection sends its next request once it has an answer. Several requests take turns. */
     static Run asFastAsAnswersCome(int connections, Duration time, Request... requests) {
         return run(connections, time, builder -> builder.addPhase("load").always(connections), requests);
     }
 
-    /** Sends so many a second, whether answers come or not, on at most so many connections. */
+    /** Open loop: sends at a fixed rate, whether answers come or not, on at most this many connections. */
     static Run atRate(int perSecond, int connections, Duration time, Request... requests) {
         return run(
                 connections,
@@ -45,7 +45,7 @@ final class Generator {
                 requests);
     }
 
-    /** Says in which way requests come. */
+    /** Configures how requests arrive. */
     private interface Pace {
         PhaseBuilder<?> phase(BenchmarkBuilder builder);
     }
@@ -107,7 +107,7 @@ final class Generator {
         return request.statusClass() + " " + request.method() + " " + request.path();
     }
 
-    /** Sums up what Hyperfoil tells each second, from its own thread. */
+    /** Sums up Hyperfoil's statistics, which its own thread reports each second. */
     private static final class Statistics {
 
         private final StatisticsSnapshot total = new StatisticsSnapshot();
@@ -134,7 +134,7 @@ final class Generator {
         synchronized Run run(Duration time) {
             List<Double> rates = new ArrayList<>(perSecond.values());
             if (rates.size() > 1) {
-                // The last period is a piece of one.
+                // The last period is incomplete.
                 rates.remove(rates.size() - 1);
             }
             long failures = total.responseCount - right + total.errors();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Everything that was measured, as one page for people that loads nothing from anywhere. */
+/** The report as one self-contained HTML page. */
 final class HtmlReport {
 
     private static final String HEAD = """

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that was measured, as JSON, for programs. */
+/** The report as JSON, for programs and for {@link Baseline}. */
 final class JsonReport {
 
     private final Report report;

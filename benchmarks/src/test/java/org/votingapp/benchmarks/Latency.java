@@ -22,11 +22,10 @@ import org.awaitility.Awaitility;
 import org.votingapp.stack.LocalStack;
 
 /**
- * How long it takes from the moment a vote is due until a watcher sees it, with nothing else going on and while 1,000
- * others vote each second.
+ * The time from the moment a vote is due until a watcher sees it, on an idle system and with 1,000 other votes per second.
  *
- * <p>The votes that are followed are for an option of their own; they come at irregular times, about four a second. One that
- * is sent late, since the vote before it had no answer yet, has waited since it was due.
+ * <p>The votes that are followed are for an option of their own, at random times, about four per second. A vote that is sent
+ * late because the one before had no answer yet counts from when it was due (no coordinated omission).
  */
 final class Latency implements Step {
 
@@ -74,7 +73,7 @@ final class Latency implements Step {
         figures(report, idle, busy, others);
     }
 
-    /** Casts votes and waits until all were seen; gives the times in microseconds. */
+    /** Casts votes and waits until all were seen; returns the times in microseconds. */
     private Histogram follow(LocalStack stack, Viewer viewer, int votes)
             throws InterruptedException, ExecutionException {
         long before = viewer.newest();

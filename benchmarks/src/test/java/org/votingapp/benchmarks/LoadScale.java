@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How much is measured; each part of it can be set by a system property of its name, such as {@code -Dload.seconds=5}.
- * With {@code load.smoke} everything else is small, to see in a few minutes that the measuring works.
+ * The amount of work in a run. Each part is a system property, such as {@code -Dload.seconds=5}. {@code load.smoke} makes
+ * all others small: it shows in minutes that measuring works.
  *
  * @param steps {@code load.steps}: the names of the steps, with commas between; all where it is not set
  * @param rounds {@code load.rounds}: how often each figure is measured
@@ -62,7 +62,7 @@ record LoadScale(
         return steps.isEmpty() || steps.contains(step);
     }
 
-    /** How long requests of one kind are sent in one round. */
+    /** How long one round sends requests of one kind. */
     Duration oneRound() {
         return Duration.ofSeconds(seconds);
     }

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * The machine and what it did.
+ * The machine, and its load.
  *
  * @param description processors, memory, system, Java
  */
@@ -19,7 +19,7 @@ record Machine(String description) {
                         System.getProperty("java.vm.version")));
     }
 
-    /** Processes that ran or waited for a processor in the last minute, on average; negative where nobody can tell. */
+    /** The load average of the last minute; negative if the system has none. */
     static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }

@@ -23,10 +23,10 @@ import org.votingapp.testsupport.watching.CommitClock;
 import org.votingapp.testsupport.watching.Sleepers;
 
 /**
- * What a watcher costs one result server, and how long a tally takes to all of them, while one in a hundred never reads.
+ * The memory per watcher on one result server, and the time from commit to all watchers. One in a hundred never reads.
  *
- * <p>They come in four parts, so that a line can be drawn through what each costs. Nobody can have more watchers than a
- * process may have open files; where that is less than wanted, the figures say so.
+ * <p>They arrive in four groups, which gives a curve. The limit of open files bounds their number; the figures say if it
+ * does.
  */
 final class ManyWatchers implements Step {
 
@@ -35,7 +35,7 @@ final class ManyWatchers implements Step {
     private static final int PARTS = 4;
     private static final int ONE_SLEEPS_OF = 100;
 
-    /** Files beside the watchers' connections, in the server and here. */
+    /** Open files other than the watchers' connections, in the server and here. */
     private static final int OTHER_FILES = 200;
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -74,7 +74,7 @@ final class ManyWatchers implements Step {
         figures(report, watchers, note);
     }
 
-    /** The server notices that a client has gone when it writes to it, which votes make it do. */
+    /** The server notices a closed client when it writes to it, and votes make it write. */
     private void awaitNobody(LocalStack stack) {
         Awaitility.await("nobody watches")
                 .atMost(LIMIT)
@@ -118,7 +118,7 @@ final class ManyWatchers implements Step {
         residentCurve.add(new Curve.Point(watchers, server.residentMegabytes()));
     }
 
-    /** One vote a second, each of which is a tally for everybody; gives microseconds from commit to each watcher. */
+    /** Casts one vote per second, each of which is a broadcast; returns microseconds from commit to each watcher. */
     private Histogram broadcast(LocalStack stack, List<Audience> audiences, int part, int broadcasts) throws Exception {
         Histogram micros = new Histogram(3);
         try (CommitClock clock = new CommitClock(stack.postgres().connect())) {

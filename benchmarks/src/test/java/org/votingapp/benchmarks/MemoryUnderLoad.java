@@ -21,10 +21,10 @@ import org.votingapp.testsupport.Jvm;
 import org.votingapp.testsupport.watching.Audience;
 
 /**
- * What the three servers hold in memory after a long load: votes and pages by turns on 64 connections, as fast as answers
- * come, all of it recorded, and some who watch.
+ * The resident memory of the three servers after a long load: votes and pages in turn on 64 connections, a worker that
+ * records, and some watchers.
  *
- * <p>This is one run, since it takes long; the values are the readings of its last tenth.
+ * <p>One long run instead of rounds. The values are the readings of its last tenth.
  */
 final class MemoryUnderLoad implements Step {
 
@@ -66,7 +66,7 @@ final class MemoryUnderLoad implements Step {
         figures(report, readings, run);
     }
 
-    /** Reads the memory of each server from time to time, until the load ends. */
+    /** Reads the memory of each server periodically until the load ends. */
     private static void read(LocalStack stack, Duration time, Map<ServerKind, List<Curve.Point>> readings)
             throws Exception {
         Map<ServerKind, Jvm> servers = new EnumMap<>(ServerKind.class);

@@ -4,7 +4,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
-/** Writes numbers for people: three digits that matter, thousands grouped. */
+/** Formats numbers for people: three significant digits, grouped thousands. */
 final class Numbers {
 
     private static final DecimalFormatSymbols ENGLISH = DecimalFormatSymbols.getInstance(Locale.ROOT);

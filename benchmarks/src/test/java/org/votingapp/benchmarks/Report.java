@@ -3,7 +3,7 @@ package org.votingapp.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was measured so far. */
+/** The figures, curves and steps measured so far. */
 final class Report {
 
     private final List<Figure> figures = new ArrayList<>();
@@ -11,7 +11,7 @@ final class Report {
     private final List<StepNote> steps = new ArrayList<>();
 
     /**
-     * What the machine did during a step.
+     * How a step went.
      *
      * @param name of the step
      * @param seconds how long it took

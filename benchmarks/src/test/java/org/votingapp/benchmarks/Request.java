@@ -3,7 +3,7 @@ package org.votingapp.benchmarks;
 import java.util.Map;
 
 /**
- * A request that the generator sends, always the same; no cookie that comes back is kept, so a vote is a new voter's.
+ * A constant request for the generator, which keeps no cookies, so each vote is a new voter's.
  *
  * @param method {@code GET} or {@code POST}
  * @param port of the server on 127.0.0.1
@@ -32,7 +32,7 @@ record Request(String method, int port, String path, Map<String, String> headers
         return new Request("POST", port, "/", Map.of("Content-Type", "application/x-www-form-urlencoded"), "vote=a", 3);
     }
 
-    /** A post of a vote's size to another path. */
+    /** A POST of a vote's size to another path. */
     static Request post(int port, String path) {
         return new Request("POST", port, path, Map.of("Content-Type", "application/json"), JSON_VOTE, 2);
     }

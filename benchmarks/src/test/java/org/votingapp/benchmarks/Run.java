@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one run of the generator brought about.
+ * The result of one run of the generator.
  *
- * @param answers how many answers came with the status that is right
- * @param failures how many requests had another answer, or none
- * @param seconds how long it took
- * @param perSecond right answers in each second
- * @param nanos the time to answer of every request that was answered
+ * @param answers the number of answers with the expected status
+ * @param failures the number of requests with another answer or none
+ * @param seconds its duration
+ * @param perSecond expected answers in each second
+ * @param nanos the response time of every answered request
  */
 record Run(long answers, long failures, double seconds, List<Double> perSecond, Histogram nanos) {
 
@@ -22,12 +22,12 @@ record Run(long answers, long failures, double seconds, List<Double> perSecond, 
         perSecond = List.copyOf(perSecond);
     }
 
-    /** Right answers a second. */
+    /** Expected answers per second. */
     double rate() {
         return answers / seconds;
     }
 
-    /** The time within which this percentage was answered, in milliseconds. */
+    /** This percentile of the response time, in milliseconds. */
     double millis(double percentile) {
         return nanos.getValueAtPercentile(percentile) / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }

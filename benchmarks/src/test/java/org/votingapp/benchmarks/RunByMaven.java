@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.votingapp.stack.Ports;
 import org.votingapp.stack.TestStacks;
 
-/** How long {@code mvn -Prun} takes to the first page, everything being built and the data folder being there. */
+/** The time from {@code mvn -Prun} to the first page, with everything built and an existing data folder. */
 final class RunByMaven implements Step {
 
     static final String NAME = "run";
@@ -32,7 +32,7 @@ final class RunByMaven implements Step {
 
     @Override
     public void measure(Stage stage, Report report) throws Exception {
-        // The machine is to do nothing else.
+        // Nothing else may use the machine.
         stage.close();
         Path data = TestStacks.newFolder();
         int port = Ports.free();

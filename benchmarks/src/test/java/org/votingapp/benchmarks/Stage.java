@@ -9,7 +9,7 @@ import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
 import redis.clients.jedis.Jedis;
 
-/** What is measured: the local stack as in production, and an empty server beside it; each starts when it is needed. */
+/** The local stack, configured as in production, and an empty server. Each starts when a step first needs it. */
 final class Stage implements AutoCloseable {
 
     static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -31,7 +31,7 @@ final class Stage implements AutoCloseable {
         return TestStacks.root();
     }
 
-    /** The stack, all parts ready. */
+    /** The stack, with all parts ready. */
     LocalStack stack() {
         if (stack.isEmpty()) {
             LocalStack opened = TestStacks.open(LocalStack.of(root())
@@ -52,13 +52,13 @@ final class Stage implements AutoCloseable {
         return empty.get();
     }
 
-    /** Ends the empty server, where its share of the machine would be missed. */
+    /** Ends the empty server, to free its share of the machine. */
     void endEmpty() {
         empty.ifPresent(EmptyServer::close);
         empty = Optional.empty();
     }
 
-    /** How many ballots wait for the worker. */
+    /** The number of pending ballots. */
     long waiting() {
         try (Jedis redis = stack().redis().connect()) {
             return redis.xlen(RedisNames.BALLOTS);

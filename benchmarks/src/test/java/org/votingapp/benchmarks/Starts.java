@@ -7,7 +7,7 @@ import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.ServerKind;
 
-/** How long each server takes from its start until it is ready, having been started before, with the others running. */
+/** The time from start to ready of each server, on its second start, with the others running. */
 final class Starts implements Step {
 
     static final String NAME = "starts";

@@ -1,9 +1,9 @@
 package org.votingapp.benchmarks;
 
-/** Measures one thing on the stack, and leaves it with all parts running and nothing under way. */
+/** Measures one thing on the stack, and leaves all parts running and idle. */
 interface Step {
 
-    /** How the step is called in {@code load.steps}. */
+    /** Its name in {@code load.steps}. */
     String name();
 
     /**
@@ -11,7 +11,7 @@ interface Step {
      *
      * @param stage what is measured
      * @param report where the figures go
-     * @throws Exception where the measuring failed
+     * @throws Exception if measuring failed
      */
     void measure(Stage stage, Report report) throws Exception;
 }

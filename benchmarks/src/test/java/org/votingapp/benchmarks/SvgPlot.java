@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
-/** Draws lines as an SVG picture that takes its colours from the page around it. */
+/** Draws curves as an SVG picture with the colours of the surrounding page. */
 final class SvgPlot {
 
     private static final int WIDTH = 720;
@@ -50,7 +50,7 @@ final class SvgPlot {
                 .mapToDouble(point -> yOf.applyAsDouble(point.y()));
     }
 
-    /** The next number above of one digit that matters. */
+    /** The next greater number with one significant digit. */
     private static double roundUp(double number) {
         if (number <= 0) {
             return 1;

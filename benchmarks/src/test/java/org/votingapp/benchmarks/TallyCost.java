@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.votingapp.stack.PostgresPart;
 
 /**
- * What reading one tally costs, by how many ballots there are: the statement of the result server, by its role, as fast
- * as answers come on one connection.
+ * The cost of reading one tally by the number of ballots: the result server's statement and role, in a closed loop on one
+ * connection.
  *
  * <p>Each size is read by turns with a small twin of the same tables, on the same connection, so that neither a machine
  * that slows down while millions of ballots are put there, nor the processor that a connection happens to get, decides. The ballots are put there by SQL and are no part of the books.
@@ -34,7 +34,7 @@ final class TallyCost implements Step {
     private static final int READINGS = 250;
     private static final int TURNS = 20;
 
-    /** The schema with the twin: the same tables, with the fewest ballots. */
+    /** The schema of the twin: the same tables with the fewest ballots. */
     private static final String TWIN = "fewest";
 
     @Override
@@ -79,7 +79,7 @@ final class TallyCost implements Step {
                         .toList()));
     }
 
-    /** What one tally took in a round, of so many ballots and of the twin's, in microseconds. */
+    /** The time of one tally in a round, in microseconds, and that of the twin's. */
     private record Reading(double micros, double twinMicros) {}
 
     private static Figure figure(String name, List<Reading> rounds) {
@@ -89,7 +89,7 @@ final class TallyCost implements Step {
                         rounds.stream().map(Reading::twinMicros).toList());
     }
 
-    /** The statement as the result server has it, so that nobody measures another one. */
+    /** The statement, read from the result server's own resource. */
     private static String statement(Path root) throws Exception {
         URL[] classes = {
             root.resolve("result-war/target/classes").toUri().toURL(),
@@ -112,7 +112,7 @@ final class TallyCost implements Step {
         }
     }
 
-    /** Makes tables like those of the product in a schema of their own, which the result server's role may read. */
+    /** Creates the product's tables in a schema of their own that the result server's role may read. */
     private static void makeTwin(Connection twin) throws SQLException {
         drop(twin);
         try (Statement statement = twin.createStatement()) {
@@ -132,7 +132,7 @@ final class TallyCost implements Step {
         }
     }
 
-    /** Adds ballots, half for each option, with voters in order, which Postgres takes fastest. */
+    /** Inserts ballots, half for each option, in the order of voters, which is fastest. */
     private static void fill(Connection writer, long from, long to) throws SQLException {
         try (PreparedStatement ballots = writer.prepareStatement(
                         "INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at) SELECT '" + POLL
@@ -148,7 +148,7 @@ final class TallyCost implements Step {
             }
             tally.setLong(1, to);
             tally.executeUpdate();
-            // As Postgres would by itself after some time; without it the twin may be read in another way.
+            // As autovacuum would after some time. Without it, Postgres may plan the twin's query differently.
             analysis.execute("ANALYZE poll, poll_option, tally");
         }
     }

@@ -3,11 +3,11 @@ package org.votingapp.benchmarks;
 import java.util.Locale;
 
 /**
- * What a figure should reach.
+ * The bound that a figure should reach.
  *
- * @param least whether the bound is the least, or else the most, that is right
+ * @param least whether the bound is a minimum, else a maximum
  * @param bound the bound
- * @param ofShare whether the bound holds for the figure's share of a limit, or else for the figure itself
+ * @param ofShare whether the bound is for the figure's share of its limit, else for the figure itself
  */
 record Target(boolean least, double bound, boolean ofShare) {
 
@@ -19,7 +19,7 @@ record Target(boolean least, double bound, boolean ofShare) {
         return new Target(true, bound, false);
     }
 
-    /** At least so much of the part's own limit. */
+    /** At least this share of the figure's limit. */
     static Target shareOfAtLeast(double bound) {
         return new Target(true, bound, true);
     }

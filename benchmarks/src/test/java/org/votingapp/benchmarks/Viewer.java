@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** One watcher of the event stream, who notes when the votes for one option were first that many. */
+/** One watcher of the event stream that notes when each number of votes for one option first appeared. */
 final class Viewer implements AutoCloseable {
 
     private static final String DATA = "data: ";
@@ -47,7 +47,7 @@ final class Viewer implements AutoCloseable {
         }
     }
 
-    /** Whether it has seen at least so many votes. */
+    /** Whether it has seen at least this many votes. */
     boolean hasSeen(long votes) {
         if (reading.isDone()) {
             reading.join();
@@ -56,12 +56,12 @@ final class Viewer implements AutoCloseable {
         return !seen.isEmpty() && seen.lastKey() >= votes;
     }
 
-    /** The most votes that it has seen; none before the first tally has come. */
+    /** The most votes seen; called after the first tally. */
     long newest() {
         return seen.lastKey();
     }
 
-    /** When it first saw at least so many votes, by {@link System#nanoTime}. */
+    /** When it first saw at least this many votes, by {@link System#nanoTime}. */
     long at(long votes) {
         return seen.ceilingEntry(votes).getValue();
     }

@@ -20,11 +20,11 @@ import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
 
 /**
- * How many votes and pages one vote server does, each held against the mean of what an empty servlet did just before and
- * just after it, so that a machine that slows down on the way decides nothing.
+ * Votes and pages per second of one vote server, each as a share of an empty servlet. The servlet is measured just before
+ * and just after, so a machine that slows down meanwhile does not matter.
  *
- * <p>The worker is held still (SIGSTOP) while votes are taken, since it has the same processors here; what it costs to
- * take and record at the same time is a figure of its own.
+ * <p>The worker is frozen (SIGSTOP) meanwhile, since it would share the processors. Taking and recording at once is a figure
+ * of its own.
  */
 final class VotesAndPages implements Step {
 
@@ -35,7 +35,7 @@ final class VotesAndPages implements Step {
     private static final int MANY = 256;
     private static final Duration SHORT = Duration.ofMillis(500);
 
-    /** What the empty servlet is sent. */
+    /** The requests to the empty servlet. */
     private enum Limit {
         POST("empty servlet, POST", FEW),
         POST_MANY("empty servlet, POST, 256 connections", MANY),
@@ -50,7 +50,7 @@ final class VotesAndPages implements Step {
         }
     }
 
-    /** What the vote server is sent in each round, in this order. */
+    /** The requests to the vote server in each round, in this order. */
     private enum Kind {
         VOTE("POST /api/votes, 64 connections", FEW, Limit.POST),
         FORM("POST /, 64 connections", FEW, Limit.POST),
@@ -104,7 +104,7 @@ final class VotesAndPages implements Step {
         stage.endEmpty();
     }
 
-    /** One round: between any two kinds that have the same limit that limit is measured once, for half of the time. */
+    /** One round. Between two kinds with the same limit, the limit is measured once, for half the time. */
     private void measure(Map<Kind, Request> requests, int port, Duration time, LocalStack stack, BalanceCheck books) {
         Optional<Limit> justMeasured = Optional.empty();
         for (Map.Entry<Kind, Request> sent : requests.entrySet()) {
@@ -138,7 +138,7 @@ final class VotesAndPages implements Step {
         return requests;
     }
 
-    /** What a browser sends that has voted. */
+    /** The cookies of a browser that has voted. */
     private static String cookiesOfAVoter(LibertyPart vote) throws IOException, InterruptedException {
         HttpResponse<Void> answer = HttpClient.newHttpClient()
                 .send(
@@ -167,7 +167,7 @@ final class VotesAndPages implements Step {
         Run first;
         Run run;
         try {
-            // Makes the connections' way warm before the clock runs.
+            // Warms the connections up before the clock runs.
             first = Generator.asFastAsAnswersCome(kind.connections, SHORT, request);
             run = Generator.asFastAsAnswersCome(kind.connections, time, request);
         } finally {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** {@link RunLocalStack} in a process of its own, as Maven runs it, and what it says. */
+/** {@link RunLocalStack} in a process of its own, as Maven runs it, with its output. */
 public final class StackProcess implements AutoCloseable {
 
     private final Path data;
@@ -38,15 +38,16 @@ public final class StackProcess implements AutoCloseable {
         }
         variables.putAll(environment);
         this.process = builder.start();
-        // For a run that is broken off, in which nothing else would end it.
+        // If the run is interrupted, nothing else ends the process.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
-    /** Runs it on a data folder; variables given here go before the ports that are chosen. */
+    /** Runs it on a data folder. These variables override the free ports chosen here. */
     public static StackProcess run(Path data, Map<String, String> environment) throws IOException {
         return new StackProcess(data, environment);
     }
 
+    /** Everything it has printed. */
     public String output() {
         try {
             return Files.readString(output);
@@ -55,10 +56,12 @@ public final class StackProcess implements AutoCloseable {
         }
     }
 
+    /** Whether the process runs. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
+    /** The port of the servers of a kind. */
     public int port(ServerKind kind) {
         return ports.get(kind);
     }
@@ -78,7 +81,7 @@ public final class StackProcess implements AutoCloseable {
                 .toList();
     }
 
-    /** The exit code. */
+    /** Waits for the end; the exit code. */
     public int awaitExit(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still runs after " + limit + ":\n" + output());
@@ -86,11 +89,12 @@ public final class StackProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Asks it to end (SIGTERM). */
     public void terminate() {
         process.destroy();
     }
 
-    /** Ends the process itself without any warning; its parts go on. */
+    /** Kills the process itself (SIGKILL); its parts keep running. */
     public void kill() {
         process.destroyForcibly();
     }

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Stacks for tests: on free ports, in a new folder below {@code target}, so that runs do not meet. */
+/** Stacks for tests: on free ports, in a new folder below the module's {@code target}, so that runs do not collide. */
 public final class TestStacks {
 
-    /** Longer than all parts of a stack ever took to become ready. */
+    /** The time limit for all parts of a stack to become ready. */
     public static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private TestStacks() {}
@@ -25,12 +25,12 @@ public final class TestStacks {
         return folder;
     }
 
-    /** A stack in a new folder, whose servers compile like the JVMs of all tests ({@code test.jvm}): for starts, not for rates. */
+    /** A stack in a new folder. Its servers use the first compiler only, like the tests ({@code test.jvm}): quick to start, not to run. */
     public static LocalStack.Builder describe() {
         return LocalStack.of(root()).dataFolder(newFolder()).set("JVM_ARGS", "-XX:TieredStopAtLevel=1");
     }
 
-    /** Opens a stack that ends with the JVM at the latest, as where a run is broken off. */
+    /** Opens a stack that ends with the JVM at the latest, even if the run is interrupted. */
     public static LocalStack open(LocalStack.Builder description) {
         LocalStack stack = description.open();
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-end"));
@@ -38,8 +38,8 @@ public final class TestStacks {
     }
 
     /**
-     * A new data folder. What earlier runs left is deleted first, and ended where it still runs; what this run left stays,
-     * since it may tell why a test failed.
+     * A new data folder. Processes and folders of earlier runs are ended and deleted first. Those of this run stay, for
+     * diagnosis.
      */
     public static Path newFolder() {
         Path stacks = Path.of("target", "stacks").toAbsolutePath();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A running JVM as the system and the JDK's own tools see it.
+ * A running JVM, as the operating system and the JDK's tools see it.
  *
  * @param pid its process
  */
@@ -31,17 +31,18 @@ public record Jvm(long pid) {
                 .orElseThrow(() -> new IllegalStateException("none of the processes " + pids + " is a JVM"));
     }
 
+    /** The JVM of this test. */
     public static Jvm here() {
         return new Jvm(ProcessHandle.current().pid());
     }
 
-    /** The memory that it holds, all of it, in MB (1,000,000 bytes). */
+    /** Its resident memory, in MB (1,000,000 bytes). */
     public double residentMegabytes() throws IOException {
         Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
         return Long.parseLong(output(ps).strip()) * 1024 / 1e6;
     }
 
-    /** What is left on its heap after a full collection, in bytes. */
+    /** The heap in use after a full garbage collection, in bytes. */
     public long liveHeapBytes() throws IOException {
         jcmd("GC.run");
         Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
@@ -50,12 +51,12 @@ public record Jvm(long pid) {
             kilobytes += Long.parseLong(used.group(1));
         }
         if (kilobytes == 0) {
-            throw new IOException("jcmd tells nothing of the heap of process " + pid);
+            throw new IOException("jcmd shows no heap of process " + pid);
         }
         return kilobytes * 1024;
     }
 
-    /** How many more files it may open, where the system tells; else as many as anybody wants. */
+    /** How many more files it may open; {@link Integer#MAX_VALUE} without a limit or without {@code /proc}. */
     public int filesLeft() throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
         if (!Files.isDirectory(process)) {

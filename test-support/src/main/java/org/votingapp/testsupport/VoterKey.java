@@ -8,8 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.votingapp.poll.VoterId;
 
 /**
- * Makes voters' cookies as a vote server with this {@code VOTER_KEY} does, so that a voter is known even where the first answer
- * is lost: by the name {@code voter-<mark>-<end of the id>}, in which the mark is the key's, the id and its HMAC-SHA256.
+ * Makes voter cookies as a vote server with this {@code VOTER_KEY} does. A test then knows the voter even if the first
+ * answer is lost. The name is {@code voter-<mark of the key>-<end of the id>}, the value the id and its HMAC-SHA256.
  *
  * @param secret the key
  */

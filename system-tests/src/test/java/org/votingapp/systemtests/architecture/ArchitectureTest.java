@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The borders between the modules, and between what a module is about and the technology at its edge; what no part does. */
+/** The borders between modules, and between a module's core and the technology at its edge. */
 class ArchitectureTest {
 
     private static final String DOMAIN = "org.votingapp.poll..";

@@ -3,14 +3,14 @@ package org.votingapp.systemtests.faults;
 import java.util.List;
 
 /**
- * What clients were told, what is stored and what was shown contradict each other. Slowness does not bring this about, and
- * so no second try takes it back.
+ * Answers, stores and views contradict each other. A slow machine cannot cause this, so a second try of the test does not
+ * clear it.
  */
 final class BrokenPromise extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param violations each of them in words, at least one */
+    /** @param violations at least one, in words */
     BrokenPromise(List<String> violations) {
         super("%d violations of the promise:%n%s".formatted(violations.size(), String.join("\n", violations)));
     }

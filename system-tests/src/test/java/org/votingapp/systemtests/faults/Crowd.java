@@ -9,7 +9,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.votingapp.stack.PostgresPart;
 
-/** Takes all connections that Postgres has to give, those of the servers included, until it is closed. */
+/** Occupies all connections of Postgres, those of the servers included, until it is closed. */
 final class Crowd implements AutoCloseable {
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
@@ -18,14 +18,14 @@ final class Crowd implements AutoCloseable {
 
     private final List<Connection> taken = new ArrayList<>();
 
-    /** Takes them; when it returns, no server has one. */
+    /** Takes all connections; afterwards no server has one. */
     Crowd(PostgresPart postgres) {
         try {
-            // Kept, too: the place that it would leave is one that a server could take.
+            // Kept open: a server could take the free place.
             Connection superuser = postgres.connectAsSuperuser();
             taken.add(superuser);
             Statement statement = superuser.createStatement();
-            // A place is free only some time after its connection is gone, and a server may be faster than we are.
+            // Postgres frees a place some time after its connection ends, and a server may be faster than we are.
             Awaitility.await("no server has a connection, for as long as any would need to get one back")
                     .during(Duration.ofSeconds(1))
                     .atMost(Duration.ofSeconds(30))
@@ -62,7 +62,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** How many it took. */
+    /** The number of connections taken. */
     int size() {
         return taken.size();
     }

@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.votingapp.stack.Ports;
 
 /**
- * A TCP proxy that cuts connections half-way: in the middle of what is being said, or so that one side speaks into the
- * void. Two threads a connection. Thread-safe.
+ * A TCP proxy that breaks connections: it resets them in the middle of a message, or swallows one direction. Two threads
+ * per connection. Thread-safe.
  *
- * <p>No connection outlives the loss of a byte, since TCP would not let it go on either.
+ * <p>A connection that lost a byte is always reset, as TCP could not continue it either.
  */
 public final class CuttingProxy implements AutoCloseable {
 
-    /** Which way bytes go. */
+    /** The direction of bytes. */
     public enum Direction {
         /** From the client to the server. */
         ASKING,
@@ -42,7 +42,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final Set<Direction> voids = ConcurrentHashMap.newKeySet();
     private volatile int targetPort;
 
-    /** A proxy on a free port of the loopback address, which leads nowhere yet. */
+    /** A proxy on a free port of the loopback address, without a target yet. */
     public CuttingProxy(String name) {
         for (Direction direction : Direction.values()) {
             tears.put(direction, new AtomicInteger());
@@ -55,42 +55,42 @@ public final class CuttingProxy implements AutoCloseable {
         start(this::accept, name);
     }
 
-    /** Where it listens. */
+    /** The port it listens on. */
     public int port() {
         return listening.getLocalPort();
     }
 
-    /** Leads to this port of the loopback address from now on. */
+    /** Sets the target: a port of the loopback address. */
     public void leadTo(int port) {
         targetPort = port;
     }
 
-    /** Passes half of what comes next in this direction, then resets that connection to both sides. */
+    /** Passes half of the next bytes in this direction, then resets that connection on both sides. */
     public void tear(Direction direction) {
         tears.get(direction).incrementAndGet();
     }
 
-    /** How many connections were torn in all. */
+    /** The number of connections torn so far. */
     public int torn() {
         return torn.get();
     }
 
-    /** Lets everything that is said in this direction get lost, until {@link #heal}. */
+    /** Drops all bytes in this direction until {@link #heal}. */
     public void swallow(Direction direction) {
         voids.add(direction);
     }
 
-    /** How many bytes got lost in all. */
+    /** The number of bytes dropped so far. */
     public long swallowed() {
         return swallowed.get();
     }
 
-    /** Forgets the connections that are open, as a firewall does with idle ones: what is said on them gets lost; new ones work. */
+    /** Drops all bytes on open connections, as a firewall does that has forgotten them. New ones work. */
     public void forget() {
         links.forEach(link -> link.forgotten = true);
     }
 
-    /** Ends all cutting, and resets connections that lost something. */
+    /** Ends all faults, and resets connections that lost bytes. */
     public void heal() {
         voids.clear();
         tears.values().forEach(left -> left.set(0));
@@ -178,7 +178,7 @@ public final class CuttingProxy implements AutoCloseable {
                     }
                 }
             } catch (IOException ended) {
-                // The other side learns of it by the reset.
+                // The reset tells the other side.
             }
             reset();
         }
@@ -196,7 +196,7 @@ public final class CuttingProxy implements AutoCloseable {
                 socket.setSoLinger(true, 0);
                 socket.close();
             } catch (IOException alreadyClosed) {
-                // Then there is nothing to reset.
+                // Already closed.
             }
         }
     }

@@ -29,12 +29,12 @@ import org.votingapp.stack.TestStacks;
 import org.votingapp.systemtests.faults.FaultStack.Links;
 import redis.clients.jedis.Jedis;
 
-/** Connections that a store or a firewall has closed while nobody used them: each server replaces them, and nobody notices. */
+/** A store or a firewall closes idle connections. The servers replace them, and no voter notices. */
 class DeadConnectionsIT {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    /** {@code VOTE_TIMEOUT}, and one more for a busy machine. */
+    /** {@code VOTE_TIMEOUT}, plus one second for a busy machine. */
     private static final Duration VOTE_LIMIT = Duration.ofMillis(2_500);
 
     /** For two seconds or longer. */
@@ -74,9 +74,9 @@ class DeadConnectionsIT {
         }
     }
 
-    /** For votes, and for the worker's metrics, which use a connection besides those of its loops. */
+    /** Covers votes and the worker's metrics, which have a connection of their own. */
     @Test
-    void thoseThatRedisClosesAreReplacedWithoutAWord() throws Exception {
+    void connectionsThatRedisClosesAreReplacedUnnoticed() throws Exception {
         vote();
         metrics();
         try (Jedis redis = stack.redis().connect()) {
@@ -96,7 +96,7 @@ class DeadConnectionsIT {
     }
 
     @Test
-    void thoseThatPostgresEndsAreReplacedWithoutAWord() throws Exception {
+    void connectionsThatPostgresEndsAreReplacedUnnoticed() throws Exception {
         vote();
         await().atMost(LIMIT).untilAsserted(() -> assertThat(shown()).isEqualTo(accepted()));
         try (Connection administrator = stack.postgres().connectAsSuperuser();
@@ -112,9 +112,9 @@ class DeadConnectionsIT {
         assertThat(log(stack.result())).doesNotContain("Reading the tally");
     }
 
-    /** Whoever speaks first has to find out, since nobody says so. */
+    /** No reset comes here: the next writer has to find out by its time limit. */
     @Test
-    void afterAFirewallHasForgottenAllAVoteIsRecordedInTimeAndTheResultFollows() throws Exception {
+    void afterAFirewallForgetsAllConnectionsAVoteIsRecordedInTimeAndShown() throws Exception {
         vote();
         await().atMost(LIMIT).untilAsserted(() -> assertThat(shown()).isEqualTo(accepted()));
         try (Jedis redis = stack.redis().connect()) {

@@ -11,18 +11,17 @@ import org.votingapp.testsupport.checker.History;
 import org.votingapp.testsupport.checker.Told;
 
 /**
- * Plays faults on one stack, one after the other, each while many vote: votes before it, the fault, healing, votes after
- * it, then the check. A stack on which something failed is given up, so that each test speaks for itself, and what it left
- * stays in its data folder.
+ * Plays faults on one stack, one after the other, under load: votes, the fault, healing, votes, then the check. After a
+ * failure the next test gets a new stack, and the data folder of the old one stays for diagnosis.
  */
 final class FaultRounds implements AutoCloseable {
 
-    /** What is checked at once must fit into memory. */
+    /** Bounds the memory that a check needs. */
     private static final long LONGEST_HISTORY = 500_000;
 
     /**
-     * The faults under which the promise was broken in this JVM, in which a build may try a failed test again: a vote that
-     * is lost once in a while is lost.
+     * The faults that broke the promise in this JVM. A build may rerun a failed test, but a vote that is lost now and then
+     * is still lost.
      */
     private static final Set<String> BROKE_THE_PROMISE = ConcurrentHashMap.newKeySet();
 
@@ -35,10 +34,10 @@ final class FaultRounds implements AutoCloseable {
         this.starter = starter;
     }
 
-    /** What goes wrong. */
+    /** One fault. */
     interface Fault {
 
-        /** Makes it go wrong; when this returns all that is left of it is healed. */
+        /** Causes the fault, and returns once it may be healed. */
         void happen(Scene scene);
     }
 
@@ -96,7 +95,7 @@ final class FaultRounds implements AutoCloseable {
                 scale.seed());
     }
 
-    /** Where a fault did not go as expected, what it did to the votes says more. */
+    /** If a fault did not go as expected, what it did to the votes says more. */
     private static AssertionError whatItDid(Throwable otherThanExpected, FaultStack stack) {
         try {
             stack.heal();

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How much is tried, from system properties: the quick form of every build, or the long one ({@code mvn -Pfaults}).
+ * The size of the fault tests, from system properties: small in every build, large with {@code mvn -Pfaults}.
  *
- * @param seed where the voters and what they do follow from: {@code faults.seed}, or a new one
- * @param votes acknowledged votes for each fault, at least: {@code faults.votes}
- * @param rounds how often each fault happens: {@code faults.rounds}
- * @param clients how many vote at the same time: {@code faults.clients}
+ * @param seed determines the voters and their actions: {@code faults.seed}, else random
+ * @param votes the least number of acknowledged votes per fault: {@code faults.votes}
+ * @param rounds how often each fault is played: {@code faults.rounds}
+ * @param clients the number of concurrent clients: {@code faults.clients}
  * @param perSecond how many voters come, at most, and few of them while servers start: {@code
  *     faults.per-second}
  * @param redisFrozen how long Redis is frozen: {@code faults.frozen-seconds}; the short form is longer than a voter waits

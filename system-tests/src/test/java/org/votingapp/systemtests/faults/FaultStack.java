@@ -23,8 +23,8 @@ import org.votingapp.testsupport.checker.Stored.Counts;
 import org.votingapp.testsupport.checker.Stored.StoredBallot;
 
 /**
- * A stack to be hurt: its servers reach their stores through proxies that cut, all that clients were told is on record,
- * and a witness watches the results.
+ * A stack for faults: its servers reach their stores through {@link CuttingProxy}, a {@link History} keeps every answer to
+ * a vote, and a {@link Witness} watches the results.
  */
 final class FaultStack implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class FaultStack implements AutoCloseable {
     private final Witness witness;
     private final StoredReader reader;
 
-    /** The ways of the servers to their stores. */
+    /** The proxies between the servers and their stores. */
     static final class Links implements AutoCloseable {
 
         final CuttingProxy voteToRedis = new CuttingProxy("vote-to-redis");
@@ -65,7 +65,7 @@ final class FaultStack implements AutoCloseable {
         }
     }
 
-    /** Starts one; two servers of a kind where there are to be two. */
+    /** Starts one. */
     FaultStack(RevoteRule rule, int voteServers, int workers, FaultScale scale) {
         this(rule, voteServers, workers, scale, UnaryOperator.identity());
     }
@@ -85,7 +85,7 @@ final class FaultStack implements AutoCloseable {
                 .set("POLL_OPTIONS", "Cats,Dogs,Fish")
                 .set("POLL_REVOTE", rule.name())
                 .set("VOTER_KEY", key.secret())
-                // Else a dead worker's ballots would be taken over only after half a minute.
+                // By default a dead worker's ballots are claimed only after half a minute.
                 .set("WORKER_CLAIM_IDLE", "PT3S")
                 .set(ServerKind.VOTE, "REDIS_URL", redis(links.voteToRedis))
                 .set(ServerKind.WORKER, "REDIS_URL", redis(links.workerToRedis))
@@ -122,18 +122,18 @@ final class FaultStack implements AutoCloseable {
         return history;
     }
 
-    /** By which its vote servers know voters. */
+    /** The key of its voters' cookies. */
     VoterKey key() {
         return key;
     }
 
-    /** Voters who go to these servers. */
+    /** Starts voters that use these servers. */
     Load load(Rotation servers) {
         Plan plan = new Plan(scale.seed(), OPTIONS);
         return new Load(plan, key, servers, history, voters, scale.clients(), scale.perSecond());
     }
 
-    /** Ends all that is wrong, and waits until every part is ready. */
+    /** Ends every fault, and waits until every part is ready. */
     void heal() {
         links.heal();
         stack.parts().forEach(Part::thaw);
@@ -142,16 +142,16 @@ final class FaultStack implements AutoCloseable {
     }
 
     /**
-     * Waits until all is at rest, then holds what was told, stored and shown against each other.
+     * Waits until the stack is idle, then compares answers, stores and views.
      *
-     * @throws BrokenPromise where they contradict each other
+     * @throws BrokenPromise if they contradict each other
      */
     void check() {
         Awaitility.await("the drain runs dry").atMost(DRAIN_LIMIT).until(() -> reader.pending() == 0);
         try {
             Map<String, Long> tally = reader.tally();
             List<StoredBallot> ballots = reader.ballots();
-            // What is at rest comes first: where it is wrong, views and workers would be waited for in vain.
+            // The stores first: if they are wrong, views and workers never agree with them.
             compare(new Stored(ballots, tally, Map.of(), Map.of("the stores", reader.inStores(ballots.size()))));
             awaitViews(tally);
             Map<String, Counts> counts = settledCounts(ballots.size());
@@ -171,7 +171,7 @@ final class FaultStack implements AutoCloseable {
         }
     }
 
-    /** The page, the API and the stream recover by themselves. */
+    /** Waits until page, API and stream have recovered by themselves. */
     private void awaitViews(Map<String, Long> tally) {
         long compared = witness.compared();
         Awaitility.await("the views show the tally")
@@ -191,7 +191,7 @@ final class FaultStack implements AutoCloseable {
         return shown;
     }
 
-    /** The workers read the stores every two seconds. */
+    /** Workers read the stores every two seconds. */
     private Map<String, Counts> settledCounts(long recorded) {
         return Awaitility.await("the workers count as the stores do")
                 .atMost(RECOVERY_LIMIT)

@@ -21,11 +21,11 @@ import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
 
-/** A Redis that takes connections and answers nothing, as one whose machine or disk hangs. */
+/** Redis accepts connections and answers nothing, as if its machine or disk hung. */
 @ExtendWith(SharedStack.class)
 class FrozenRedisIT {
 
-    /** By default a voter waits 1.5 s ({@code VOTE_TIMEOUT}); one more is for a busy machine. */
+    /** {@code VOTE_TIMEOUT} is 1.5 s by default, plus one second for a busy machine. */
     private static final Duration LONGEST = Duration.ofMillis(2_800);
 
     private static final int PAGES = 24;
@@ -55,7 +55,7 @@ class FrozenRedisIT {
     }
 
     @Test
-    void aVoteByTheApiIsToldInTimeToComeBack() throws Exception {
+    void aVoteByTheApiIsAnsweredInTimeToTryAgain() throws Exception {
         client.castByApi("a");
         stack.redis().freeze();
         Answer answer = inTime(() -> client.castByApi("a"));
@@ -63,7 +63,7 @@ class FrozenRedisIT {
     }
 
     @Test
-    void aVoteByTheFormIsToldInTimeToComeBack() throws Exception {
+    void aVoteByTheFormIsAnsweredInTimeToTryAgain() throws Exception {
         client.castByApi("a");
         stack.redis().freeze();
         Answer answer = inTime(() -> client.castByForm("a", Optional.empty()));
@@ -71,7 +71,7 @@ class FrozenRedisIT {
     }
 
     @Test
-    void whoWaitsForAServerIsToldItsCheckAndWhy() {
+    void aServerThatDoesNotGetReadyNamesTheCheckAndTheReason() {
         stack.redis().freeze();
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(stack.vote().waitsFor())
@@ -79,9 +79,9 @@ class FrozenRedisIT {
                                 + stack.redis().address() + ")"));
     }
 
-    /** The receipt tells what is on record, and that no further vote can count. */
+    /** The receipt alone proves the choice on record. */
     @Test
-    void whoHasAReceiptIsShownTheVoteOnRecord() throws Exception {
+    void aVoterWithAReceiptSeesTheVoteOnRecord() throws Exception {
         Answer first = client.castByForm("a", Optional.empty());
         stack.redis().freeze();
         Answer second =
@@ -92,9 +92,9 @@ class FrozenRedisIT {
                 .doesNotContain("data-retry=\"true\"");
     }
 
-    /** A page of who has a cookie and no receipt looks the vote up; however many wait for that, they keep no vote waiting. */
+    /** The page of a voter without a receipt looks the vote up. However many do, they delay no vote. */
     @Test
-    void soIsAVoteWhileManyLookTheirsUp() throws Exception {
+    void aVoteIsAnsweredInTimeWhileManyPagesLookVotesUp() throws Exception {
         client.castByApi("a");
         Optional<String> cookie = client.page(Optional.empty()).cookie();
         assertThat(cookie).isPresent();
@@ -112,9 +112,9 @@ class FrozenRedisIT {
         }
     }
 
-    /** Votes that come one after the other share a connection; none waits for those before it, too. */
+    /** Consecutive votes share a connection. None waits for the time limits of those before it. */
     @Test
-    void soIsEachOfThoseThatComeAfterIt() throws Exception {
+    void consecutiveVotesAreEachAnsweredInTime() throws Exception {
         client.castByApi("a");
         stack.redis().freeze();
         List<CompletableFuture<Answer>> votes = IntStream.range(0, 8)

@@ -27,16 +27,16 @@ import org.votingapp.testsupport.checker.History;
 import org.votingapp.testsupport.checker.Told;
 
 /**
- * Many clients that vote, each voter as the plan says, until they are told to stop; what they are told goes into the
- * history.
+ * Many concurrent clients that vote as the {@link Plan} says until they are closed. Every answer goes into the
+ * {@link History}.
  */
 final class Load implements AutoCloseable {
 
     private static final Duration LONGEST_FAULT = Duration.ofSeconds(120);
-    /** Voters in a second while servers start, which would take minutes under the whole load on two cores. */
+    /** Voters per second while servers start. Under the full load a start takes minutes on two cores. */
     private static final int FEW_PER_SECOND = 20;
 
-    /** Of one voter, at the same moment. */
+    /** Simultaneous requests of one voter. */
     private static final int WINDOWS = 3;
 
     private static final long TRY_AGAIN_NANOS = Duration.ofMillis(200).toNanos();
@@ -55,7 +55,7 @@ final class Load implements AutoCloseable {
     private volatile boolean stopping;
 
     /**
-     * Starts to vote.
+     * Starts the clients.
      *
      * @param servers gives a vote server for each request
      * @param next the number of the next voter in the plan
@@ -77,7 +77,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Waits until this many more votes are acknowledged than now. */
+    /** Waits for this many further acknowledged votes. */
     void awaitMore(long votes) {
         long goal = history.acknowledged() + votes;
         Awaitility.await()
@@ -87,7 +87,7 @@ final class Load implements AutoCloseable {
                 .until(() -> history.acknowledged() >= goal);
     }
 
-    /** Does what starts servers while only few vote. */
+    /** Runs an action that starts servers at a low rate of votes. */
     void whileFewVote(Runnable starts) {
         few = true;
         try {
@@ -144,7 +144,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Does what the history keeps, again and again. */
+    /** Repeats an attempt until it has an answer; each goes into the history. */
     private static void untilAnswered(Supplier<Attempt> vote) {
         long end = System.nanoTime() + LONGEST_FAULT.toNanos();
         while (vote.get().told() == Told.NOTHING && System.nanoTime() < end) {
@@ -156,7 +156,7 @@ final class Load implements AutoCloseable {
         return kept(client.castByApi(identity, plan.key(choice)));
     }
 
-    /** A page that does not come is asked for again, and the vote not cast again. */
+    /** Requests the page again until it comes, without casting again. */
     private Attempt byForm(Identity identity, int choice) {
         Posted posted = client.castByForm(identity, plan.key(choice));
         Attempt attempt = kept(posted.attempt());
@@ -186,7 +186,7 @@ final class Load implements AutoCloseable {
         return attempt;
     }
 
-    /** Lets each voter end what it does, and returns when all have. */
+    /** Waits until each voter has finished. */
     @Override
     public void close() {
         stopping = true;

@@ -25,7 +25,7 @@ import org.votingapp.systemtests.faults.VoteSender.Identity;
 import org.votingapp.systemtests.faults.VoteSender.Posted;
 import org.votingapp.testsupport.checker.Told;
 
-/** Those who look for lost votes are put to the test themselves. */
+/** Tests the fault tests: they find a lost vote. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class LossIsFoundIT {
@@ -41,7 +41,7 @@ class LossIsFoundIT {
     }
 
     @Test
-    void aVoteByTheFormIsAcknowledgedWhetherItsPageComesOrNot() {
+    void aVoteByTheFormIsAcknowledgedEvenIfItsPageDoesNotCome() {
         URI server = stack.parts().vote().uri("/");
         URI nobody = URI.create("http://localhost:" + Ports.free());
         Iterator<URI> servers = List.of(server, nobody, server).iterator();
@@ -56,10 +56,10 @@ class LossIsFoundIT {
         }
     }
 
-    /** It comes last, since its stack is given up. */
+    /** Runs last, since it spoils its stack. */
     @Test
-    void aVoteThatIsLostOnceFailsForGood() {
-        // Another one each time, or a second try of this test would be told of the first.
+    void aLostVoteFailsTheTestEvenOnARerun() {
+        // A new fault each time: a rerun of this test must not see the first one.
         String name = "a ballot is deleted by hand at " + Instant.now();
         try (FaultRounds rounds = new FaultRounds(scale, () -> stack)) {
             assertThatThrownBy(() -> rounds.play(name, LossIsFoundIT::deleteABallot))

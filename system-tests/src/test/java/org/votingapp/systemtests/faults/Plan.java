@@ -4,32 +4,32 @@ import java.util.SplittableRandom;
 import org.votingapp.poll.VoterId;
 
 /**
- * Who votes for what, and how: an endless list of voters that follows from a seed.
+ * An endless list of voters, their choices and habits, determined by a seed.
  *
- * @param seed where it follows from
- * @param options how many options the poll has
+ * @param seed determines everything
+ * @param options the number of options
  */
 record Plan(long seed, int options) {
 
-    /** What a voter does. */
+    /** How a voter votes. */
     enum Habit {
-        /** Votes, and again until there is an answer. */
+        /** Retries until there is an answer. */
         VOTES,
-        /** Votes once, and goes whether there is an answer or not. */
+        /** Votes once, with or without an answer. */
         GIVES_UP,
-        /** Has no cookie yet, votes, and goes. */
+        /** Votes once, without a cookie. */
         IS_NEW,
-        /** Votes twice for the same. */
+        /** Votes twice for the same option. */
         VOTES_TWICE,
-        /** Votes, then for something else. */
+        /** Votes, then votes for another option. */
         CHANGES_ITS_MIND,
-        /** Votes three times at the same moment, for different options. */
+        /** Votes for three options simultaneously. */
         VOTES_FROM_THREE_WINDOWS,
-        /** Posts the form, and reads on the page what is on record. */
+        /** Posts the form, and reads the choice on record from the page. */
         USES_THE_FORM
     }
 
-    /** In what proportion, of 16. */
+    /** The share of each habit, in sixteenths. */
     private static final Habit[] HABITS = {
         Habit.VOTES,
         Habit.VOTES,
@@ -52,13 +52,13 @@ record Plan(long seed, int options) {
     /**
      * A voter.
      *
-     * @param id who it is, unless it is new
-     * @param habit what it does
-     * @param first the choice of its first vote, counted from 0
+     * @param id the voter, unless it is new
+     * @param habit how it votes
+     * @param first the position of its first choice, from 0
      */
     record Voter(VoterId id, Habit habit, int first) {}
 
-    /** The voter of this number; always the same. */
+    /** The voter with this number, always the same. */
     Voter voter(long number) {
         SplittableRandom random = new SplittableRandom(seed + number * 0x9E3779B97F4A7C15L);
         return new Voter(
@@ -67,7 +67,7 @@ record Plan(long seed, int options) {
                 random.nextInt(options));
     }
 
-    /** The key of a choice, which may be counted beyond the last option. */
+    /** The key of the option at a position, modulo the number of options. */
     String key(int choice) {
         return String.valueOf((char) ('a' + choice % options));
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.votingapp.stack.LibertyPart;
 
-/** A balancer in the clients: gives the servers in turn, but those that were taken out. Thread-safe. */
+/** A client-side load balancer: round robin, without the servers taken out. Thread-safe. */
 final class Rotation implements Supplier<URI> {
 
     private final List<LibertyPart> servers;
@@ -23,12 +23,12 @@ final class Rotation implements Supplier<URI> {
         return ((LibertyPart) now[Math.floorMod(turn.getAndIncrement(), now.length)]).uri("/");
     }
 
-    /** Gives this one no more, as a balancer does when a server is about to end. */
+    /** Takes a server out, as a load balancer does before the server ends. */
     void takeOut(LibertyPart server) {
         servers.remove(server);
     }
 
-    /** Gives this one again, since it is ready. */
+    /** Takes a server in again, once it is ready. */
     void takeIn(LibertyPart server) {
         servers.add(server);
     }

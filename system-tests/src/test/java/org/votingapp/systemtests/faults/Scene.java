@@ -17,34 +17,34 @@ import org.votingapp.testsupport.checker.Told;
 import redis.clients.jedis.Jedis;
 
 /**
- * What a fault can lay its hands on, and what it may wait for before it is healed.
+ * What a fault can act on, and what it can wait for before it is healed.
  *
  * @param parts the parts of the stack
- * @param links the ways of the servers to their stores
- * @param servers the vote servers that clients go to
- * @param load those who vote
- * @param history what they were told
+ * @param links the proxies between servers and stores
+ * @param servers the vote servers that clients use
+ * @param load the voters
+ * @param history their attempts
  */
 record Scene(LocalStack parts, FaultStack.Links links, Rotation servers, Load load, History history) {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Until this many more votes were acknowledged, fault or not. */
+    /** Waits for this many further acknowledged votes. */
     void votesGoOn(long votes) {
         load.awaitMore(votes);
     }
 
-    /** Until a vote had no answer since then. */
+    /** Waits until a vote has had no answer since then. */
     void untilVotersFeelIt(long withoutAnswerBefore) {
         Awaitility.await("a vote without an answer").atMost(LIMIT).until(() -> withoutAnswer() > withoutAnswerBefore);
     }
 
-    /** How many votes had no answer. */
+    /** The number of votes without an answer. */
     long withoutAnswer() {
         return history.counts().get(Told.NOTHING);
     }
 
-    /** Those votes by status (0 is none at all), with how many and after how many milliseconds. */
+    /** Those votes by status (0: none), with their number and wait in milliseconds. */
     String withoutAnswerByStatus() {
         Map<Integer, LongSummaryStatistics> waits = history.attempts().stream()
                 .filter(attempt -> attempt.told() == Told.NOTHING)
@@ -59,12 +59,12 @@ record Scene(LocalStack parts, FaultStack.Links links, Rotation servers, Load lo
                 .collect(joining(", "));
     }
 
-    /** For this long, whatever happens. */
+    /** Waits this long. */
     void lasts(Duration time) {
         Awaitility.await().pollDelay(time).atMost(time.plus(LIMIT)).until(() -> true);
     }
 
-    /** Until at least so many ballots wait to be recorded. */
+    /** Waits until at least this many ballots are pending. */
     void untilBallotsWait(long ballots) {
         try (Jedis redis = parts.redis().connect()) {
             Awaitility.await("ballots that wait").atMost(LIMIT).until(() -> redis.xlen(RedisNames.BALLOTS) >= ballots);

@@ -28,8 +28,8 @@ import org.votingapp.stack.ServerKind;
 import redis.clients.jedis.Jedis;
 
 /**
- * Secrets are replaced while many vote, in the order of k8s/overlays/production/README.md, and no vote fails: servers have them
- * in files as pods have, which they read at their start.
+ * Secrets are rotated under load, in the order of k8s/overlays/production/README.md, and no vote fails. As in pods, servers
+ * read them from files at their start.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecretsAreReplacedIT {
@@ -53,7 +53,7 @@ class SecretsAreReplacedIT {
     }
 
     @Test
-    void theLoginOfVoteServersAtRedis() {
+    void theVoteServersRedisLoginIsReplaced() {
         rounds.play("the vote servers' login at Redis is replaced", scene -> {
             long before = scene.withoutAnswer();
             replaceLogin(ServerKind.VOTE, scene);
@@ -62,7 +62,7 @@ class SecretsAreReplacedIT {
     }
 
     @Test
-    void theLoginOfWorkersAtRedis() {
+    void theWorkersRedisLoginIsReplaced() {
         rounds.play("the workers' login at Redis is replaced", scene -> {
             long before = scene.withoutAnswer();
             replaceLogin(ServerKind.WORKER, scene);
@@ -70,9 +70,9 @@ class SecretsAreReplacedIT {
         });
     }
 
-    /** First behind the old one, so that every server knows it before one signs with it. */
+    /** The new key comes second at first, so that every server accepts it before any signs with it. */
     @Test
-    void theKeyOfTheVotersCookies() {
+    void theVoterKeyIsReplaced() {
         rounds.play("the voters' key is replaced", scene -> {
             long before = scene.withoutAnswer();
             String old = "a key that is made for tests of faults alone";
@@ -85,9 +85,9 @@ class SecretsAreReplacedIT {
         });
     }
 
-    /** A role has one password: a server that has lost its connections gets none until it is started again. */
+    /** A role has one password. A server that loses its connections meanwhile gets none until its restart. */
     @Test
-    void thePasswordsOfTheRolesInPostgres() {
+    void thePostgresPasswordsAreReplaced() {
         rounds.play("the passwords of the roles in Postgres are replaced", scene -> {
             long before = scene.withoutAnswer();
             Properties original = made(scene);
@@ -145,7 +145,7 @@ class SecretsAreReplacedIT {
         return made;
     }
 
-    /** As Deployments are: a vote server is out of the rotation while it is restarted. */
+    /** Restarts servers as a Deployment does: a vote server leaves the rotation first. */
     private static void roll(ServerKind kind, Scene scene) {
         scene.load().whileFewVote(() -> {
             for (LibertyPart server : scene.parts().servers(kind)) {

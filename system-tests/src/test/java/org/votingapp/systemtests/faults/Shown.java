@@ -7,10 +7,10 @@ import java.util.Map;
 import org.votingapp.poll.RevoteRule;
 
 /**
- * Compares what views show with what was committed when asked after that, and with what they showed before.
+ * Compares each number in a view with the tally that is committed afterwards, and with what the view showed before.
  *
- * <p>Where votes are final no number falls; where choices may change the number of all votes does not. So a greater one was
- * shown too early, and one that falls was too great. Not thread-safe.
+ * <p>A number above the committed one was shown too early. If votes are final, no number falls; if choices may change, the
+ * total does not. Not thread-safe.
  */
 final class Shown {
 
@@ -21,7 +21,7 @@ final class Shown {
         this.rule = rule;
     }
 
-    /** What is wrong with what a view shows next; empty where all is well. */
+    /** The violation in what a view shows next, if any. */
     List<String> violations(String view, Map<String, Long> votes, Map<String, Long> committed) {
         List<String> violations = new ArrayList<>();
         if (isBeyond(votes, committed)) {
@@ -34,7 +34,7 @@ final class Shown {
         return violations;
     }
 
-    /** Whether a number of the one is greater than of the other and must not be. */
+    /** Whether a number of one tally is greater than the other's and must not be. */
     private boolean isBeyond(Map<String, Long> votes, Map<String, Long> others) {
         return total(votes) > total(others)
                 || rule == RevoteRule.FINAL

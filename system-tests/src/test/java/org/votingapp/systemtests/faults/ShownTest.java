@@ -14,7 +14,7 @@ class ShownTest {
     private Shown shown = new Shown(RevoteRule.FINAL);
 
     @Test
-    void whatGrowsUpToWhatIsCommittedIsFine() {
+    void numbersUpToTheCommittedOnesAreNoViolation() {
         assertThat(page(Map.of("a", 1L))).isEmpty();
         assertThat(page(Map.of("a", 1L, "b", 0L))).isEmpty();
         assertThat(page(COMMITTED)).isEmpty();

@@ -24,7 +24,7 @@ import org.votingapp.testsupport.checker.Stored.Counts;
 import org.votingapp.testsupport.checker.Stored.StoredBallot;
 import redis.clients.jedis.Jedis;
 
-/** Reads what a stack holds. */
+/** Reads the stores of a stack. */
 final class StoredReader {
 
     private static final Pattern METRIC = Pattern.compile("^ballots_([a-z]+)\\{[^}]*} (\\S+)", Pattern.MULTILINE);
@@ -55,14 +55,14 @@ final class StoredReader {
         }
     }
 
-    /** How many ballots are on their way. */
+    /** The number of pending ballots. */
     long pending() {
         try (Jedis redis = stack.redis().connect()) {
             return redis.xlen(RedisNames.BALLOTS);
         }
     }
 
-    /** The counts by the stores and by each worker. */
+    /** The counts from the stores and from each worker's metrics. */
     Map<String, Counts> counts(long recorded) throws IOException, InterruptedException {
         Map<String, Counts> counts = new TreeMap<>();
         counts.put("the stores", inStores(recorded));
@@ -72,7 +72,7 @@ final class StoredReader {
         return counts;
     }
 
-    /** The counts by the stores. */
+    /** The counts from the stores. */
     Counts inStores(long recorded) {
         try (Jedis redis = stack.redis().connect()) {
             Map<String, String> counts = redis.hgetAll(RedisNames.COUNTS);

@@ -27,12 +27,16 @@ import org.votingapp.systemtests.faults.CuttingProxy.Direction;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.XPendingParams;
 
-/** One fault at a time while many vote; votes are final. */
+/**
+ * No acknowledged vote is lost, counted twice or changed under one fault at a time. Votes are final.
+ *
+ * <p>{@link FaultStack#check} compares the answers with the stores after each fault.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class SurvivesFaultsIT {
 
-    /** As long as a statement of the worker may take (10 s) and the driver waits for an answer (20 s). */
+    /** The worker's statement timeout (10 s) plus the driver's socket timeout (20 s). */
     private static final Duration LONGER_THAN_POSTGRES_TIMEOUTS = Duration.ofSeconds(21);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -43,7 +47,7 @@ class SurvivesFaultsIT {
     private static final String END_THEM = "SELECT count(pg_terminate_backend(pid))" + FOR_THE_SCHEMA;
     private static final String RECORDED = "SELECT sum(votes) FROM tally";
 
-    /** What a worker that finds its schema done takes to see that, and somewhat more. */
+    /** Longer than a worker takes to find its schema up to date. */
     private static final int START_MILLIS = 200;
 
     private final FaultScale scale = FaultScale.read();
@@ -63,7 +67,7 @@ class SurvivesFaultsIT {
         });
     }
 
-    /** The one that lives takes over what the dead one had read and not recorded. */
+    /** The survivor claims what the dead worker had read and not recorded. */
     @Test
     void oneOfTwoWorkersIsKilledInTheMiddleOfABatch() {
         rounds.play("one of two workers is killed", scene -> {
@@ -149,7 +153,7 @@ class SurvivesFaultsIT {
         });
     }
 
-    /** Some times, in whatever it does to see that its schema is there. */
+    /** Several times, wherever the schema check happens to be. */
     @Test
     void postgresEndsTheSessionsOfAWorkerThatStarts() {
         Random moments = new Random(scale.seed());
@@ -159,7 +163,7 @@ class SurvivesFaultsIT {
                     Statement postgres = superuser.createStatement()) {
                 scene.parts().servers(ServerKind.WORKER).get(0).start();
                 Awaitility.await("its first session").atMost(LIMIT).until(() -> count(postgres, SESSIONS) > 0);
-                // What the dead ones had asked for is done by then.
+                // The statements of the ended sessions are done by then.
                 long recorded = count(postgres, RECORDED);
                 for (int time = 0; time < 6 && count(postgres, RECORDED) == recorded; time++) {
                     Awaitility.await("a session, or all is done")
@@ -211,7 +215,7 @@ class SurvivesFaultsIT {
         });
     }
 
-    /** No vote is taken then, and none is lost: the drain goes on and makes room. */
+    /** Redis takes no vote and loses none. The drain goes on and frees memory. */
     @Test
     void redisIsOutOfMemory() {
         rounds.play("Redis is out of memory", scene -> {
@@ -225,7 +229,7 @@ class SurvivesFaultsIT {
         });
     }
 
-    /** A way from a server to a store. */
+    /** A connection from a server to a store. */
     enum Way {
         VOTE_TO_REDIS,
         WORKER_TO_REDIS,
@@ -242,7 +246,7 @@ class SurvivesFaultsIT {
         }
     }
 
-    /** In the middle of a question, in the middle of an answer, and so that one side speaks into the void. */
+    /** In the middle of a request, in the middle of an answer, and silently in either direction. */
     @ParameterizedTest
     @EnumSource(Way.class)
     void connectionsAreCutHalfWay(Way way) {
@@ -264,8 +268,8 @@ class SurvivesFaultsIT {
     }
 
     /**
-     * Each vote server is taken out of the rotation, ended, started, and taken in again when it is ready; workers and
-     * result server are restarted meanwhile, as Deployments are rolled beside each other.
+     * A rolling restart: each vote server leaves the rotation, restarts, and comes back once it is ready. Workers and result
+     * server restart meanwhile, as Deployments roll in parallel.
      */
     @Test
     void noVoteFailsWhileAllServersAreRestartedInTurn() {
@@ -284,7 +288,7 @@ class SurvivesFaultsIT {
 
     private static void roll(LibertyPart server, Scene scene) {
         scene.servers().takeOut(server);
-        // As long as a balancer takes to hear of it, with requests that were under way.
+        // Requests in flight, while the load balancer learns of it.
         scene.lasts(Duration.ofSeconds(1));
         restart(server);
         scene.servers().takeIn(server);

@@ -10,7 +10,7 @@ import org.votingapp.stack.Part;
 import org.votingapp.stack.ServerKind;
 import org.votingapp.systemtests.faults.CuttingProxy.Direction;
 
-/** The faults in which an older choice could win over a newer one, or a voter count twice. */
+/** Choices may change: no fault lets an older choice win over a newer one, or counts a voter twice. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SurvivesFaultsWhereChoicesMayChangeIT {
 
@@ -42,7 +42,7 @@ class SurvivesFaultsWhereChoicesMayChangeIT {
         });
     }
 
-    /** The worker never hears that its batch was committed, and records it again. */
+    /** The worker does not learn that its batch is committed, and records it again. */
     @Test
     void postgresCommitsAndItsAnswersAreLost() {
         rounds.play("changeable, Postgres' answers are lost", scene -> {

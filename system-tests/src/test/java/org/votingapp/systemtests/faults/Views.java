@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.votingapp.stack.LibertyPart;
 
-/** What a result server shows at the moment, in each of its forms: votes by the key of the option. Thread-safe. */
+/** The votes by option that a result server shows now, in each of its formats. Thread-safe. */
 public final class Views {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -26,7 +26,6 @@ public final class Views {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
     private final LibertyPart result;
 
-    /** Of this server. */
     public Views(LibertyPart result) {
         this.result = result;
     }
@@ -36,7 +35,7 @@ public final class Views {
         return json(body("/api/results"));
     }
 
-    /** The comma-separated values. */
+    /** The CSV. */
     Map<String, Long> csv() throws IOException, InterruptedException {
         Map<String, Long> votes = new TreeMap<>();
         body("/api/results.csv").lines().skip(1).map(line -> line.split(",")).forEach(fields -> {
@@ -45,7 +44,7 @@ public final class Views {
         return votes;
     }
 
-    /** The page, as it comes from the server. */
+    /** The page, as the server rendered it. */
     Map<String, Long> page() throws IOException, InterruptedException {
         Map<String, Long> votes = new TreeMap<>();
         String page = body("/");

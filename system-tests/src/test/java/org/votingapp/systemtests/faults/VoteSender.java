@@ -31,10 +31,10 @@ import org.votingapp.testsupport.VoterKey;
 import org.votingapp.testsupport.checker.Attempt;
 import org.votingapp.testsupport.checker.Told;
 
-/** Casts votes by the API and by the form, and says what it was told. Thread-safe. */
+/** Casts votes by the API and by the form, and returns each as an {@link Attempt}. Thread-safe. */
 final class VoteSender implements AutoCloseable {
 
-    /** Longer than a vote server lets a voter wait. */
+    /** Longer than {@code VOTE_TIMEOUT}. */
     private static final Timeout PATIENCE = Timeout.ofSeconds(4);
 
     private static final ContentType JSON = ContentType.create("application/json");
@@ -47,7 +47,7 @@ final class VoteSender implements AutoCloseable {
     private final CloseableHttpClient http;
     private final Supplier<URI> servers;
 
-    /** @param servers gives the address of a vote server for each request */
+    /** @param servers supplies a vote server's address for each request */
     VoteSender(Supplier<URI> servers) {
         this.servers = servers;
         this.http = HttpClients.custom()
@@ -70,10 +70,10 @@ final class VoteSender implements AutoCloseable {
                 .build();
     }
 
-    /** What a server said. */
+    /** An answer. */
     private record Answer(int status, Map<String, String> cookies, String body) {
 
-        /** The one whose name begins so. */
+        /** The cookie whose name starts with this. */
         Optional<Map.Entry<String, String>> cookie(String name) {
             return cookies.entrySet().stream()
                     .filter(cookie -> cookie.getKey().startsWith(name))
@@ -82,10 +82,10 @@ final class VoteSender implements AutoCloseable {
     }
 
     /**
-     * Who votes.
+     * A voter.
      *
      * @param id the voter, or empty for a browser that has no cookie yet
-     * @param cookie the cookie as it is sent, empty likewise
+     * @param cookie the cookie as {@code name=value}, empty likewise
      */
     record Identity(Optional<UUID> id, Optional<String> cookie) {
 
@@ -138,12 +138,12 @@ final class VoteSender implements AutoCloseable {
     /**
      * A vote by the form.
      *
-     * @param attempt what the receipt says that came for it
-     * @param page opens the page that follows, and says what is on record there; may be asked again and again
+     * @param attempt the attempt, according to its receipt
+     * @param page opens the page that follows, and returns what it shows on record; may be called again
      */
     record Posted(Attempt attempt, Supplier<Attempt> page) {}
 
-    /** Casts by the form, as a browser would; the vote is acknowledged whether the page that follows comes or not. */
+    /** Casts by the form as a browser does. The vote is acknowledged even if the page that follows does not come. */
     Posted castByForm(Identity identity, String choice) {
         long began = System.nanoTime();
         try {

@@ -28,10 +28,9 @@ import org.votingapp.poll.RevoteRule;
 import org.votingapp.stack.LocalStack;
 
 /**
- * Watches the result server all the time, by stream, API and page, and notes every number that it shows and that
- * Postgres has not committed.
+ * Watches the result server all the time, by stream, API and page, and notes every number that Postgres had not committed.
  *
- * <p>What it sees is compared with what Postgres says when asked after that.
+ * <p>It reads Postgres after each look, so a committed number cannot be missed.
  */
 final class Witness implements AutoCloseable {
 
@@ -66,7 +65,7 @@ final class Witness implements AutoCloseable {
         void look() throws IOException, InterruptedException;
     }
 
-    /** Looks again and again; while the server is away there is nothing to see. */
+    /** Looks repeatedly, and skips what fails while the server is down. */
     private void watch(Look look) {
         eyes.execute(() -> {
             try {
@@ -148,17 +147,17 @@ final class Witness implements AutoCloseable {
         compared.incrementAndGet();
     }
 
-    /** What came last on the stream that is open now. */
+    /** The last tally of the open stream. */
     Map<String, Long> newestOnStream() {
         return newestOnStream;
     }
 
-    /** How many sights were compared. */
+    /** The number of comparisons. */
     long compared() {
         return compared.get();
     }
 
-    /** What was shown and should not have been. */
+    /** What was shown and not committed. */
     List<String> violations() {
         return List.copyOf(violations);
     }

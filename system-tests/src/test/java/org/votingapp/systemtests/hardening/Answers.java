@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.regex.Pattern;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 
-/** What no answer may have, whatever was asked. */
+/** What no answer may contain, whatever the request. */
 final class Answers {
 
-    /** Signs of a stack trace or of a class. */
+    /** Traces of stack traces, classes and libraries. */
     private static final Pattern INSIDES =
             Pattern.compile("\\tat |\\bat (org|com|io|java|jakarta)\\.|Exception|\\bSRVE\\d|jedis|Liberty|weld");
 
@@ -23,7 +23,7 @@ final class Answers {
                 .noneMatch(header -> header.getKey().startsWith("$"));
     }
 
-    /** A refusal: the server is well, and it was the request. */
+    /** Asserts a client error (4xx) that shows no internals. */
     static void isRefusal(Answer answer) {
         tellNothingOfTheInsides(answer);
         assertThat(answer.code()).as("%s", answer).isBetween(400, 499);

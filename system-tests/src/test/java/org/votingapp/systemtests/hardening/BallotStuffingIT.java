@@ -10,7 +10,7 @@ import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 
-/** Votes per address and minute, and whose word is taken for an address. */
+/** Votes per client address and minute, and whose X-Forwarded-For counts. */
 class BallotStuffingIT {
 
     private static final String LIMITED = "203.0.113.7";
@@ -20,7 +20,7 @@ class BallotStuffingIT {
     private final RawHttp stranger = new RawHttp(fortress.parts().vote().port(), Fortress.STRANGER);
 
     @Test
-    void anAddressIsTurnedAwayAfterItsVotesOfAMinute() throws IOException {
+    void anAddressBeyondItsVotesPerMinuteIsRefused() throws IOException {
         for (int vote = 0; vote < Fortress.VOTES_PER_MINUTE; vote++) {
             assertThat(cast(proxy, LIMITED).code()).isEqualTo(201);
         }
@@ -40,9 +40,9 @@ class BallotStuffingIT {
         assertThat(cast(proxy, "203.0.113.8").code()).as("another address").isEqualTo(201);
     }
 
-    /** Whoever is no proxy of ours is counted by its own address, whatever it says. */
+    /** A peer that is no trusted proxy is counted by its own address. */
     @Test
-    void aStrangersWordForItsAddressIsNotTaken() throws IOException {
+    void anUntrustedPeersForwardedAddressIsIgnored() throws IOException {
         for (int vote = 0; vote < Fortress.VOTES_PER_MINUTE; vote++) {
             assertThat(cast(stranger, "198.51.100." + vote).code()).isEqualTo(201);
         }
@@ -50,23 +50,23 @@ class BallotStuffingIT {
     }
 
     /**
-     * A client that writes the header itself makes the proxy add to it; what is no proxy's word alone is not taken, and
-     * such clients count together, by the proxy's address.
+     * If a client sends the header itself, the proxy appends to it. A header with more than the proxy's value does not
+     * count: such clients share the proxy's address.
      */
     @Test
-    void whatAClientClaimsBesideWhatTheProxySaysIsNotTaken() throws IOException {
+    void anAddressThatTheClientAddsToTheProxysIsIgnored() throws IOException {
         int votes = 0;
         while (cast(proxy, "10.1.2." + votes + ", 203.0.113.9").code() == 201) {
             votes++;
-            // Twice as many where a minute ends meanwhile.
+            // Twice as many, in case a minute ends meanwhile.
             assertThat(votes).isLessThanOrEqualTo(2 * Fortress.VOTES_PER_MINUTE);
         }
         assertThat(cast(proxy, "10.1.2.250, 203.0.113.9").code()).isEqualTo(429);
     }
 
-    /** A proxy that knows {@code X-Forwarded-For} alone passes {@code Forwarded} on as the client wrote it. */
+    /** A proxy that sets only {@code X-Forwarded-For} passes the client's {@code Forwarded} on unchanged. */
     @Test
-    void whatAClientClaimsByForwardedIsNotTaken() throws IOException {
+    void anAddressInTheForwardedHeaderIsIgnored() throws IOException {
         int votes = 0;
         while (castForwarded("198.51.100." + votes).code() == 201) {
             votes++;
@@ -83,7 +83,7 @@ class BallotStuffingIT {
     }
 
     @Test
-    void aVoteThatIsNoneCountsForNoAddress() throws IOException {
+    void anInvalidVoteCountsForNoAddress() throws IOException {
         Map<String, String> headers = new HashMap<>(json("203.0.113.10"));
         for (int vote = 0; vote < Fortress.VOTES_PER_MINUTE + 5; vote++) {
             assertThat(proxy.post("/api/votes", headers, "{\"vote\":\"z\"}").code())

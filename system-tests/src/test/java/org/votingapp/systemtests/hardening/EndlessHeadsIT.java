@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.votingapp.stack.LibertyPart;
 
-/** Clients that send field after field of a request's head and never its end; the server keeps what it has read. */
+/** Clients that never finish a request's headers. The server must bound what it buffers. */
 class EndlessHeadsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -44,7 +44,7 @@ class EndlessHeadsIT {
         }
     }
 
-    /** Of fields that are larger or more than anybody needs; what these would send is more than the server's memory. */
+    /** Too large or too many header fields, more in all than the server's memory. */
     @ParameterizedTest
     @CsvSource({"80, 99, 16000", "50, 499, 8000"})
     void whatNobodyNeedsIsNotKept(int clients, int fields, int size) throws Exception {
@@ -56,9 +56,9 @@ class EndlessHeadsIT {
         assertThat(vote.pids()).isEqualTo(before);
     }
 
-    /** One that lives on may have lost the thread that takes connections, and nobody starts it again. */
+    /** After an {@code OutOfMemoryError} the acceptor thread may be dead, so the JVM exits and its supervisor restarts it. */
     @Test
-    void aServerThatHasNoMemoryLeftEnds() {
+    void aServerThatRunsOutOfMemoryExits() {
         beginRequests(500, 48, 8_000);
 
         await().atMost(LIMIT).until(() -> vote.pids().isEmpty());
@@ -81,7 +81,7 @@ class EndlessHeadsIT {
                 socket.getOutputStream().write(("X-" + number + field).getBytes(ISO_8859_1));
             }
         } catch (IOException refused) {
-            // It has heard enough, or is gone: what the test asks for is asked of the server.
+            // The server closed the connection or ended; the test asks the server.
         }
     }
 }

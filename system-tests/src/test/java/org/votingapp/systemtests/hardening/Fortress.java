@@ -21,10 +21,9 @@ import org.votingapp.testsupport.VoterKey;
 import redis.clients.jedis.Jedis;
 
 /**
- * One stack, configured as behind a proxy in production, that all tests of hardening attack; it ends with the JVM.
+ * The stack that all hardening tests attack, configured as behind a proxy in production. It ends with the JVM.
  *
- * <p>It believes {@code X-Forwarded-For} of the peer 127.0.0.1 alone, and lets an address try
- * {@value #VOTES_PER_MINUTE} votes a minute.
+ * <p>Its one trusted proxy is 127.0.0.1, and its rate limit {@value #VOTES_PER_MINUTE} votes per address and minute.
  */
 public final class Fortress {
 
@@ -32,7 +31,7 @@ public final class Fortress {
     static final String PROXY = "127.0.0.1";
     static final String STRANGER = "127.0.0.2";
 
-    /** As many options as there may be, with labels as long as they may be: a tally is 3.5 KB. */
+    /** The most options with the longest labels: a tally is 3.5 KB. */
     private static final String LONG_LABELS = IntStream.range(0, Poll.MOST_OPTIONS)
             .mapToObj(option -> option + "猫".repeat(Poll.LONGEST_LABEL - 1))
             .collect(Collectors.joining(","));
@@ -47,18 +46,18 @@ public final class Fortress {
                 .set("VOTER_KEY", key.secret())
                 .set("POLL_OPTIONS", LONG_LABELS)
                 .set("TRUSTED_PROXIES", "127\\.0\\.0\\.1")
-                // Rubbish on the stream is put aside at once.
+                // Reject invalid entries at once.
                 .set(ServerKind.WORKER, "WORKER_UNKNOWN_WAIT", "PT0S")
                 .set("VOTE_RATE_LIMIT", String.valueOf(VOTES_PER_MINUTE)));
         stack.start(START_LIMIT);
     }
 
-    /** Started by the first test that asks. */
+    /** Started by the first test that needs it. */
     private static final class Holder {
         private static final Fortress ONE = new Fortress();
     }
 
-    /** The one. */
+    /** The running stack. */
     public static Fortress stands() {
         return Holder.ONE;
     }
@@ -94,7 +93,7 @@ public final class Fortress {
         }
     }
 
-    /** All that the parts wrote since they were started: their consoles, and the logs that the servers keep. */
+    /** All lines that the parts have logged since their start, on their consoles and in their log files. */
     List<String> logLines() {
         Path folder = stack.data().folder();
         return Stream.concat(

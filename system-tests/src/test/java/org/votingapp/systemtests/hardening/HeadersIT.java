@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 
-/** What every answer says to the browser about itself. */
+/** Security headers and cookie attributes of every answer. */
 class HeadersIT {
 
     private static final Map<String, String> OVER_TLS =
@@ -89,7 +89,7 @@ class HeadersIT {
                 .isEmpty();
     }
 
-    /** Nothing keeps a session, so no server needs a cookie of its own. */
+    /** Without sessions, no server needs a session cookie. */
     @ParameterizedTest(name = "{1} {2} {3}: {4}")
     @MethodSource("routes")
     void noCookieIsSetButTheVoters(RawHttp server, String method, String path, Map<String, String> headers, int status)
@@ -109,7 +109,7 @@ class HeadersIT {
         }
     }
 
-    /** By its hash, so that no other one runs. */
+    /** The policy names hashes, so no other inline script runs. */
     @Test
     void thePolicyNamesEachInlineScript() throws Exception {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
@@ -141,7 +141,7 @@ class HeadersIT {
     }
 
     @Test
-    void behindTlsBrowsersAreToldToStayThere() throws IOException {
+    void behindTlsAnswersHaveStrictTransportSecurity() throws IOException {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
             for (String path : List.of("/", "/nothing", "/api/nothing")) {
                 assertThat(server.get(path, OVER_TLS).all("Strict-Transport-Security"))
@@ -152,7 +152,7 @@ class HeadersIT {
     }
 
     @Test
-    void aStrangersWordForTlsIsNotTaken() throws IOException {
+    void anUntrustedPeersForwardedProtocolIsIgnored() throws IOException {
         RawHttp stranger = new RawHttp(fortress.parts().vote().port(), Fortress.STRANGER);
         Answer answer = stranger.get("/", OVER_TLS);
         assertThat(answer.header("Strict-Transport-Security")).isEmpty();
@@ -168,7 +168,7 @@ class HeadersIT {
     }
 
     @Test
-    void behindTlsCookiesStayThere() throws IOException {
+    void behindTlsCookiesAreSecure() throws IOException {
         assertThat(cookies(OVER_TLS))
                 .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Secure"));
     }

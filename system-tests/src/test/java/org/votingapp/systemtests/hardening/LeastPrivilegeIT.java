@@ -28,7 +28,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Each server can do what it does, and nothing else. */
+/** Each server may do what it needs in Postgres and Redis, and nothing else. */
 class LeastPrivilegeIT {
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -128,7 +128,7 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** One of them is enough to fill the disk, and to make a dump of everything fail. */
+    /** One large object could fill the disk, and makes a complete dump fail. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -178,7 +178,7 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** It logs in nowhere here, since the local stack makes no backups. */
+    /** The local stack makes no backups, so this role has no password here. */
     private Connection asBackup() throws SQLException {
         Connection connection = fortress.parts().postgres().connectAsSuperuser();
         try (Statement sql = connection.createStatement()) {
@@ -212,7 +212,7 @@ class LeastPrivilegeIT {
     }
 
     @Test
-    void nobodyDoesAnythingInRedisWithoutAPassword() {
+    void withoutAPasswordRedisAllowsNothingButPing() {
         try (Jedis redis = new Jedis("127.0.0.1", fortress.parts().redis().port())) {
             assertThatThrownBy(() -> redis.get("x"))
                     .isInstanceOf(JedisDataException.class)
@@ -242,7 +242,7 @@ class LeastPrivilegeIT {
             isRefused(redis, Command.XREADGROUP, "GROUP", RedisNames.GROUP, "x", "STREAMS", RedisNames.BALLOTS, ">");
             isRefused(redis, Command.EVAL, "return redis.call('DEL', KEYS[1])", "1", RedisNames.BALLOTS);
             mayNotAdminister(redis);
-            // A script of its own could do no more than the user can: the rules hold inside, too.
+            // Redis checks the user's rights inside scripts, too.
             String script = redis.scriptLoad("return redis.call('DEL', KEYS[1])");
             assertThatThrownBy(() -> redis.evalsha(script, List.of(RedisNames.BALLOTS), List.of()))
                     .isInstanceOf(JedisDataException.class);
@@ -283,10 +283,10 @@ class LeastPrivilegeIT {
                 .hasMessageContaining("NOPERM");
     }
 
-    /** Read from what the system knows of the running processes. */
+    /** Reads the environment of the running processes. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void noServerIsToldASecretThatIsNoneOfItsBusiness() throws IOException {
+    void noServerHasASecretThatItDoesNotNeed() throws IOException {
         assertThat(variables(fortress.parts().vote()))
                 .contains("REDIS_PASSWORD", "VOTER_KEY")
                 .doesNotContain("DB_PASSWORD", "DB_USER");

@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 
-/** Whatever is sent, the server refuses it in words or takes it for what it is; it never fails. */
+/** Random and damaged requests are answered or refused, and never cause a server error. */
 class RandomInputIT {
 
     private static final int TRIES = 150;
@@ -56,7 +56,7 @@ class RandomInputIT {
         refuses("/", FORM, body);
     }
 
-    /** Requests that are nearly right, with some bytes changed, cut out or put in: often still right. */
+    /** Valid requests with some bytes changed, removed or inserted. Many are still valid. */
     @Property(tries = FUZZ_TRIES)
     void aDamagedRequestIsNoFaultOfTheServer(@ForAll @From("requests") byte[] request, @ForAll long damage)
             throws IOException {
@@ -64,7 +64,7 @@ class RandomInputIT {
         for (RawHttp server : new RawHttp[] {fortress.vote(), fortress.result()}) {
             Answer answer = server.send(damaged);
             Answers.tellNothingOfTheInsides(answer);
-            // 505: where the damage hit the version of HTTP.
+            // 505: the damage hit the HTTP version.
             assertThat(answer.code()).as("%s", answer).matches(status -> status < 500 || status == 505);
         }
     }

@@ -29,8 +29,8 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * All that each user may do in Redis: every command that this Redis has is tried on a key of each kind ({@code ACL DRYRUN},
- * which checks the rights and runs nothing).
+ * The complete rights of each Redis user: {@code ACL DRYRUN} checks every command of this Redis on a key of each kind,
+ * without running it.
  */
 class RedisRightsIT {
 
@@ -46,7 +46,7 @@ class RedisRightsIT {
             "polls",
             "{0}:other");
 
-    /** Redis lets everybody do these, whatever the rules say. */
+    /** Redis allows these to everybody, whatever the rules. */
     private static final String ALWAYS = "auth hello quit reset";
 
     private static LocalStack stack;
@@ -105,11 +105,11 @@ class RedisRightsIT {
     }
 
     @Test
-    void whoeverHasNoPasswordAsksWhetherItAnswers() {
+    void withoutAPasswordOnlyPingIsAllowed() {
         assertThat(allowed("probe")).isEqualTo(table(NO_KEY, ALWAYS + " ping"));
     }
 
-    /** The rules hold inside, too, for keys that a script was told of and for those that it was not. */
+    /** The rules hold inside scripts, for declared and undeclared keys. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -142,7 +142,7 @@ class RedisRightsIT {
         return table;
     }
 
-    /** What a user may do, by the kind of key; under {@link #NO_KEY} what names none. */
+    /** The commands a user may run, by kind of key; under {@link #NO_KEY} those without a key. */
     private static Map<String, Set<String>> allowed(String user) {
         Map<String, Set<String>> allowed = new TreeMap<>();
         try (Jedis redis = stack.redis().connect()) {
@@ -162,7 +162,7 @@ class RedisRightsIT {
         return allowed;
     }
 
-    /** A call for each kind of key, or one that names none. */
+    /** One call for each kind of key, or one without a key. */
     private static Map<String, List<String>> calls(Jedis redis, String command) {
         List<String> words = List.of(command.split("\\|"));
         List<?> facts = (List<?>) ((List<?>) redis.sendCommand(Command.COMMAND, "INFO", command)).get(0);
@@ -184,7 +184,7 @@ class RedisRightsIT {
         return calls;
     }
 
-    /** The arguments that commands have: keys alone, behind their number, behind something and their number, or of XREAD. */
+    /** The arguments of commands: keys, a number and keys, something and both, or those of XREAD. */
     private static Stream<List<String>> shapes(String key, int arguments) {
         return Stream.of(
                 Collections.nCopies(arguments, key),

@@ -21,7 +21,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** Entries that no vote server wrote: each is put aside with a reason, and the drain goes on. */
+/** Stream entries that no vote server wrote: the worker rejects each with a reason, and the drain goes on. */
 class RubbishOnTheStreamIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ class RubbishOnTheStreamIT {
     private final Fortress fortress = Fortress.stands();
 
     @Test
-    void itIsParkedWithAReasonAndTheDrainGoesOn() throws IOException, SQLException {
+    void anInvalidEntryIsRejectedWithAReasonAndTheDrainGoesOn() throws IOException, SQLException {
         VoterId honest = new VoterId(77, 78);
         try (Jedis redis = fortress.parts().redis().connect()) {
             Map<String, Map<String, String>> put = new LinkedHashMap<>();

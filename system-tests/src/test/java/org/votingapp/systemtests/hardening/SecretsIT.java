@@ -29,7 +29,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.resps.AccessControlLogEntry;
 
-/** The passwords and keys of this very stack are looked for wherever they must not be. */
+/** Searches answers, logs, command lines and files for the secrets of the running stack. */
 class SecretsIT {
 
     private static final List<String> PATHS = List.of(
@@ -47,7 +47,7 @@ class SecretsIT {
             "/api/results",
             "/api/votes");
 
-    /** From an address of its own, whose votes nobody else counts. */
+    /** Uses an address of its own, so that no other test reaches the rate limit. */
     private static final Map<String, String> JSON =
             Map.of("Content-Type", "application/json", "X-Forwarded-For", "198.51.100.7");
 
@@ -68,7 +68,7 @@ class SecretsIT {
         }
     }
 
-    /** Also not after refusals by Redis and Postgres, of which drivers like to tell all that they know. */
+    /** Not even after Redis and Postgres refused a log-in, which drivers log in detail. */
     @Test
     void noLogHoldsASecret() throws IOException, SQLException {
         fortress.vote().post("/api/votes", JSON, "{");
@@ -86,7 +86,7 @@ class SecretsIT {
         }
     }
 
-    /** Lets the servers ask for new connections with passwords that are right no more, until all were refused. */
+    /** Makes the servers connect with wrong passwords until all were refused. */
     private void theStoresRefuseTheServers() throws IOException, SQLException {
         LocalStack stack = fortress.parts();
         try (Jedis redis = stack.redis().connect();
@@ -140,7 +140,7 @@ class SecretsIT {
                 .count();
     }
 
-    /** Which everybody on the machine can read. */
+    /** Every user of the machine can read command lines. */
     @Test
     void noCommandLineHoldsASecret() throws IOException {
         List<String> secrets = secrets();
@@ -156,7 +156,7 @@ class SecretsIT {
     }
 
     @Test
-    void filesWithSecretsAreTheirOwnersAlone() throws IOException {
+    void filesWithSecretsAreReadableByTheirOwnerAlone() throws IOException {
         Path folder = fortress.parts().data().folder();
         List<String> secrets = secrets();
         try (Stream<Path> files = Stream.of("secrets.properties", "redis/redis.conf", "redis/users.acl")
@@ -170,9 +170,9 @@ class SecretsIT {
                 .noneMatch(secret -> read(folder.resolve("redis/users.acl")).contains(secret));
     }
 
-    /** The worker's, which knows passwords of both stores. */
+    /** The worker's cache: it knows the passwords of both stores. */
     @Test
-    void whatAServerLeavesToLaterOnesHoldsNoSecret() throws IOException {
+    void cachesOfEarlierStartsHoldNoSecret() throws IOException {
         Path starts = TestStacks.root().resolve("target/local-stack/start/worker");
         Path before = Files.createTempDirectory(fortress.parts().data().folder(), "starts");
         for (Path start : starts(starts)) {
@@ -193,7 +193,7 @@ class SecretsIT {
         fortress.parts().worker().awaitReady(LIMIT);
     }
 
-    /** None, where no server of this tree has ended yet. */
+    /** Empty if no server of this checkout has ended yet. */
     private static List<Path> starts(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();

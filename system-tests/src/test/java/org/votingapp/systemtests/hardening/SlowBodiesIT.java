@@ -26,20 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.stack.LibertyPart;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 
-/** Clients that send a vote's headers, and its body late or never, hold up nobody but themselves. */
+/** Slow POST attacks: clients that send a vote's body late or never delay nobody else. */
 class SlowBodiesIT {
 
-    /** More than the vote server has threads. */
+    /** More clients than the vote server has threads. */
     private static final int MANY = 300;
 
-    /** Twice as many as a server has threads when it starts. */
+    /** Twice the threads of a server that has just started. */
     private static final int ALL_THREADS =
             2 * Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
 
-    /** Enough that nobody else is read by a thread. */
+    /** Enough to occupy every thread that reads bodies. */
     private static final int FEW = 50;
 
-    /** More than one address may let wait at a time, with and without a thread; all addresses may 500 more. */
+    /** More than one address may keep waiting, with and without a thread. All addresses together may have 500 more. */
     private static final int TOO_MANY = 1_100;
 
     private static final int ALL_TOO_MANY = 1_600;
@@ -51,7 +51,7 @@ class SlowBodiesIT {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int PATIENCE_MILLIS = 3_000;
 
-    /** A body has 10 s. */
+    /** A body must arrive within 10 s. */
     private static final int DRIPPING_MILLIS = 25_000;
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -75,9 +75,9 @@ class SlowBodiesIT {
         votesAndHealthAreAnswered();
     }
 
-    /** It has few threads then, and by itself it would take seconds to see that these wait. */
+    /** A new server has few threads, and Liberty takes seconds to add more. */
     @Test
-    void aServerThatHasJustStartedIsWellToo() throws IOException {
+    void aServerThatHasJustStartedStillAnswers() throws IOException {
         LibertyPart vote = fortress.parts().vote();
         vote.stop();
         vote.start();
@@ -87,9 +87,9 @@ class SlowBodiesIT {
         votesAndHealthAreAnswered();
     }
 
-    /** What one address has too many of is told so at once; others find places that it cannot take. */
+    /** An address beyond its limit is refused at once, and cannot take the places of others. */
     @Test
-    void anAddressThatHasManyKeepsNobodyElseOut() throws IOException {
+    void oneAddressCannotTakeTheConnectionsOfOthers() throws IOException {
         String one = anotherAddress();
         for (int count = 0; count < TOO_MANY; count++) {
             send(connect(), head("/api/votes", one, 12));
@@ -103,9 +103,9 @@ class SlowBodiesIT {
         assertThat(headFrom(oneMore)).startsWith("HTTP/1.1 503").contains("\r\nRetry-After: 10\r\n");
     }
 
-    /** Whether a thread waits for it or not. In chunks, since the server gives each of them as long as a whole body. */
+    /** With and without a waiting thread. In chunks, since Liberty's own time limit restarts with each. */
     @Test
-    void aBodyThatDripsIsEnded() throws Exception {
+    void aDrippingBodyIsCutOff() throws Exception {
         ScheduledExecutorService tap = Executors.newSingleThreadScheduledExecutor();
         try {
             Socket withAThread = drip(tap);
@@ -122,7 +122,7 @@ class SlowBodiesIT {
         Socket socket = connect();
         socket.setSoTimeout(DRIPPING_MILLIS);
         send(socket, head("/api/votes", 12).replaceFirst("Content-Length: 12", "Transfer-Encoding: chunked"));
-        // Its writes fail, and end, when the server has closed the connection.
+        // The writes fail once the server has closed the connection.
         tap.scheduleAtFixedRate(() -> sendUnchecked(socket, "1\r\n \r\n"), 0, 500, TimeUnit.MILLISECONDS);
         return socket;
     }
@@ -135,9 +135,9 @@ class SlowBodiesIT {
         }
     }
 
-    /** Beyond that nobody's is kept; and the server, which has a bounded heap, is there when they are gone. */
+    /** Further ones are refused. The server survives on its bounded heap. */
     @Test
-    void noMoreThanFifteenHundredOfThemAreKept() throws IOException {
+    void atMostFifteenHundredSlowBodiesAreKept() throws IOException {
         beginToVote(ALL_TOO_MANY, "/api/votes");
         await().atMost(Duration.ofSeconds(8))
                 .ignoreExceptions()
@@ -148,9 +148,9 @@ class SlowBodiesIT {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(this::votesAndHealthAreAnswered);
     }
 
-    /** The page of a refused vote is made by the container, to which the request is given back after the answer of Redis. */
+    /** After Redis' answer the request is dispatched back to the container, which renders the page. */
     @Test
-    void thePageOfARefusedVoteComesWhileOthersComeAndLeave() throws Exception {
+    void aRefusedVoteGetsItsPageWhileManyComeAndLeave() throws Exception {
         String limited = anotherAddress();
         beginToVote(FEW, "/api/votes");
         ExecutorService clients = Executors.newFixedThreadPool(VOTERS);

@@ -19,10 +19,11 @@ import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.SharedStack;
 
+/** Both pages on narrow and wide screens, and by the accessibility rules that axe-core can check. */
 @ExtendWith(SharedStack.class)
 class PagesFitEveryoneIT {
 
-    /** What axe-core can tell of the Web Content Accessibility Guidelines 2.2, levels A and AA. */
+    /** The rules of axe-core for the Web Content Accessibility Guidelines 2.2, levels A and AA. */
     private static final List<String> WCAG_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private final LocalStack stack;
@@ -35,7 +36,7 @@ class PagesFitEveryoneIT {
 
     @ParameterizedTest
     @CsvSource({"vote,320", "vote,1920", "result,320", "result,1920"})
-    void nothingScrollsSideways(ServerKindName server, int width) {
+    void noPageScrollsSideways(ServerKindName server, int width) {
         try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 640))) {
             Page page = open(context, server);
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
@@ -47,7 +48,7 @@ class PagesFitEveryoneIT {
         }
     }
 
-    /** Ten are the most that a poll has. */
+    /** A poll has at most ten options. */
     @ParameterizedTest
     @ValueSource(ints = {320, 480, 1920})
     void tenOptionsWithLongLabelsLieAboveTheFooter(int width) {
@@ -75,7 +76,7 @@ class PagesFitEveryoneIT {
 
     @ParameterizedTest
     @CsvSource({"vote,LIGHT", "vote,DARK", "result,LIGHT", "result,DARK"})
-    void axeFindsNothing(ServerKindName server, ColorScheme scheme) {
+    void axeFindsNoViolation(ServerKindName server, ColorScheme scheme) {
         try (BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setColorScheme(scheme).setBypassCSP(true))) {
             Page page = open(context, server);
@@ -87,9 +88,9 @@ class PagesFitEveryoneIT {
         }
     }
 
-    /** It has an outline of its own, which must not hide that of the focus. */
+    /** Its own outline must not hide the focus outline. */
     @Test
-    void focusShowsOnTheTileThatIsToBePressedAgain() {
+    void focusIsVisibleOnTheTileToTryAgain() {
         try (BrowserContext context = browser.newContext()) {
             Page page = open(context, ServerKindName.vote);
             page.evaluate("document.querySelector('.tile').dataset.retry = 'true'");

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A reverse proxy that has servers below paths of one host and takes the path away, as nginx does by {@code location /vote/}
- * with a {@code proxy_pass} that ends with a slash. One connection a request.
+ * A reverse proxy that serves servers below paths of one host and strips the path, as nginx does by {@code location /vote/}
+ * with a {@code proxy_pass} that ends with a slash. One connection per request.
  */
 final class PathProxy implements AutoCloseable {
 
@@ -66,7 +66,7 @@ final class PathProxy implements AutoCloseable {
                 server.getInputStream().transferTo(client.getOutputStream());
             }
         } catch (IOException clientGone) {
-            // The browser has closed the tab, or has what it wanted.
+            // The browser has closed the connection.
         }
     }
 
@@ -74,7 +74,7 @@ final class PathProxy implements AutoCloseable {
         try {
             in.transferTo(server.getOutputStream());
         } catch (IOException answered) {
-            // The exchange is over.
+            // The exchange has ended.
         }
     }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The event stream as a test plays it, to the pages of a browser's context, which take all else from the real server. */
+/** An event stream that the test controls, for the pages of a browser context. All other requests reach the real server. */
 final class PlayedStream implements AutoCloseable {
 
     private final HttpServer server;
@@ -31,13 +31,13 @@ final class PlayedStream implements AutoCloseable {
         context.route("**/api/results/stream", route -> route.resume(new Route.ResumeOptions().setUrl(url)));
     }
 
-    /** The next connection that the page makes. */
+    /** Waits for the page's next connection. */
     Connection next(Page page) {
         page.waitForCondition(() -> !opened.isEmpty());
         return new Connection(opened.remove(), page);
     }
 
-    /** Whether no page has made a further connection. */
+    /** Whether no further connection has arrived. */
     boolean isLeftAlone() {
         return opened.isEmpty();
     }
@@ -47,14 +47,14 @@ final class PlayedStream implements AutoCloseable {
         server.stop(0);
     }
 
-    /** One connection, made by a page of this one's clock. */
+    /** One connection; times are those of the page's clock. */
     record Connection(HttpExchange exchange, Page page) {
 
         void tally(String json) throws IOException {
             tally(json, Duration.ZERO);
         }
 
-        /** @param age how long ago the server has published it */
+        /** @param age how long ago the server published it */
         void tally(String json, Duration age) throws IOException {
             long now = ((Number) page.evaluate("Date.now()")).longValue();
             send("event: tally\nid: " + (now - age.toMillis()) + "\ndata: " + json + "\n\n");

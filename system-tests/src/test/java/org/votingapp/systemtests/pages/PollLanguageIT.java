@@ -17,8 +17,8 @@ import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
 
 /**
- * A poll in another language than the pages, as Web Content Accessibility Guidelines 2.2, 3.1.2 "Language of Parts", want
- * it; in one that is written the other way round, too.
+ * A poll in Arabic on English pages: question and labels carry their language and direction (Web Content Accessibility
+ * Guidelines 2.2, 3.1.2 "Language of Parts").
  */
 class PollLanguageIT {
 
@@ -47,7 +47,7 @@ class PollLanguageIT {
     }
 
     @Test
-    void theVotingPageNamesItForQuestionLabelsAndChoice() throws Exception {
+    void theVotingPageMarksTheLanguageOfQuestionLabelsAndChoice() throws Exception {
         Answer voted = client.castByForm("a", Optional.empty());
 
         String page = client.page(voted.cookie()).body();
@@ -62,7 +62,7 @@ class PollLanguageIT {
     }
 
     @Test
-    void soDoesWhatItSaysOfAVoteThatCouldNotBeConfirmed() throws Exception {
+    void theMessageOfAnUnconfirmedVoteMarksTheLanguageOfTheChoice() throws Exception {
         stack.redis().freeze();
         try {
             assertThat(client.castByForm("a", Optional.empty()).body())
@@ -77,7 +77,7 @@ class PollLanguageIT {
     }
 
     @Test
-    void theResultPageNamesItForQuestionAndLabels() {
+    void theResultPageMarksTheLanguageOfQuestionAndLabels() {
         HttpRequest page = HttpRequest.newBuilder(stack.result().uri("/")).build();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             String body = HttpClient.newHttpClient()

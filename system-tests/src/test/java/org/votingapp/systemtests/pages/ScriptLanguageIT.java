@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.systemtests.shared.SharedStack;
 
-/** Which browsers can read the pages' scripts: those of 2017 and newer; the script that stands in for them, every one. */
+/** The pages' scripts are ECMAScript 2017, so browsers since 2017 parse them. Inline scripts are ECMAScript 5. */
 @ExtendWith(SharedStack.class)
 class ScriptLanguageIT {
 

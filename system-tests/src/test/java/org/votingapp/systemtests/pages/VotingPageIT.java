@@ -18,7 +18,7 @@ import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
 import redis.clients.jedis.Jedis;
 
-/** The page of polls that differ from the usual one, by a vote server and Redis alone. */
+/** The voting page of changeable and closed polls, from a vote server and Redis alone. */
 class VotingPageIT {
 
     private static final String POLL = "other-poll";
@@ -35,9 +35,9 @@ class VotingPageIT {
         return TestStacks.open(description).start(TestStacks.START_LIMIT);
     }
 
-    /** An answer that told of a newer choice may have been lost on its way to the browser. */
+    /** The answer with the newer receipt may have been lost. */
     @Test
-    void whereChoicesMayChangeTheOneOnRecordIsShownAndNotAnOlderReceipt() throws Exception {
+    void theChoiceOnRecordIsShownRatherThanAnOlderReceipt() throws Exception {
         try (LocalStack stack = start(poll().set("POLL_REVOTE", "changeable"))) {
             VoteClient client = new VoteClient(stack.vote());
             Answer first = client.castByApi("a");
@@ -52,7 +52,7 @@ class VotingPageIT {
         }
     }
 
-    /** Reading goes on there, which is no sign that ballots are taken. */
+    /** A full Redis still answers reads, which does not mean that it takes ballots. */
     private static void aFullRedisIsToldOnceInTheLog(LocalStack stack, VoteClient client, Optional<String> voter)
             throws IOException, InterruptedException {
         try (Jedis redis = stack.redis().connect()) {
@@ -72,7 +72,7 @@ class VotingPageIT {
     }
 
     @Test
-    void afterThePollHasClosedNoTileCanBePressed() throws Exception {
+    void afterThePollClosesNoTileCanBePressed() throws Exception {
         try (LocalStack stack = start(poll().set("POLL_CLOSES", "2026-01-01T00:00:00Z"))) {
             VoteClient client = new VoteClient(stack.vote());
             Answer first = client.page(Optional.empty());

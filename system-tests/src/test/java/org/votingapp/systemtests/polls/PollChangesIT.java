@@ -26,7 +26,7 @@ import org.votingapp.stack.StackProcess;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.systemtests.shared.VoteClient;
 
-/** What becomes of a poll that has votes (two for cats, one for dogs) when a stack starts on it with other settings. */
+/** A stack starts with changed settings on a poll that has votes (two for cats, one for dogs). */
 class PollChangesIT {
 
     private static final Duration READY = Duration.ofMinutes(3);
@@ -58,7 +58,7 @@ class PollChangesIT {
     }
 
     @Test
-    void reorderedOptionsEndTheStackInOneLineThatTellsTheWaysOut() throws Exception {
+    void reorderedOptionsStopTheStackWithOneLineThatSaysWhatToDo() throws Exception {
         try (StackProcess stack = StackProcess.run(data, Map.of("POLL_OPTIONS", "Dogs,Cats"))) {
             assertThat(stack.awaitExit(READY)).isEqualTo(1);
             assertThat(stack.output().lines().filter(line -> line.startsWith("The local stack cannot run.")))
@@ -69,9 +69,9 @@ class PollChangesIT {
         }
     }
 
-    /** The worker may be stopped, and Redis may come later: no vote is taken under a label that it was not given for. */
+    /** Even without a worker, and before Redis is up, no vote is taken under a changed label. */
     @Test
-    void aVoteServerRefusesByItselfAndTakesNoVoteBeforeItCouldAskRedis() throws Exception {
+    void aVoteServerRefusesTheChangeAloneAndTakesNoVoteBeforeItReachesRedis() throws Exception {
         LocalStack stack = open(Map.of("POLL_OPTIONS", "Dogs,Cats"));
         VoteClient client = new VoteClient(stack.vote());
         stack.vote().start();
@@ -105,7 +105,7 @@ class PollChangesIT {
     }
 
     @Test
-    void aWorkerRefusesInTheSameWordsAndChangesNothing() throws Exception {
+    void aWorkerRefusesTheChangeInTheSameWordsAndChangesNothing() throws Exception {
         LocalStack stack = open(Map.of("POLL_OPTIONS", "Dogs,Cats"));
         stack.redis().start();
         stack.postgres().start();
@@ -117,7 +117,7 @@ class PollChangesIT {
     }
 
     @Test
-    void whatHarmsNoVoteIsDoneToldAndTakesVotesAtOnce() throws Exception {
+    void aHarmlessChangeIsAppliedAndLoggedAndVotesAreTakenAtOnce() throws Exception {
         LocalStack stack = open(Map.of(
                 "POLL_OPTIONS", "Cats,Doggs,Fish",
                 "POLL_QUESTION", "Who?",

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The browser for tests: an installed Chromium or Chrome; else the one that Playwright fetches; else, as root where apt
- * is, Debian's; else a line that says what to install.
+ * The browser for tests: an installed Chromium or Chrome, else Playwright's download, else (as root, with apt) Debian's
+ * package.
  *
  * @param executable the installed browser, or empty for Playwright's own
  */
@@ -26,7 +26,7 @@ public record Chromium(Optional<Path> executable) {
     private static final List<Path> PLACES = List.of(
             Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
             Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"));
-    /** A name that leads to this machine, and that a browser trusts no more than any other without TLS. */
+    /** A name of this machine that browsers do not treat as a secure context without TLS, unlike localhost. */
     public static final String HOST = "voting.test";
 
     private static final List<String> ARGUMENTS = List.of(
@@ -36,10 +36,10 @@ public record Chromium(Optional<Path> executable) {
             "--host-resolver-rules=MAP " + HOST + " 127.0.0.1");
 
     /**
-     * Finds a browser, or gets one.
+     * Finds a browser, or installs one.
      *
-     * @param path folders in which to look for an installed one, as in the variable {@code PATH}
-     * @throws IllegalStateException where there is none and none can be got
+     * @param path the folders to search, as in the variable {@code PATH}
+     * @throws IllegalStateException naming what to install, if none is found and none can be installed
      */
     public static Chromium find(String path) {
         return installed(path)
@@ -92,7 +92,7 @@ public record Chromium(Optional<Path> executable) {
         }
     }
 
-    /** Playwright's own browser may miss libraries of the system. */
+    /** Playwright's own browser may lack system libraries. */
     private boolean starts() {
         try (Playwright playwright = driver()) {
             launch(playwright).close();
@@ -102,13 +102,13 @@ public record Chromium(Optional<Path> executable) {
         }
     }
 
-    /** Playwright itself, without any browser of its own. */
+    /** Playwright without a browser of its own. */
     public static Playwright driver() {
         return Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
-    /** Starts it; the caller closes it. */
+    /** Starts the browser; the caller closes it. */
     public Browser launch(Playwright playwright) {
         BrowserType.LaunchOptions options =
                 new BrowserType.LaunchOptions().setHeadless(true).setArgs(ARGUMENTS);

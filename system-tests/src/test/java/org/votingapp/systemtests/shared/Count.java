@@ -17,7 +17,7 @@ import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import redis.clients.jedis.Jedis;
 
-/** How many votes each option has, as each place tells it: ballots, tally table, API, CSV. */
+/** The votes by option, from each place that has them: ballots, tally table, API, CSV. */
 public final class Count {
 
     private final LocalStack stack;
@@ -28,12 +28,12 @@ public final class Count {
         this.http = new VoteClient(stack.vote());
     }
 
-    /** A count of the ballots themselves. */
+    /** Counted from the ballots. */
     public Map<String, Long> ballots() throws SQLException {
         return query("SELECT choice, count(*) FROM ballot GROUP BY choice");
     }
 
-    /** What the worker keeps up to date. */
+    /** From the tally table. */
     public Map<String, Long> tallyTable() throws SQLException {
         return query("SELECT choice, votes FROM tally WHERE votes > 0");
     }
@@ -50,7 +50,7 @@ public final class Count {
         return votes;
     }
 
-    /** What the results API says, options without votes left out. */
+    /** From the results API, without options that have no vote. */
     public Map<String, Long> api() throws IOException, InterruptedException {
         Map<String, Long> votes = new TreeMap<>();
         for (JsonElement option : results().getAsJsonArray("options")) {
@@ -68,12 +68,12 @@ public final class Count {
                 .getAsJsonObject();
     }
 
-    /** What the CSV says, options without votes left out. */
+    /** From the CSV, without options that have no vote. */
     public Map<String, Long> csv() throws IOException, InterruptedException {
         Map<String, Long> votes = new TreeMap<>();
         http.get(stack.result().uri("/api/results.csv")).lines().skip(1).forEach(line -> {
             String[] fields = line.split(",");
-            // A label may hold a comma, so the votes are counted from the end.
+            // A label may contain a comma, so count the fields from the end.
             long number = Long.parseLong(fields[fields.length - 2]);
             if (number > 0) {
                 votes.put(fields[0], number);
@@ -82,7 +82,7 @@ public final class Count {
         return votes;
     }
 
-    /** What is stored of a voter, in any poll. */
+    /** The choice that Postgres holds of a voter, in any poll. */
     public Optional<String> choiceOf(UUID voter) throws SQLException {
         try (Connection connection = stack.postgres().connect();
                 PreparedStatement statement =
@@ -94,7 +94,7 @@ public final class Count {
         }
     }
 
-    /** How many ballots wait in Redis. */
+    /** The number of ballots pending in Redis. */
     public long waiting() {
         try (Jedis redis = stack.redis().connect()) {
             return redis.xlen(RedisNames.BALLOTS);

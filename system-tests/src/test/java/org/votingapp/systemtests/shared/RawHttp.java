@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Sends bytes to a server and reads what comes back, for requests that no HTTP library would send; one connection a
- * request.
+ * Sends raw bytes to a server and reads the answer, for requests that no HTTP library would send. Each request has its
+ * own connection.
  *
  * @param port the port on the loopback address
  * @param from the loopback address that the request comes from
@@ -32,10 +32,10 @@ public record RawHttp(int port, String from) {
     }
 
     /**
-     * What came back.
+     * An answer.
      *
-     * @param status the status, or empty where the server closed the connection without an answer
-     * @param headers names and values as they came
+     * @param status the status; empty if the server closed the connection without an answer
+     * @param headers names and values, unchanged
      * @param body as bytes, one character each
      */
     public record Answer(Optional<Integer> status, List<Map.Entry<String, String>> headers, String body) {
@@ -61,7 +61,7 @@ public record RawHttp(int port, String from) {
         }
     }
 
-    /** A request, put together from its parts; the length of the body is told. */
+    /** A request made of its parts, with the length of its body. */
     public static byte[] request(String method, String path, Map<String, String> headers, byte[] body) {
         Map<String, String> all = new TreeMap<>(Map.of("Host", "localhost"));
         all.putAll(headers);
@@ -77,7 +77,7 @@ public record RawHttp(int port, String from) {
         return request.toByteArray();
     }
 
-    /** Asks for a path. */
+    /** Gets a path. */
     public Answer get(String path) throws IOException {
         return send(request("GET", path, Map.of(), new byte[0]));
     }
@@ -91,7 +91,7 @@ public record RawHttp(int port, String from) {
         return send(request("POST", path, headers, body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Sends these bytes and reads one answer; a server that has heard enough may close before all is sent. */
+    /** Sends these bytes and reads one answer. The server may close the connection before it has read everything. */
     public Answer send(byte[] request) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
@@ -100,10 +100,10 @@ public record RawHttp(int port, String from) {
             try {
                 socket.getOutputStream().write(request);
                 socket.getOutputStream().flush();
-                // So that a server that was promised more does not wait for it.
+                // Tells a server that expects a longer body not to wait.
                 socket.shutdownOutput();
             } catch (IOException heardEnough) {
-                // The answer may be there all the same.
+                // The server may have answered before it closed.
             }
             boolean head =
                     new String(request, 0, Math.min(5, request.length), StandardCharsets.ISO_8859_1).equals("HEAD ");
@@ -125,7 +125,7 @@ public record RawHttp(int port, String from) {
         } catch (SocketTimeoutException silent) {
             throw silent;
         } catch (IOException reset) {
-            // What came before it counts.
+            // The bytes before the reset count.
         }
         return parsed(bytes.toString(StandardCharsets.ISO_8859_1)).orElse(new Answer(Optional.empty(), List.of(), ""));
     }

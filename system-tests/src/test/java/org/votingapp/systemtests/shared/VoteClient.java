@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.votingapp.poll.VoterId;
 import org.votingapp.stack.LibertyPart;
 
-/** A client of the vote API and the form, without a browser; each call is a new voter unless a cookie is given. */
+/** A client of the vote API and the form, without a browser. Each call without a cookie is a new voter. */
 public final class VoteClient {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -33,54 +33,59 @@ public final class VoteClient {
     }
 
     /**
-     * What the server said.
+     * An answer of the vote server.
      *
      * @param status the HTTP status
-     * @param cookie the voter's cookie with its name, as it is sent back, where one was set
-     * @param body the answer's body
-     * @param response all of it
+     * @param cookie the voter's cookie as {@code name=value}, if one was set
+     * @param body the body
+     * @param response the whole answer
      */
     public record Answer(int status, Optional<String> cookie, String body, HttpResponse<String> response) {
 
-        /** The voter, as Postgres stores it, where a cookie was set. */
+        /** The voter as Postgres stores it, if a cookie was set. */
         public Optional<UUID> voter() {
             return voterId().map(VoterId::toUuid);
         }
 
-        /** The voter, where a cookie was set. */
+        /** The voter, if a cookie was set. */
         public Optional<VoterId> voterId() {
             return cookie.map(pair -> pair.substring(pair.indexOf('=') + 1))
                     .map(value -> value.substring(0, VoterId.LENGTH))
                     .flatMap(VoterId::parse);
         }
 
-        /** The receipt with its name, as it is sent back; one was set. */
+        /** The receipt as {@code name=value}; one was set. */
         public String receipt() {
             return set(response, RECEIPT).orElseThrow();
         }
 
+        /** The body, parsed as JSON. */
         public JsonObject json() {
             return JsonParser.parseString(body).getAsJsonObject();
         }
     }
 
+    /** Casts a new voter's vote by the API. */
     public Answer castByApi(String choice) throws IOException, InterruptedException {
         return castByApi(choice, Optional.empty());
     }
 
+    /** Casts a vote by the API. */
     public Answer castByApi(String choice, Optional<String> cookie) throws IOException, InterruptedException {
         return send(post("/api/votes", "application/json", "{\"vote\":\"%s\"}".formatted(choice)), cookie);
     }
 
+    /** Casts a vote by the form. */
     public Answer castByForm(String choice, Optional<String> cookie) throws IOException, InterruptedException {
         return send(post("/", "application/x-www-form-urlencoded", "vote=" + choice), cookie);
     }
 
+    /** The voting page. */
     public Answer page(Optional<String> cookie) throws IOException, InterruptedException {
         return page("/", cookie);
     }
 
-    /** The page at an address, which may have a query. */
+    /** The page at a path, which may have a query. */
     public Answer page(String address, Optional<String> cookie) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(server.uri(address)), cookie);
     }
@@ -107,7 +112,7 @@ public final class VoteClient {
                 .findFirst();
     }
 
-    /** Any address, as text. */
+    /** The body at any address. */
     public String get(URI address) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
         return http.send(request, BodyHandlers.ofString()).body();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** An authority of a day with a certificate for the host {@code localhost}, made by the JDK's keytool. */
+/** A certificate authority, valid for a day, with a certificate for {@code localhost}; made by the JDK's keytool. */
 final class CertificateAuthority {
 
     private static final String PASSWORD = "of-a-test";
@@ -21,7 +21,7 @@ final class CertificateAuthority {
 
     private final Path folder;
 
-    /** Makes it, and everything in a folder. */
+    /** Creates it, with all files in a folder. */
     CertificateAuthority(Path folder, String name) throws IOException, InterruptedException {
         this.folder = Files.createDirectories(folder);
         keytool(NEW_KEY + " -alias ca -ext bc:c=ca:true -keystore ca.p12 -dname CN=" + name);
@@ -35,12 +35,12 @@ final class CertificateAuthority {
         keytool("-importcert -noprompt -alias key -keystore localhost.p12 -file localhost.crt");
     }
 
-    /** Its own certificate, in PEM. */
+    /** The authority's certificate, in PEM. */
     String pem() throws IOException {
         return Files.readString(folder.resolve("ca.crt"));
     }
 
-    /** What makes a JVM trust this authority in place of those it knows. */
+    /** The JVM options that make it trust this authority alone. */
     String trustedByTheJvm() {
         return "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
                 .formatted(folder.resolve("trust.p12"), PASSWORD);
@@ -51,7 +51,7 @@ final class CertificateAuthority {
         return folder.resolve("localhost.crt");
     }
 
-    /** The key of that certificate, in PEM, for the owner alone, as Postgres wants it. */
+    /** The key of that certificate, in PEM, readable by the owner alone, as Postgres demands. */
     Path key() throws IOException, GeneralSecurityException {
         Key key = keys().getKey("key", PASSWORD.toCharArray());
         String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
@@ -62,7 +62,7 @@ final class CertificateAuthority {
         return file;
     }
 
-    /** Both, for a server in Java; the password is {@link #password()}. */
+    /** Key and certificate as a key store; its password is {@link #password()}. */
     KeyStore keys() throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(folder.resolve("localhost.p12"))) {

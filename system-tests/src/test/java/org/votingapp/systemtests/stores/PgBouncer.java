@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.votingapp.stack.Ports;
 
-/** A PgBouncer between the servers and the stack's Postgres; it may be started again in another mode. */
+/** A PgBouncer in front of the stack's Postgres, which can be restarted in another pool mode. */
 final class PgBouncer implements AutoCloseable {
 
     private static final String PROGRAM = "pgbouncer";
@@ -21,13 +21,13 @@ final class PgBouncer implements AutoCloseable {
     private final int port = Ports.free();
     private Optional<Process> running = Optional.empty();
 
-    /** Not yet started; keeps its files in a folder. */
+    /** Not yet started; its files go into a folder. */
     PgBouncer(String program, Path folder) {
         this.program = program;
         this.folder = folder;
     }
 
-    /** Where it is installed; Debian has it among the system's programs, which are not in everybody's path. */
+    /** The installed program. Debian puts it into {@code /usr/sbin}, which is not in every {@code PATH}. */
     static Optional<String> find() {
         return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
                 .map(directory -> Path.of(directory, PROGRAM))
@@ -41,10 +41,10 @@ final class PgBouncer implements AutoCloseable {
     }
 
     /**
-     * Starts it, in place of the one that runs.
+     * Starts it, after ending the one that runs.
      *
      * @param mode PgBouncer's {@code pool_mode}
-     * @param passwords of the roles that may pass
+     * @param passwords the passwords by role
      */
     void start(String mode, int postgres, Map<String, String> passwords) throws IOException {
         close();
@@ -67,7 +67,7 @@ final class PgBouncer implements AutoCloseable {
                 """.formatted(postgres, port, folder.resolve("users.txt"), mode));
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
-            // As Postgres, it refuses to run as root.
+            // Like Postgres, it refuses to run as root.
             command.addAll(List.of("unshare", "-U"));
         }
         command.addAll(List.of(program, configuration.toString()));

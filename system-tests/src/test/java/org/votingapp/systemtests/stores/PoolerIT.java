@@ -28,7 +28,7 @@ import org.votingapp.stack.ServerKind;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.systemtests.shared.VoteClient;
 
-/** The servers with PgBouncer before Postgres, in each of its modes; skipped where it is not installed, and failed there on CI. */
+/** The servers with PgBouncer in front of Postgres, in each pool mode. Skipped without PgBouncer, but failed on CI. */
 class PoolerIT {
 
     private static final String WHAT_TO_INSTALL = "To try the servers behind a pooler, install PgBouncer.";
@@ -75,7 +75,7 @@ class PoolerIT {
     }
 
     @Test
-    void inSessionModeAVoteTravelsAndChangesAreTold() throws Exception {
+    void inSessionModeVotesTravelAndChangesArePushed() throws Exception {
         startPooler("session");
         soon().until(() -> result("/health/ready").contains("\"listening\":true"));
         stack.worker().awaitReady(TestStacks.START_LIMIT);
@@ -94,7 +94,7 @@ class PoolerIT {
         try {
             soon().until(() -> result("/health/ready").contains("\"listening\":false"));
             soon().until(() -> result("/health/ready").contains(WAY_OUT));
-            // More often than the driver asks before it prepares a statement for good.
+            // More often than the driver's threshold for a server-side prepared statement.
             for (int change = 1; change <= 10; change++) {
                 long votes = 100 + change;
                 commit(votes);
@@ -114,7 +114,7 @@ class PoolerIT {
         stack.worker().awaitReady(TestStacks.START_LIMIT);
     }
 
-    /** As the worker does it, on a connection past the pooler. */
+    /** As the worker notifies, on a connection that bypasses the pooler. */
     private static void commit(long votes) throws SQLException {
         try (Connection connection = stack.postgres().connect();
                 Statement statement = connection.createStatement()) {

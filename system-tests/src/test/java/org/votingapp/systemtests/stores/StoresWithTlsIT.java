@@ -28,7 +28,7 @@ import org.votingapp.stack.ServerKind;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.systemtests.shared.VoteClient;
 
-/** The three servers and a Postgres and a Redis that speak TLS, with certificates of an authority that nobody knows. */
+/** The three servers with TLS to Postgres and Redis, and certificates of a private authority. */
 class StoresWithTlsIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -52,12 +52,12 @@ class StoresWithTlsIT {
                 .postgres("ssl", "on")
                 .postgres("ssl_cert_file", authority.certificate().toString())
                 .postgres("ssl_key_file", authority.key().toString())
-                // As components/managed-stores has it; the worker's Java trusts the authority.
+                // As in components/managed-stores; the worker's JVM trusts the authority.
                 .set("DB_HOST", "localhost")
                 .set("DB_SSLMODE", "verify-full")
                 .set("REDIS_URL", "rediss://localhost:" + redis.port())
                 .set(ServerKind.WORKER, "JVM_ARGS", "-XX:TieredStopAtLevel=1 " + authority.trustedByTheJvm())
-                // As components/tls has it, while one authority follows another.
+                // As in components/tls, while one authority replaces another.
                 .set(ServerKind.RESULT, "DB_SSLROOTCERT", file("new-and-old"))
                 .set(ServerKind.VOTE, "REDIS_SSLROOTCERT", file("old-and-new")));
         redis.leadTo(stack.redis().port());
@@ -75,7 +75,7 @@ class StoresWithTlsIT {
     }
 
     @Test
-    void aVoteTravelsByTheAuthoritiesOfJavaAndByABundleOfTwo() throws Exception {
+    void votesTravelWithTheJvmsTrustStoreAndWithABundleOfTwoAuthorities() throws Exception {
         VoteClient client = new VoteClient(stack.vote());
         assertThat(client.castByApi("a").status()).isEqualTo(201);
 
@@ -145,7 +145,7 @@ class StoresWithTlsIT {
                 .hasMessageMatching(".*(PKIX path|could not be verified).*");
     }
 
-    /** As the servers do it (datasources.xml). */
+    /** Connects as the servers do (datasources.xml). */
     private static Connection connect(String mode, String file, String host) throws SQLException {
         Map<String, String> told = stack.told(ServerKind.WORKER);
         PGSimpleDataSource source = new PGSimpleDataSource();

@@ -9,13 +9,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.votingapp.stack.Ports;
 
-/** Speaks TLS on a free port for a server that does not: the Redis of the tests is built without. Two threads a connection. */
+/** Terminates TLS on a free port, since the tests' Redis is built without TLS. Two threads per connection. */
 final class TlsFront implements AutoCloseable {
 
     private final ServerSocket listening;
     private volatile int target;
 
-    /** Leads nowhere yet; with the authority's certificate for localhost. */
+    /** Uses the authority's certificate for localhost; has no target yet. */
     TlsFront(CertificateAuthority authority) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(authority.keys(), authority.password());
@@ -30,7 +30,7 @@ final class TlsFront implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** Leads to this port of the loopback address from now on. */
+    /** Sets the target: a port of the loopback address. */
     void leadTo(int port) {
         target = port;
     }
@@ -61,7 +61,7 @@ final class TlsFront implements AutoCloseable {
                     try {
                         work.run();
                     } catch (IOException ended) {
-                        // One side is gone, or does not trust the other: that is for the test to see.
+                        // One side has closed or does not trust the other; the test checks that.
                         Thread.currentThread().interrupt();
                     }
                 },

@@ -13,6 +13,7 @@ import org.votingapp.systemtests.shared.Count;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 
+/** Votes by plain HTTP: the form without a browser, and the API. */
 @ExtendWith(SharedStack.class)
 class FormPostIT {
 

@@ -14,7 +14,7 @@ import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.SharedStack;
 
-/** Clients such as the JDK's ask to go on with HTTP/2; a server that took that up would never answer with a page. */
+/** Clients such as the JDK's offer an upgrade to HTTP/2. A server that accepted it would never send a page. */
 @ExtendWith(SharedStack.class)
 class OfferOfHttp2IT {
 
@@ -25,7 +25,7 @@ class OfferOfHttp2IT {
     }
 
     @Test
-    void theOfferIsPassedOverAndTheRequestAnswered() throws Exception {
+    void theUpgradeOfferIsIgnoredAndTheRequestAnswered() throws Exception {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         for (LibertyPart server : List.of(stack.vote(), stack.result())) {

@@ -35,7 +35,7 @@ import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
 import redis.clients.jedis.Jedis;
 
-/** A browser with several identities, or several installations on the same host, has one vote in each poll. */
+/** One vote per poll, even for a browser with two voter cookies or two installations on the same host. */
 @ExtendWith(SharedStack.class)
 class OneBrowserOneVoteIT {
 
@@ -80,7 +80,7 @@ class OneBrowserOneVoteIT {
         browser.close();
     }
 
-    /** Cookies do not tell ports apart. */
+    /** Browsers share cookies between the ports of a host. */
     @Test
     void twoInstallationsOnOneHostLeaveEachOthersVotersAlone() {
         vote(here, "a");
@@ -93,9 +93,9 @@ class OneBrowserOneVoteIT {
         assertThat(chosen(open(neighbour.vote().uri("/")))).isEqualTo("b");
     }
 
-    /** As where two tabs are opened at once: the later answer brings another identity. */
+    /** Two tabs open at once: the later answer sets a second voter cookie. */
     @Test
-    void anIdentityThatComesLaterThanTheFirstDoesNotVote() throws IOException {
+    void aSecondIdentityDoesNotVote() throws IOException {
         HttpServer late = withoutCookies(here.vote());
         try {
             open(here.vote().uri("/"));
@@ -114,9 +114,9 @@ class OneBrowserOneVoteIT {
         assertThat(recorded()).hasSize(1).containsValue("a");
     }
 
-    /** Nor where the first one's vote was not answered: the browser sends cookies in the order in which they came. */
+    /** The first voter's vote had no answer. The browser sends its cookies in the order it got them. */
     @Test
-    void itDoesNotVoteWhereNoReceiptCameEither() throws IOException {
+    void aSecondIdentityDoesNotVoteEvenWithoutAReceipt() throws IOException {
         HttpServer late = withoutCookies(here.vote());
         try {
             open(here.vote().uri("/"));
@@ -191,7 +191,7 @@ class OneBrowserOneVoteIT {
         }
     }
 
-    /** The same page for a browser whose request was sent before it had cookies; on another port, which its cookies ignore. */
+    /** The page for a request sent before the browser had cookies. */
     private static HttpServer withoutCookies(LibertyPart server) throws IOException {
         HttpServer proxy = HttpServer.create(new InetSocketAddress("localhost", Ports.free()), 0);
         proxy.createContext("/", exchange -> pass(server, exchange));

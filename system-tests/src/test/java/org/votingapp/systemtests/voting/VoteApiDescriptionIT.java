@@ -10,7 +10,7 @@ import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 
-/** What the vote server tells of its API at {@code /openapi}. */
+/** The description of the vote API at {@code /openapi}. */
 @ExtendWith(SharedStack.class)
 class VoteApiDescriptionIT {
 
@@ -21,7 +21,7 @@ class VoteApiDescriptionIT {
     }
 
     @Test
-    void itDescribesBothPathsAndEachAnswerToAVote() throws Exception {
+    void bothPathsAndEveryAnswerToAVoteAreDescribed() throws Exception {
         JsonObject description = JsonParser.parseString(
                         new VoteClient(stack.vote()).get(stack.vote().uri("/openapi?format=JSON")))
                 .getAsJsonObject();

@@ -23,14 +23,14 @@ import org.votingapp.testsupport.watching.Audience;
 import org.votingapp.testsupport.watching.CommitClock;
 import org.votingapp.testsupport.watching.Sleepers;
 
-/** A thousand watch at a steady rate of votes, and ten of them never read. */
+/** A thousand watchers at a steady rate of votes. Ten of them never read their stream. */
 class ManyWatchersIT {
 
     private static final int WHO_READ = 990;
     private static final int WHO_NEVER_READ = 10;
-    /** Of so many a hundredth is more than one, so that a single stall of the machine decides nothing. */
+    /** With this many votes one percent is more than one, so a single stall of the machine does not decide the p99. */
     private static final int VOTES = 120;
-    /** Votes before those that are measured: the first broadcasts of a server that has just started take longer. */
+    /** Votes before the measurement: the first broadcasts of a new server take longer. */
     private static final int WARM_UP = 15;
 
     private static final long MILLIS_BETWEEN_VOTES = 200;
@@ -43,7 +43,7 @@ class ManyWatchersIT {
     private final Fortress fortress = Fortress.stands();
 
     @Test
-    void thoseWhoReadHaveEachTallyInTimeAndThoseWhoDoNotCostLittle() throws IOException, SQLException {
+    void readersGetEachTallyInTimeAndSleepersCostLittle() throws IOException, SQLException {
         double memory = residentMegabytes();
         double slow = droppedForBeingSlow();
         int port = fortress.parts().result().port();
@@ -78,7 +78,7 @@ class ManyWatchersIT {
         }
     }
 
-    /** From each commit to when each watcher had that tally, or already a newer one. */
+    /** The time from each commit until each watcher had that tally or a newer one. */
     private static List<Long> delays(Audience audience, CommitClock clock, long before) {
         List<Long> delays = new ArrayList<>();
         for (long total = before + 1; total <= before + VOTES; total++) {
@@ -132,7 +132,7 @@ class ManyWatchersIT {
         return Double.parseDouble(metric.group(1));
     }
 
-    /** The memory of the result server, all of it. */
+    /** The resident memory of the result server. */
     private double residentMegabytes() throws IOException {
         return Jvm.among(fortress.parts().result().pids()).residentMegabytes();
     }

@@ -17,9 +17,9 @@ import org.votingapp.testsupport.checker.Stored.Counts;
 import org.votingapp.testsupport.checker.Stored.StoredBallot;
 
 /**
- * Compares what clients were told with what is stored; says in words where the two disagree.
+ * Compares the answers that clients got with what is stored, and describes each contradiction.
  *
- * <p>A vote with no answer may be stored or not, at any time from when it was sent. Pure.
+ * <p>A vote without an answer may be stored or not, at any time after it was sent. No side effects.
  */
 public final class Checker {
 
@@ -39,7 +39,7 @@ public final class Checker {
                 .collect(groupingBy(StoredBallot::voter, mapping(StoredBallot::choice, toList())));
     }
 
-    /** Each thing that contradicts the promise; empty where it was kept. */
+    /** Each violation of the promise, in words; empty if it was kept. */
     public static List<String> violations(RevoteRule rule, History history, Stored stored) {
         Checker checker = new Checker(rule, history, stored);
         checker.noVoterTwice();
@@ -82,7 +82,7 @@ public final class Checker {
         });
     }
 
-    /** Whether an attempt put this choice on record, or may have, and nothing acknowledged came after it for certain. */
+    /** Whether an attempt recorded this choice, or may have, and no acknowledged attempt certainly came later. */
     private static boolean mayBeTheLast(Attempt attempt, String choice, List<Attempt> acknowledged) {
         if (attempt.told() == Told.NOTHING) {
             return attempt.asked().equals(choice);

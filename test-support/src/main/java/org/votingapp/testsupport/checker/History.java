@@ -11,35 +11,36 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** All that clients of one stack were told, since it was new. Thread-safe. */
+/** Every attempt to vote on one stack since it was new. Thread-safe. */
 public final class History {
 
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     private final AtomicLongArray counts = new AtomicLongArray(Told.values().length);
 
-    /** Keeps what one client was told. */
+    /** Adds one attempt. */
     public void add(Attempt attempt) {
         attempts.add(attempt);
         counts.incrementAndGet(attempt.told().ordinal());
     }
 
+    /** A copy of all attempts. */
     public List<Attempt> attempts() {
         return new ArrayList<>(attempts);
     }
 
-    /** The attempts of each voter that is known. */
+    /** The attempts of each known voter. */
     public Map<UUID, List<Attempt>> byVoter() {
         return attempts.stream()
                 .filter(attempt -> attempt.voter().isPresent())
                 .collect(groupingBy(attempt -> attempt.voter().orElseThrow()));
     }
 
-    /** The attempts of which nobody knows who made them: their clients had no cookie, and no answer. */
+    /** The attempts of unknown voters: their clients had no cookie and got no answer. */
     public List<Attempt> byNobody() {
         return attempts.stream().filter(attempt -> attempt.voter().isEmpty()).toList();
     }
 
-    /** How many votes were acknowledged. */
+    /** The number of acknowledged attempts. */
     public long acknowledged() {
         long sum = 0;
         for (Told told : Told.values()) {
@@ -48,7 +49,7 @@ public final class History {
         return sum;
     }
 
-    /** How many votes ended in each way. */
+    /** The number of attempts by answer. */
     public Map<Told, Long> counts() {
         Map<Told, Long> all = new EnumMap<>(Told.class);
         for (Told told : Told.values()) {

@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What a stack holds and shows once it is at rest.
+ * What a stack stores and shows once it is idle.
  *
  * @param ballots the rows of {@code ballot}
  * @param tally the rows of {@code tally}
- * @param shown what each view of the results shows, by the name of the view; an option with no vote may be left out
- * @param counts the number of ballots by what became of them, by the name of who tells
+ * @param shown the votes by option in each view of the results; options without votes may be missing
+ * @param counts the numbers of ballots, by the name of their source
  */
 public record Stored(
         List<StoredBallot> ballots,
@@ -26,13 +26,13 @@ public record Stored(
     public record StoredBallot(UUID voter, String choice) {}
 
     /**
-     * How many ballots there were.
+     * The numbers of ballots.
      *
      * @param accepted taken from voters
-     * @param recorded that count
-     * @param duplicate beyond a voter's first
-     * @param rejected moved aside
-     * @param pending still on their way
+     * @param recorded counted in the tally
+     * @param duplicate further ballots of a voter
+     * @param rejected moved to the stream of rejected ballots
+     * @param pending not yet recorded
      */
     public record Counts(long accepted, long recorded, long duplicate, long rejected, long pending) {}
 
@@ -43,7 +43,7 @@ public record Stored(
         counts = Map.copyOf(counts);
     }
 
-    /** The tally as it follows from the ballots. */
+    /** The tally, counted from the ballots. */
     public Map<String, Long> recount() {
         return ballots.stream().collect(groupingBy(StoredBallot::choice, TreeMap::new, counting()));
     }

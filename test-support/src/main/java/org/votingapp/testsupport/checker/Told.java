@@ -1,21 +1,21 @@
 package org.votingapp.testsupport.checker;
 
-/** What a client was told about a vote. */
+/** What an answer says about a vote. */
 public enum Told {
-    /** It is the voter's first vote, and it was taken. */
+    /** The voter's first vote was taken. */
     RECORDED,
-    /** It replaced the voter's earlier choice. */
+    /** The vote replaced the voter's earlier choice. */
     CHANGED,
-    /** Another vote of this voter, or this same one, is on record. */
+    /** This voter has voted already, perhaps with this very request. */
     ALREADY_VOTED,
-    /** A choice is on record, by this vote or by another one of this voter; the form says no more. */
+    /** A choice of this voter is on record, by this request or another one. The form says no more. */
     ON_RECORD,
-    /** It was not registered, for certain. */
+    /** The vote was certainly not taken. */
     REFUSED,
-    /** There was no answer, or one that says that nobody knows: it may have been taken, once. */
+    /** No answer, or "not confirmed": the vote may have been taken once. */
     NOTHING;
 
-    /** Whether the client knows from this which choice is on record. */
+    /** Whether the client now knows which choice is on record. */
     public boolean isAcknowledgement() {
         return this == RECORDED || this == CHANGED || this == ALREADY_VOTED || this == ON_RECORD;
     }

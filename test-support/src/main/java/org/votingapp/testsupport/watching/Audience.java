@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Watchers of the event stream, all on one thread, who note when each tally reached them.
+ * Watchers of the event stream, all on one thread, that note when each tally reached them.
  *
- * <p>They look for what has come every {@value #LOOK_MILLIS} ms, and so note each tally up to that much too late: were the
- * thread woken by each, the server that is measured would pay for waking it on the same processors.
+ * <p>They poll every {@value #LOOK_MILLIS} ms, so each time is up to that much too late. Waking the thread for each event
+ * would take processor time from the server under test.
  */
 public final class Audience implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class Audience implements AutoCloseable {
     private final List<Watcher> watchers = new ArrayList<>();
     private final AtomicInteger ended = new AtomicInteger();
 
-    /** Opens so many streams, one after the other, and reads them. */
+    /** Opens this many streams, one after the other, and reads them. */
     public Audience(int port, int size) throws IOException {
         selector = Selector.open();
         for (int i = 0; i < size; i++) {
@@ -59,17 +59,20 @@ public final class Audience implements AutoCloseable {
         reading = thread.scheduleWithFixedDelay(this::read, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** How many have a tally of at least this many votes. */
+    /** The number of watchers that have a tally of at least this many votes. */
     public long haveSeen(long votes) {
         return watchers.stream().filter(watcher -> watcher.newest >= votes).count();
     }
 
-    /** How many streams ended. */
+    /** The number of streams that ended. */
     public int ended() {
         return ended.get();
     }
 
-    /** When each watcher first had a tally of at least this many votes, by {@link System#nanoTime}; asked at the end. */
+    /**
+     * When each watcher first had a tally of at least this many votes, by {@link System#nanoTime}; to be called after
+     * {@link #goHome}.
+     */
     public List<Long> arrivals(long votes) {
         return watchers.stream()
                 .map(watcher -> watcher.arrivals.ceilingEntry(votes))
@@ -100,7 +103,11 @@ public final class Audience implements AutoCloseable {
         }
     }
 
-    /** Stops reading; what was seen stays. Fails where reading did. */
+    /**
+     * Stops reading, and keeps what was seen.
+     *
+     * @throws AssertionError if reading failed
+     */
     public void goHome() {
         thread.shutdown();
         try {
@@ -109,7 +116,7 @@ public final class Audience implements AutoCloseable {
             }
             reading.get();
         } catch (CancellationException wasReading) {
-            // It went on to the end.
+            // Reading went well until now.
         } catch (ExecutionException failed) {
             throw new AssertionError("the watchers could not read", failed.getCause());
         } catch (InterruptedException interrupted) {
@@ -126,7 +133,7 @@ public final class Audience implements AutoCloseable {
         selector.close();
     }
 
-    /** Finds the totals in what comes, wherever it is cut. */
+    /** Finds the totals in the stream, however its bytes are split. */
     private final class Watcher {
 
         private final NavigableMap<Long, Long> arrivals = new TreeMap<>();

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.postgresql.PGConnection;
 
-/** Knows when each total was committed, by listening to Postgres itself. */
+/** Notes when each total was committed, by listening to Postgres itself. */
 public final class CommitClock implements AutoCloseable {
 
     private static final int WAIT_MILLIS = 100;
@@ -34,7 +34,7 @@ public final class CommitClock implements AutoCloseable {
         return committed.lastKey();
     }
 
-    /** When a total of at least this was first there, by {@link System#nanoTime}. */
+    /** When a total of at least this was first committed, by {@link System#nanoTime}. */
     public long at(long total) {
         return committed.ceilingEntry(total).getValue();
     }

@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Watchers that open a stream and never read. */
+/** Watchers that open a stream and never read it. */
 public final class Sleepers implements AutoCloseable {
 
     private final List<Socket> sockets = new ArrayList<>();
 
-    /** Opens so many streams, one after the other. */
+    /** Opens this many streams, one after the other. */
     public Sleepers(int port, int size) throws IOException {
         try {
             for (int i = 0; i < size; i++) {
                 Socket socket = new Socket();
                 sockets.add(socket);
-                // What the system takes for a client that does not read is to be little.
+                // A small receive buffer, so that the server soon feels the back-pressure.
                 socket.setReceiveBufferSize(4096);
                 socket.connect(new InetSocketAddress("127.0.0.1", port));
                 socket.getOutputStream()
@@ -31,7 +31,7 @@ public final class Sleepers implements AutoCloseable {
         }
     }
 
-    /** How many there are. */
+    /** The number of streams. */
     public int size() {
         return sockets.size();
     }
