@@ -15,7 +15,25 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.votingapp.benchmarks.Report.StepNote;
+import org.votingapp.benchmarks.report.Baseline;
+import org.votingapp.benchmarks.report.Comparison;
+import org.votingapp.benchmarks.report.HtmlReport;
+import org.votingapp.benchmarks.report.JsonReport;
+import org.votingapp.benchmarks.report.Machine;
+import org.votingapp.benchmarks.report.Report;
+import org.votingapp.benchmarks.report.Report.StepNote;
+import org.votingapp.benchmarks.report.Table;
+import org.votingapp.benchmarks.steps.DrainRate;
+import org.votingapp.benchmarks.steps.Latency;
+import org.votingapp.benchmarks.steps.LoadScale;
+import org.votingapp.benchmarks.steps.ManyWatchers;
+import org.votingapp.benchmarks.steps.MemoryUnderLoad;
+import org.votingapp.benchmarks.steps.RunByMaven;
+import org.votingapp.benchmarks.steps.Stage;
+import org.votingapp.benchmarks.steps.Starts;
+import org.votingapp.benchmarks.steps.Step;
+import org.votingapp.benchmarks.steps.TallyCost;
+import org.votingapp.benchmarks.steps.VotesAndPages;
 
 /**
  * Measures the whole system and says how far each figure is from its target.

@@ -1,0 +1,48 @@
+package org.votingapp.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.redis.RedisNames;
+import redis.clients.jedis.Jedis;
+
+/**
+ * Fills the stream with the vote server's own script, many casts per call. Each voter arrived within the last minute.
+ */
+public final class BallotFiller {
+
+    public static final int VOTE_WITHIN_MILLIS = 60_000;
+
+    private static final int TOGETHER = 1_000;
+    private static final String NO_LIMIT = "0";
+
+    private final Jedis redis;
+    private final String script;
+    private final SplittableRandom random = new SplittableRandom();
+
+    /** @param redis a connection that may do everything */
+    public BallotFiller(Jedis redis, Path root) throws IOException {
+        this.redis = redis;
+        this.script = redis.scriptLoad(
+                Files.readString(root.resolve("vote-war/target/classes/org/votingapp/vote/redis/cast.lua")));
+    }
+
+    /** Casts this many ballots of new voters, every second one for the first option. */
+    public void cast(String poll, int ballots) {
+        List<String> keys = List.of(RedisNames.BALLOTS, RedisNames.voters(poll), RedisNames.COUNTS);
+        long now = System.currentTimeMillis();
+        for (int from = 0; from < ballots; from += TOGETHER) {
+            List<String> arguments = new ArrayList<>(List.of(poll, "final", NO_LIMIT));
+            for (int ballot = from; ballot < Math.min(from + TOGETHER, ballots); ballot++) {
+                arguments.add(VoterId.newcomer(now - random.nextInt(VOTE_WITHIN_MILLIS), random)
+                        .toString());
+                arguments.add(ballot % 2 == 0 ? "a" : "b");
+            }
+            redis.evalsha(script, keys, arguments);
+        }
+    }
+}

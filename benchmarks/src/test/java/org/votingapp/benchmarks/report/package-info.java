@@ -1,0 +1,2 @@
+/** Figures, curves and their reports, and the comparison with an earlier run. */
+package org.votingapp.benchmarks.report;
