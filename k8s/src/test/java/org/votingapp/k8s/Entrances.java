@@ -21,21 +21,21 @@ final class Entrances {
     private static final Pattern POD = Pattern.compile("vote-[a-z0-9]+-[a-z0-9]+");
 
     private final TestCluster cluster;
-    private final PromiseCheck books;
+    private final PromiseCheck promise;
 
     Entrances(TestCluster cluster) {
         this.cluster = cluster;
-        this.books = new PromiseCheck(cluster, RESULT);
+        this.promise = new PromiseCheck(cluster, RESULT);
     }
 
     /** What everybody who came was told, held against what is stored. */
-    PromiseCheck books() {
-        return books;
+    PromiseCheck promise() {
+        return promise;
     }
 
     /** Voters, so many a second. */
     Voters voters(int aSecond) {
-        return Voters.at(aSecond, VOTE, new VoterKey(cluster.secret("voter-key", "key")), books.history());
+        return Voters.at(aSecond, VOTE, new VoterKey(cluster.secret("voter-key", "key")), promise.history());
     }
 
     /** Somebody who watches the result. */

@@ -46,7 +46,7 @@ class LocalOverlayIT {
 
     private final TestCluster cluster = new TestCluster();
     private final Entrances entrances = new Entrances(cluster);
-    private final PromiseCheck books = entrances.books();
+    private final PromiseCheck promise = entrances.promise();
     private final Meter meter = new Meter(cluster);
     private final Reach reach = new Reach(cluster);
 
@@ -133,7 +133,7 @@ class LocalOverlayIT {
                             assertThat(used.mebibytes()).as(used.pod()).isLessThan(meter.memoryLimit(used) * 9 / 10));
         }
         assertThat(cluster.restarts()).isZero();
-        books.settled();
+        promise.settled();
     }
 
     private static void reportUsage(String when, List<Meter.Usage> usage) {
@@ -145,7 +145,7 @@ class LocalOverlayIT {
     @Order(4)
     @ValueSource(strings = {"vote", "worker", "result"})
     void aServerIsRolledUnderLoadWithoutAFailedVote(String name) {
-        long before = books.settled();
+        long before = promise.settled();
         try (Voters voters = entrances.voters(RATE);
                 ResultWatcher watcher = entrances.watcher()) {
             await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > RATE);
@@ -155,7 +155,7 @@ class LocalOverlayIT {
                     "%s rolled: %d votes acknowledged, %d not, longest time without a result %.1f s, %d connections of the watcher",
                     name, voters.acknowledged(), voters.failures().size(), watcher.longestGap(), watcher.connections());
             assertThat(voters.failures()).isEmpty();
-            assertThat(books.settled()).isEqualTo(before + voters.acknowledged());
+            assertThat(promise.settled()).isEqualTo(before + voters.acknowledged());
             await("the watcher sees all").atMost(SOON).until(() -> watcher.watched() == before + voters.acknowledged());
         }
     }
@@ -164,7 +164,7 @@ class LocalOverlayIT {
     @Order(5)
     @ValueSource(strings = {"worker", "result", "vote", "redis", "postgres"})
     void aKilledPodLosesNoAcknowledgedVote(String name) {
-        long before = books.settled();
+        long before = promise.settled();
         try (Voters voters = entrances.voters(50);
                 ResultWatcher watcher = entrances.watcher()) {
             await("votes come in").atMost(SOON).until(() -> voters.acknowledged() > 50);
@@ -172,7 +172,7 @@ class LocalOverlayIT {
             long acknowledged = voters.acknowledged();
             await("votes come in again").atMost(SOON).until(() -> voters.acknowledged() > acknowledged + 50);
             voters.leave();
-            long recorded = books.settled();
+            long recorded = promise.settled();
             assertThat(recorded).isGreaterThanOrEqualTo(before + voters.acknowledged());
             await("the watcher sees all").atMost(SOON).until(() -> watcher.watched() == recorded);
             report(
@@ -184,7 +184,7 @@ class LocalOverlayIT {
     @Test
     @Order(6)
     void whileRedisIsAwayAVoterIsToldToTryAgain() {
-        long before = books.settled();
+        long before = promise.settled();
         cluster.takeAway("redis");
         try {
             await("everybody is told so, for as long as it lasts")
@@ -203,13 +203,13 @@ class LocalOverlayIT {
         try (Voters voters = entrances.voters(20)) {
             await("votes come in again").atMost(SOON).until(() -> voters.acknowledged() > 20);
         }
-        assertThat(books.settled()).isGreaterThan(before);
+        assertThat(promise.settled()).isGreaterThan(before);
     }
 
     @Test
     @Order(6)
     void whilePostgresIsAwayTheLastTallyStaysUp() {
-        long before = books.settled();
+        long before = promise.settled();
         cluster.takeAway("postgres");
         try {
             await("everybody sees it, for as long as it lasts")
@@ -226,7 +226,7 @@ class LocalOverlayIT {
         } finally {
             cluster.bringBack("postgres");
         }
-        assertThat(books.settled()).isGreaterThan(before);
+        assertThat(promise.settled()).isGreaterThan(before);
     }
 
     @Test
@@ -247,7 +247,7 @@ class LocalOverlayIT {
     @Test
     @Order(7)
     void anUninstallLeavesNothingButVolumesAndTheNextInstallTakesThemUp() throws IOException, InterruptedException {
-        long before = books.settled();
+        long before = promise.settled();
         // Whoever tries until it works, as GitOps tools do, comes no further.
         for (int attempt = 0; attempt < 2; attempt++) {
             Outcome uninstall = Kubectl.run("delete --ignore-not-found -k " + OVERLAY);
@@ -267,7 +267,7 @@ class LocalOverlayIT {
                 .toList();
         cluster.apply(stores);
         cluster.awaitReady();
-        assertThat(books.recorded()).isEqualTo(before);
+        assertThat(promise.recorded()).isEqualTo(before);
     }
 
     @Test

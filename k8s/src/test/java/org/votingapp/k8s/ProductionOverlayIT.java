@@ -46,7 +46,7 @@ class ProductionOverlayIT {
 
     private final TestCluster cluster = new TestCluster("--tls --insecure ");
     private final Entrances entrances = new Entrances(cluster);
-    private final PromiseCheck books = entrances.books();
+    private final PromiseCheck promise = entrances.promise();
     private final Meter meter = new Meter(cluster);
 
     @BeforeAll
@@ -103,17 +103,17 @@ class ProductionOverlayIT {
         assertThat(cluster.exec(cluster.pod("redis"), "redis-cli --user probe --pass any ping")
                         .text())
                 .doesNotContain("PONG");
-        books.settled();
+        promise.settled();
     }
 
     @Test
     @Order(3)
     void whatWasBackedUpIsBackInAnEmptiedDatabase() {
-        long before = books.settled();
+        long before = promise.settled();
         assertThat(before).isPositive();
         assertThat(cluster.runNow("backup", "backup-now")).contains("backed up to");
         assertThat(cluster.failNow("restore", "restore-0")).contains("a worker is connected");
-        assertThat(books.settled()).isEqualTo(before);
+        assertThat(promise.settled()).isEqualTo(before);
         cluster.scale("worker", 0);
         await("no worker is left")
                 .atMost(SOON)
@@ -122,7 +122,7 @@ class ProductionOverlayIT {
         assertThat(cluster.runNow("restore", "restore-1")).contains(before + " ballots");
         cluster.scale("worker", 2);
         cluster.awaitReady();
-        assertThat(books.settled()).isEqualTo(before);
+        assertThat(promise.settled()).isEqualTo(before);
     }
 
     @Test
@@ -170,7 +170,7 @@ class ProductionOverlayIT {
             long acknowledged = voters.acknowledged();
             await("votes come in again").atMost(SOON).until(() -> voters.acknowledged() > acknowledged + 50);
             voters.leave();
-            books.settled();
+            promise.settled();
             report(
                     "%s with %s died: %d votes acknowledged, %d not, longest time without a result %.1f s",
                     dead,
@@ -206,7 +206,7 @@ class ProductionOverlayIT {
                     "drained: %d votes acknowledged, %d not",
                     voters.acknowledged(), voters.failures().size());
             assertThat(voters.failures()).isEmpty();
-            books.settled();
+            promise.settled();
         } finally {
             Kubectl.succeed("uncordon " + node);
         }
@@ -235,7 +235,7 @@ class ProductionOverlayIT {
         } finally {
             crowd.forEach(Voters::close);
         }
-        books.settled();
+        promise.settled();
     }
 
     @Test

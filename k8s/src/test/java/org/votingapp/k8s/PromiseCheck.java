@@ -17,7 +17,7 @@ import org.votingapp.testsupport.checker.Stored;
 import org.votingapp.testsupport.checker.Stored.Counts;
 import org.votingapp.testsupport.checker.Stored.StoredBallot;
 
-/** What all voters were told since the system was new, held against what it has stored and shows. */
+/** Compares every answer to a vote since the system was new with what the cluster stores and shows. */
 final class PromiseCheck {
 
     private static final Duration SOON = Duration.ofMinutes(3);
@@ -31,14 +31,14 @@ final class PromiseCheck {
         this.result = result;
     }
 
-    /** Where voters write down what they were told. */
+    /** The attempts of all voters. */
     History history() {
         return history;
     }
 
-    /** Waits until nothing is on its way any more and all agree; how many ballots are recorded then. */
+    /** Waits until no ballot is pending and all agree; returns the number of recorded ballots. */
     long settled() {
-        await("nothing is on its way, and the page has it all")
+        await("no ballot is pending, and the page shows them all")
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
@@ -53,7 +53,7 @@ final class PromiseCheck {
         return recorded();
     }
 
-    /** How many ballots Postgres holds. */
+    /** The number of ballots in Postgres. */
     long recorded() {
         return Long.parseLong(cluster.sql("SELECT count(*) FROM ballot"));
     }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Somebody who watches the event stream and connects again whenever it ends, as a browser does, and who asks for the
- * result five times a second and remembers the longest time without one.
+ * Watches the event stream as a browser does, reconnecting whenever it ends. Also requests the result five times per second
+ * and notes the longest time without one.
  */
 final class ResultWatcher implements AutoCloseable {
 
@@ -47,12 +47,12 @@ final class ResultWatcher implements AutoCloseable {
         return watcher;
     }
 
-    /** The total that the API tells now. */
+    /** The current total of the API. */
     static long total(URI result) throws IOException, InterruptedException {
         return totalIn(results(result));
     }
 
-    /** The votes for each option, by its key, that the API tells now. */
+    /** The current votes by option of the API. */
     static Map<String, Long> votes(URI result) throws IOException, InterruptedException {
         return OPTION.matcher(results(result))
                 .results()
@@ -87,7 +87,7 @@ final class ResultWatcher implements AutoCloseable {
                 }
             }
         } catch (IOException | UncheckedIOException ended) {
-            // It connects again at the next turn.
+            // The next turn reconnects.
             return;
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
@@ -117,12 +117,12 @@ final class ResultWatcher implements AutoCloseable {
         longestGap = Math.max(longestGap, System.nanoTime() - lastResult);
     }
 
-    /** The total that was last seen on the stream; −1 before the first. */
+    /** The last total on the stream; −1 before the first. */
     long watched() {
         return watched;
     }
 
-    /** How often it connected to the stream. */
+    /** The number of connections to the stream. */
     int connections() {
         return connections;
     }

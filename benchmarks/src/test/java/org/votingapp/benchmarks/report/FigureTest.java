@@ -43,7 +43,7 @@ class FigureTest {
     }
 
     @Test
-    void whatIsNoNumberIsNoFigure() {
+    void aFigureNeedsFiniteValues() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Figure.of("step", "votes", "a second", List.of(Double.NaN)));
         assertThatIllegalArgumentException().isThrownBy(() -> Figure.of("step", "votes", "a second", List.of()));

@@ -49,7 +49,7 @@ class ReportsTest {
     }
 
     @Test
-    void thePageLoadsNothingAndItsPicturesAreWellFormed() throws Exception {
+    void theHtmlReportIsSelfContainedAndItsPlotsAreWellFormed() throws Exception {
         fill();
         Path file = folder.resolve("figures.html");
         new HtmlReport(report, MACHINE).write(file);
@@ -68,7 +68,7 @@ class ReportsTest {
     }
 
     @Test
-    void programsGetEveryRound() throws IOException {
+    void theJsonReportHasEveryRound() throws IOException {
         fill();
         Path file = folder.resolve("figures.json");
         new JsonReport(report, MACHINE).write(file);

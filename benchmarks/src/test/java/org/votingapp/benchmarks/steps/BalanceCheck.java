@@ -47,7 +47,7 @@ final class BalanceCheck {
      * Waits until no ballot is pending, then fails unless accepted = recorded + duplicate + rejected + pending and the tally
      * equals a recount.
      */
-    void balance() throws SQLException {
+    void check() throws SQLException {
         awaitDry();
         Map<String, Long> tally = counts("SELECT choice, votes FROM tally" + OF_POLL);
         Map<String, Long> recount = counts("SELECT choice, count(*) FROM ballot" + OF_POLL + " GROUP BY choice");

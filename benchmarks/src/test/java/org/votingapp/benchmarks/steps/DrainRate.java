@@ -36,7 +36,7 @@ public final class DrainRate implements Step {
         LocalStack stack = stage.stack();
         int ballots = stage.scale().drainBallots();
         BareSqlLoop bare = new BareSqlLoop(stack.postgres());
-        BalanceCheck books = new BalanceCheck(stack);
+        BalanceCheck balance = new BalanceCheck(stack);
         List<Double> limits = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         List<Double> voterBytes = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class DrainRate implements Step {
                 voterBytes.add(redis.memoryUsage(hash, SAMPLES) / (double) voters);
             }
         }
-        books.balance();
+        balance.check();
         figures(report, limits, rates, voterBytes, voters);
     }
 

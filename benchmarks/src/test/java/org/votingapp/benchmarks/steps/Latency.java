@@ -77,7 +77,7 @@ public final class Latency implements Step {
                 others.add(run.rate());
             }
         }
-        new BalanceCheck(stack).balance();
+        new BalanceCheck(stack).check();
         figures(report, idle, busy, others);
     }
 

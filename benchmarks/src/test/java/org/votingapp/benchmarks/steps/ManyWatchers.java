@@ -71,7 +71,7 @@ public final class ManyWatchers implements Step {
             residentCurve.clear();
             round(stack, server, watchers, stage.scale().broadcasts());
         }
-        new BalanceCheck(stack).balance();
+        new BalanceCheck(stack).check();
         String note = watchers == wanted
                 ? ""
                 : "%,d instead of %,d: this machine allows a process no more open files".formatted(watchers, wanted);

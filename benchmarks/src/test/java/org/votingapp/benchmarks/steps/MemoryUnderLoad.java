@@ -69,7 +69,7 @@ public final class MemoryUnderLoad implements Step {
             assertThat(audience.ended()).as("streams that ended").isZero();
         }
         assertThat(run.failures()).as("requests that failed").isZero();
-        new BalanceCheck(stack).balance();
+        new BalanceCheck(stack).check();
         figures(report, readings, run);
     }
 

@@ -24,8 +24,8 @@ import org.votingapp.stack.PostgresPart;
  * The cost of reading one tally by the number of ballots: the result server's statement and role, in a closed loop on one
  * connection.
  *
- * <p>Each size is read by turns with a small twin of the same tables, on the same connection, so that neither a machine
- * that slows down while millions of ballots are put there, nor the processor that a connection happens to get, decides. The ballots are put there by SQL and are no part of the books.
+ * <p>Each size is read in turn with a small twin of the same tables on the same connection. So neither a machine that slows
+ * down meanwhile nor the processor of a connection matters. The ballots are inserted by SQL, beside the product's counts.
  */
 public final class TallyCost implements Step {
 

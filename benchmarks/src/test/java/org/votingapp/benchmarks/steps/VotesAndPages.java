@@ -90,7 +90,7 @@ public final class VotesAndPages implements Step {
     @Override
     public void measure(Stage stage, Report report) throws Exception {
         LocalStack stack = stage.stack();
-        BalanceCheck books = new BalanceCheck(stack);
+        BalanceCheck balance = new BalanceCheck(stack);
         Map<Kind, Request> requests = requests(stack.vote());
         int port = stage.empty().port();
         Duration warmUp = stage.scale().warmUp();
@@ -103,17 +103,17 @@ public final class VotesAndPages implements Step {
             limits.put(kind, new ArrayList<>());
             Generator.asFastAsAnswersCome(kind.connections, warmUp, request);
         });
-        books.awaitDry();
+        balance.awaitDry();
         for (int round = 0; round < stage.scale().rounds(); round++) {
-            measure(requests, port, stage.scale().oneRound(), stack, books);
+            measure(requests, port, stage.scale().oneRound(), stack, balance);
         }
-        books.balance();
+        balance.check();
         figures(report);
         stage.endEmpty();
     }
 
     /** One round. Between two kinds with the same limit, the limit is measured once, for half the time. */
-    private void measure(Map<Kind, Request> requests, int port, Duration time, LocalStack stack, BalanceCheck books) {
+    private void measure(Map<Kind, Request> requests, int port, Duration time, LocalStack stack, BalanceCheck balance) {
         Optional<Limit> justMeasured = Optional.empty();
         for (Map.Entry<Kind, Request> sent : requests.entrySet()) {
             Kind kind = sent.getKey();
@@ -122,7 +122,7 @@ public final class VotesAndPages implements Step {
                 limit.add(empty(kind.limit, port, time.dividedBy(2)));
             }
             double before = limit.get(limit.size() - 1).rate();
-            runs.get(kind).add(send(kind, sent.getValue(), time, stack, books));
+            runs.get(kind).add(send(kind, sent.getValue(), time, stack, balance));
             limit.add(empty(kind.limit, port, time.dividedBy(2)));
             double after = limit.get(limit.size() - 1).rate();
             limits.get(kind).add((before + after) / 2);
@@ -167,11 +167,11 @@ public final class VotesAndPages implements Step {
         return Generator.asFastAsAnswersCome(limit.connections, time, request);
     }
 
-    private static Run send(Kind kind, Request request, Duration time, LocalStack stack, BalanceCheck books) {
+    private static Run send(Kind kind, Request request, Duration time, LocalStack stack, BalanceCheck balance) {
         if (kind != Kind.RECORDED) {
             stack.worker().freeze();
         }
-        long before = books.accepted();
+        long before = balance.accepted();
         Run first;
         Run run;
         try {
@@ -183,10 +183,10 @@ public final class VotesAndPages implements Step {
         }
         if (request.method().equals("POST")) {
             long acknowledged = first.answers() + run.answers();
-            assertThat(books.accepted() - before)
+            assertThat(balance.accepted() - before)
                     .as("%s: ballots accepted, from acknowledged to acknowledged and without an answer", kind.label)
                     .isBetween(acknowledged, acknowledged + first.failures() + run.failures());
-            books.awaitDry();
+            balance.awaitDry();
         }
         return run;
     }

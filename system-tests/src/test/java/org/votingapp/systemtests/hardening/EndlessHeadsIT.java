@@ -47,7 +47,7 @@ class EndlessHeadsIT {
     /** Too large or too many header fields, more in all than the server's memory. */
     @ParameterizedTest
     @CsvSource({"80, 99, 16000", "50, 499, 8000"})
-    void whatNobodyNeedsIsNotKept(int clients, int fields, int size) throws Exception {
+    void excessiveHeadersAreNotBuffered(int clients, int fields, int size) throws Exception {
         List<Long> before = vote.pids();
 
         beginRequests(clients, fields, size).get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -58,7 +58,7 @@ class RandomInputIT {
 
     /** Valid requests with some bytes changed, removed or inserted. Many are still valid. */
     @Property(tries = FUZZ_TRIES)
-    void aDamagedRequestIsNoFaultOfTheServer(@ForAll @From("requests") byte[] request, @ForAll long damage)
+    void aDamagedRequestCausesNoServerError(@ForAll @From("requests") byte[] request, @ForAll long damage)
             throws IOException {
         byte[] damaged = damaged(request, new Random(damage));
         for (RawHttp server : new RawHttp[] {fortress.vote(), fortress.result()}) {

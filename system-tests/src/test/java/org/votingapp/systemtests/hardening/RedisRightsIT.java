@@ -119,7 +119,7 @@ class RedisRightsIT {
                 "return redis.call('DEL', '{0}:ballots')",
                 "return redis.call('RENAME', '{0}:ballots', '{0}:other')"
             })
-    void aScriptOfItsOwnLetsAVoteServerDoNoMore(String script) {
+    void aScriptOfItsOwnGivesAVoteServerNoFurtherRights(String script) {
         try (Jedis administrator = stack.redis().connect();
                 Jedis vote = stack.redis().connectAs(ServerKind.VOTE)) {
             administrator.xadd(RedisNames.BALLOTS, StreamEntryID.NEW_ENTRY, Map.of("kept", "yes"));

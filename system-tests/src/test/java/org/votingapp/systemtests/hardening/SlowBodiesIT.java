@@ -70,7 +70,7 @@ class SlowBodiesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/votes"})
-    void otherVotesAreTakenAndTheServerIsWell(String path) throws IOException {
+    void votesAndHealthAreAnsweredMeanwhile(String path) throws IOException {
         beginToVote(MANY, path);
         votesAndHealthAreAnswered();
     }
@@ -195,7 +195,7 @@ class SlowBodiesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/api/votes"})
-    void whoIsSlowVotesInTheEnd(String path) throws IOException {
+    void aSlowVoterVotesInTheEnd(String path) throws IOException {
         beginToVote(MANY, path);
         String vote = path.equals("/") ? "vote=a" : "{\"vote\":\"a\"}";
         int half = vote.length() / 2;

@@ -71,7 +71,7 @@ class ResultInABrowserIT {
     }
 
     @Test
-    void withScriptsOffThePageShowsTheTallyOfTheMoment() throws Exception {
+    void withScriptsOffThePageShowsTheCurrentTally() throws Exception {
         voter.castByApi("b");
         settle();
         try (BrowserContext scriptless =

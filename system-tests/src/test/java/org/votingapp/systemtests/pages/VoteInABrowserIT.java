@@ -104,7 +104,7 @@ class VoteInABrowserIT {
     }
 
     @Test
-    void whatWasChosenIsStillShownWhenTheVoterComesBack() {
+    void aReturningVoterSeesTheirChoice() {
         Page page = openVotingPage(context);
         tile(page, "b").click();
         assertRecorded(page, "b", "Dogs");

@@ -88,7 +88,7 @@ class PoolerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"transaction", "statement"})
-    void inAnotherModeTheResultIsReadAndSaysThatItIsNotToldAndAWorkerRefusesToBegin(String mode) throws Exception {
+    void inOtherModesTheResultIsPolledAndAWorkerRefusesToStart(String mode) throws Exception {
         stack.worker().stop();
         startPooler(mode);
         try {

@@ -37,7 +37,7 @@ class FormPostIT {
     }
 
     @Test
-    void aBrowserThatKeepsNoCookiesIsToldWhatBecameOfItsVote() throws Exception {
+    void aBrowserWithoutCookiesSeesTheOutcomeOfItsVote() throws Exception {
         Optional<String> cookie = client.castByForm("a", Optional.empty()).cookie();
 
         assertThat(client.page("/?voted", Optional.empty()).body()).contains("This browser sent no cookie back");

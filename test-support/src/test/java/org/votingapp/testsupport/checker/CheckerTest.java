@@ -190,7 +190,7 @@ class CheckerTest {
     }
 
     @Test
-    void aFormSaysThatAVoteIsOnRecordAndNotWhichOne() {
+    void aReceiptOfTheFormProvesAVoteOnRecordButNotWhichAttempt() {
         told(ANN, "a", Told.ON_RECORD, "a", 303);
         store(ANN, "a");
         counts = new Counts(1, 1, 0, 0, 0);
