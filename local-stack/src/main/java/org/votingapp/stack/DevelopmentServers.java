@@ -6,17 +6,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.votingapp.stack.data.ProcessId;
+import org.votingapp.stack.files.FileFailure;
+import org.votingapp.stack.files.PrivateFile;
+import org.votingapp.stack.files.SmallFile;
+import org.votingapp.stack.liberty.AnnotationCache;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.terminal.StackException;
 
 /**
- * Lets {@code mvn -pl vote-war liberty:dev}, and the same of the other modules, join a running stack.
+ * Lets {@code mvn -pl vote-war liberty:dev}, and the same for the other modules, join a running stack.
  *
- * <p>That goal runs a server of its own, from {@code target/dev} of its module. What is put there: a {@code server.env}
- * by which it finds the stores, readable by its owner alone, and the way to the common configuration. Where several
- * stacks run from one checkout, the first one is joined.
+ * <p>That goal runs a server from {@code target/dev} of its module. This class writes a {@code server.env} there, by which
+ * the server finds the stores, for its owner alone, and links the common configuration. Where several stacks run from one
+ * checkout, servers join the first.
  */
 final class DevelopmentServers {
 
-    /** The port of a server in development is that much above its usual one, unless it stands in for that server. */
+    /** Added to a server's usual port, unless the server in development replaces it. */
     private static final int PORT_DISTANCE = 1_000;
 
     private static final String OWNER = "# Of the local stack that is the process, and was started at, ";
@@ -27,7 +34,7 @@ final class DevelopmentServers {
         this.root = root;
     }
 
-    /** Lets them join this stack. */
+    /** Lets servers in development join this stack. */
     void join(LocalStack stack, StackSettings settings) {
         for (ServerKind kind : ServerKind.values()) {
             int usual = settings.ports().get(kind);
@@ -46,7 +53,7 @@ final class DevelopmentServers {
     private static String lines(ServerKind kind, int port, Map<String, String> told) {
         Map<String, String> variables = new TreeMap<>(told);
         variables.put("HTTP_PORT", Integer.toString(port));
-        // A server in service looks at no file again; this one is there for its code to be changed.
+        // In production a server never looks at its files again; in development they change.
         variables.put("UPDATE_TRIGGER", "polled");
         variables.merge("JVM_ARGS", AnnotationCache.OFF, (given, off) -> given + " " + off);
         if (kind == ServerKind.WORKER) {
@@ -69,7 +76,7 @@ final class DevelopmentServers {
         }
     }
 
-    /** Takes away again what this process put there. */
+    /** Deletes what this process wrote. */
     void leave() {
         for (ServerKind kind : ServerKind.values()) {
             try {
@@ -86,7 +93,7 @@ final class DevelopmentServers {
         return Files.createDirectories(kind.developmentDirectory(root)).resolve("server.env");
     }
 
-    /** The process whose variables lie there, where it still runs. */
+    /** The process that wrote the variables, where it still runs. */
     private Optional<ProcessHandle> owner(ServerKind kind) throws IOException {
         return SmallFile.read(variables(kind), "Delete it.").stream()
                 .flatMap(String::lines)
@@ -99,7 +106,7 @@ final class DevelopmentServers {
     private static StackException failure(ServerKind kind, IOException cause) {
         return new StackException(
                 "The %s server cannot be prepared for development: %s"
-                        .formatted(kind.server(), DataFolder.reason(cause)),
+                        .formatted(kind.server(), FileFailure.reason(cause)),
                 cause);
     }
 }

@@ -5,23 +5,25 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.votingapp.runtime.postgres.DatabaseSettings;
 import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.stack.process.Supervisor;
+import org.votingapp.stack.terminal.Console;
+import org.votingapp.stack.terminal.StackException;
 
 /**
  * Runs the whole system on this machine until Ctrl-C or SIGTERM: {@code mvn -Prun}.
  *
- * <p>The one argument is the project's folder. What keeps the stack from running is told in one line, and the exit code
- * is 1 then.
+ * <p>The one argument is the project's folder. A failure is printed in one line, and the exit code is 1.
  */
 public final class RunLocalStack {
 
-    // Not by way of System.out, which Maven has replaced by a stream of its own that fails while Maven ends: the end
-    // must
-    // neither fail nor be silent.
+    // Not System.out: Maven has replaced it by a stream that fails while Maven ends.
     private final Console console =
             new Console(new PrintStream(new FileOutputStream(FileDescriptor.out), true, Charset.defaultCharset()));
 
@@ -38,12 +40,12 @@ public final class RunLocalStack {
             new RunLocalStack().run(StackSettings.read(System.getenv(), root), root);
         } catch (StackException | InvalidSettingException reason) {
             System.err.println("The local stack cannot run. " + reason.getMessage());
-            // Not by way of Maven, which would add a page about how to run Maven.
+            // Maven would add a page about how to run Maven.
             System.exit(1);
         } catch (RuntimeException | Error mistake) {
             System.err.println("The local stack cannot run, by a mistake of its own:");
             mistake.printStackTrace();
-            // Nor where Maven ends this program: it takes away the classes by which the parts are ended.
+            // Maven would close the class loader before the shutdown hook has ended the parts.
             System.exit(1);
         }
     }
@@ -68,7 +70,9 @@ public final class RunLocalStack {
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof StackException reason ? reason : failed;
         }
-        console.ready(stack);
+        Map<String, String> addresses = new LinkedHashMap<>();
+        stack.servers().forEach(server -> addresses.put(server.name(), server.address()));
+        console.ready(addresses);
         new CountDownLatch(1).await();
     }
 

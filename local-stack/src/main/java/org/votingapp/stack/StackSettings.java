@@ -16,17 +16,18 @@ import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.settings.InvalidSettingException;
 import org.votingapp.runtime.settings.PollSettings;
 import org.votingapp.runtime.settings.Settings;
+import org.votingapp.stack.liberty.ServerKind;
 
 /**
- * What the local stack is told by environment variables: its own ({@code VOTE_PORT}, {@code RESULT_PORT},
- * {@code WORKER_PORT}, {@code DATA_DIR}, {@code LOCAL_STACK_WITHOUT}), and all of production.
+ * The local stack's settings, from environment variables: its own ({@code VOTE_PORT}, {@code RESULT_PORT},
+ * {@code WORKER_PORT}, {@code DATA_DIR}, {@code LOCAL_STACK_WITHOUT}), and all of production's.
  *
  * @param ports the port of each server
- * @param dataFolder where everything is kept
- * @param without servers that are left out, for somebody who runs them in another way
- * @param externalRedis whether {@code REDIS_URL} names a Redis, so that none is started
- * @param externalPostgres whether {@code DB_HOST} names a Postgres, so that none is started
- * @param environment the variables as they were found
+ * @param dataFolder the folder of all data
+ * @param without servers that are not started, such as those that run in development
+ * @param externalRedis whether {@code REDIS_URL} names a Redis; then none is started
+ * @param externalPostgres whether {@code DB_HOST} names a Postgres; then none is started
+ * @param environment all variables, unchanged
  */
 public record StackSettings(
         Map<ServerKind, Integer> ports,
@@ -38,7 +39,7 @@ public record StackSettings(
 
     private static final int HIGHEST_PORT = 65_535;
 
-    /** Copies what it is given. */
+    /** Copies the collections. */
     public StackSettings {
         ports = Map.copyOf(ports);
         without = Set.copyOf(without);
@@ -46,10 +47,10 @@ public record StackSettings(
     }
 
     /**
-     * The settings in an environment, checked, those of the poll and of Redis included.
+     * Reads and checks the settings, those of the poll and of Redis included.
      *
-     * @param root the project's folder, against which a relative data folder is resolved
-     * @throws InvalidSettingException naming the first that is wrong
+     * @param root the project's folder; a relative data folder is resolved against it
+     * @throws InvalidSettingException naming the first invalid one
      */
     public static StackSettings read(Map<String, String> environment, Path root) {
         Properties defaults = productionDefaults();
@@ -116,7 +117,7 @@ public record StackSettings(
         return defaults;
     }
 
-    /** The variables of the result server's own role in an external Postgres, under the names that it reads. */
+    /** The variables of the result server's role in an external Postgres, under the names that the server reads. */
     Map<String, String> externalReader() {
         Map<String, String> reader = new TreeMap<>();
         for (String name : Set.of("DB_USER", "DB_PASSWORD")) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.votingapp.stack.liberty.ServerKind;
 
 /** Whether a JVM takes the archive that another one wrote; it would say nothing where it did not. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what a process has mapped is told by /proc")

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.votingapp.stack.files.Damage;
+import org.votingapp.stack.files.PackedVersion;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.process.Supervisor;
+import org.votingapp.stack.terminal.StackException;
 import redis.clients.jedis.Jedis;
 
 /** Redis' append-only file after a power loss: what is mended by itself, and what a person is told of. */
@@ -43,7 +48,7 @@ class DamagedAppendOnlyFileIT {
     }
 
     private void open() {
-        LocalStack.Builder description =
+        StackDescription description =
                 LocalStack.of(TestStacks.root()).dataFolder(data).progress((part, line) -> said.add(part + " " + line));
         for (ServerKind kind : ServerKind.values()) {
             description.count(kind, 0);

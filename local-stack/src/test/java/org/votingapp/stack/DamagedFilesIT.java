@@ -16,12 +16,20 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.votingapp.stack.files.Checksum;
+import org.votingapp.stack.files.Damage;
+import org.votingapp.stack.files.PackedVersion;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.process.Part;
+import org.votingapp.stack.process.StrayProcesses;
+import org.votingapp.stack.terminal.StackException;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -79,8 +87,8 @@ class DamagedFilesIT {
         stack.close();
     }
 
-    private static LocalStack.Builder description() {
-        LocalStack.Builder description = LocalStack.of(root).dataFolder(data);
+    private static StackDescription description() {
+        StackDescription description = LocalStack.of(root).dataFolder(data);
         for (ServerKind kind : ServerKind.values()) {
             description.count(kind, 0);
         }
@@ -105,7 +113,7 @@ class DamagedFilesIT {
 
         Optional<String> refusal = start();
 
-        assertThatCode(() -> Processes.checkNobodyWorksIn(data)).doesNotThrowAnyException();
+        assertThatCode(() -> StrayProcesses.checkNoneWorksIn(data)).doesNotThrowAnyException();
         if (MADE_AGAIN.contains(name) && damage.isOfContent()) {
             assertThat(refusal).as("why it does not start").isEmpty();
         }
@@ -162,7 +170,7 @@ class DamagedFilesIT {
     @AfterEach
     void putTheOriginalBack() throws IOException {
         if (damaged != null) {
-            Tree.delete(damaged);
+            PathUtils.delete(damaged);
             Files.copy(original, damaged, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }

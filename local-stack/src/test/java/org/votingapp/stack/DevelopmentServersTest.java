@@ -13,6 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.votingapp.stack.data.Ports;
+import org.votingapp.stack.data.ProcessId;
+import org.votingapp.stack.files.Damage;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.terminal.StackException;
 
 class DevelopmentServersTest {
 

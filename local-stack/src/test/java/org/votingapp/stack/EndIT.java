@@ -12,6 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.votingapp.stack.data.DataFolder;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.terminal.StackException;
 
 /** The end of a stack that finds its files gone or broken. */
 class EndIT {

@@ -11,13 +11,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.votingapp.stack.data.DataFolder;
+import org.votingapp.stack.data.Ports;
+import org.votingapp.stack.files.PackedVersion;
+import org.votingapp.stack.liberty.LibertyPart;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.postgres.PostgresRoles;
+import org.votingapp.stack.process.Part;
+import org.votingapp.stack.terminal.StackException;
 
 class LocalStackTest {
 
     @TempDir
     private Path folder;
 
-    private LocalStack.Builder description() {
+    private StackDescription description() {
         return LocalStack.of(TestStacks.root()).dataFolder(folder);
     }
 
@@ -65,12 +73,12 @@ class LocalStackTest {
                     .containsKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY", "RESULT_URL", "HTTP_PORT")
                     .doesNotContainKeys("DB_USER", "DB_PASSWORD");
             assertThat(stack.worker().environment())
-                    .containsEntry("DB_USER", PostgresPart.WRITER)
-                    .containsEntry("DB_READER", PostgresPart.READER)
+                    .containsEntry("DB_USER", PostgresRoles.WRITER)
+                    .containsEntry("DB_READER", PostgresRoles.READER)
                     .containsKeys("REDIS_URL", "REDIS_PASSWORD")
                     .doesNotContainKey("VOTER_KEY");
             assertThat(stack.result().environment())
-                    .containsEntry("DB_USER", PostgresPart.READER)
+                    .containsEntry("DB_USER", PostgresRoles.READER)
                     .containsEntry("VOTE_URL", "http://{host}:" + stack.vote().port() + "/")
                     .doesNotContainKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY");
         }

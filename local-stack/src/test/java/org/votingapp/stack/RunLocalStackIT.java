@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.votingapp.stack.data.Ports;
+import org.votingapp.stack.liberty.ServerKind;
 
 class RunLocalStackIT {
 
@@ -97,7 +99,7 @@ class RunLocalStackIT {
 
     /** What a stack on the same folder would find. */
     private long ballotsInPostgres() throws SQLException {
-        LocalStack.Builder stores = LocalStack.of(TestStacks.root()).dataFolder(data);
+        StackDescription stores = LocalStack.of(TestStacks.root()).dataFolder(data);
         for (ServerKind kind : ServerKind.values()) {
             stores.count(kind, 0);
         }

@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.votingapp.stack.data.Ports;
+import org.votingapp.stack.data.ProcessId;
+import org.votingapp.stack.files.PrivateProperties;
+import org.votingapp.stack.liberty.ServerKind;
 
 /** {@link RunLocalStack} in a process of its own, as Maven runs it, with its output. */
 public final class StackProcess implements AutoCloseable {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.stack.liberty.ServerKind;
 
 class StackSettingsTest {
 

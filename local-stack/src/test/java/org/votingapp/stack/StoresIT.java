@@ -24,6 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.stack.data.DataFolder;
+import org.votingapp.stack.data.Ports;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.postgres.PostgresRoles;
+import org.votingapp.stack.terminal.StackException;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -37,7 +42,7 @@ class StoresIT {
 
     @BeforeAll
     static void start() {
-        LocalStack.Builder description = TestStacks.describe();
+        StackDescription description = TestStacks.describe();
         for (ServerKind kind : ServerKind.values()) {
             description.count(kind, 0);
         }
@@ -121,7 +126,7 @@ class StoresIT {
     @Test
     void postgresLetsNobodyInWithoutThePassword() {
         String address = "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=guess"
-                .formatted(stack.postgres().port(), PostgresPart.DATABASE, PostgresPart.WRITER);
+                .formatted(stack.postgres().port(), PostgresRoles.DATABASE, PostgresRoles.WRITER);
 
         assertThatThrownBy(() -> DriverManager.getConnection(address))
                 .isInstanceOf(SQLException.class)
@@ -192,7 +197,7 @@ class StoresIT {
         DataFolder.open(folder).close();
         Files.createDirectories(folder.resolve("postgres"));
         Files.writeString(folder.resolve("postgres/PG_VERSION"), "16\n");
-        LocalStack.Builder description = LocalStack.of(TestStacks.root()).dataFolder(folder);
+        StackDescription description = LocalStack.of(TestStacks.root()).dataFolder(folder);
         try (LocalStack old = description.open()) {
             assertThatThrownBy(old.postgres()::start)
                     .isInstanceOf(StackException.class)

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+import org.votingapp.stack.data.DataFolder;
+import org.votingapp.stack.terminal.StackException;
 
 /** Stacks for tests: on free ports, in a new folder below the module's {@code target}, so that runs do not collide. */
 public final class TestStacks {
@@ -26,12 +29,12 @@ public final class TestStacks {
     }
 
     /** A stack in a new folder. Its servers use the first compiler only, like the tests ({@code test.jvm}): quick to start, not to run. */
-    public static LocalStack.Builder describe() {
+    public static StackDescription describe() {
         return LocalStack.of(root()).dataFolder(newFolder()).set("JVM_ARGS", "-XX:TieredStopAtLevel=1");
     }
 
     /** Opens a stack that ends with the JVM at the latest, even if the run is interrupted. */
-    public static LocalStack open(LocalStack.Builder description) {
+    public static LocalStack open(StackDescription description) {
         LocalStack stack = description.open();
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-end"));
         return stack;
@@ -65,11 +68,11 @@ public final class TestStacks {
             return;
         }
         try (data) {
-            data.processes().endOrphans((part, line) -> {});
+            StackDescription.orphans(data).end((part, line) -> {});
             for (String content : List.of("servers", "postgres", "redis", "logs")) {
-                Tree.delete(folder.resolve(content));
+                PathUtils.delete(folder.resolve(content));
             }
-            Tree.delete(folder);
+            PathUtils.delete(folder);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -15,7 +15,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.votingapp.stack.Ports;
+import org.votingapp.stack.data.Ports;
 
 /**
  * A Liberty server with the vote server's features, configuration and JVM that runs only the {@link EmptyServlet}. It

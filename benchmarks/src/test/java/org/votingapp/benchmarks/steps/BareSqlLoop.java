@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import org.votingapp.benchmarks.load.BallotFiller;
 import org.votingapp.poll.VoterId;
-import org.votingapp.stack.PostgresPart;
+import org.votingapp.stack.postgres.PostgresPart;
 
 /**
  * The upper limit of the drain: one connection that inserts batches of ballots, updates a tally and notifies, with one

@@ -21,9 +21,9 @@ import org.votingapp.benchmarks.report.Curve;
 import org.votingapp.benchmarks.report.Figure;
 import org.votingapp.benchmarks.report.Report;
 import org.votingapp.benchmarks.report.Target;
-import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.liberty.LibertyPart;
+import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.testsupport.Jvm;
 import org.votingapp.testsupport.watching.Audience;
 

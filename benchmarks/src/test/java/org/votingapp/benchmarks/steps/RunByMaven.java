@@ -16,8 +16,8 @@ import org.awaitility.Awaitility;
 import org.votingapp.benchmarks.report.Figure;
 import org.votingapp.benchmarks.report.Report;
 import org.votingapp.benchmarks.report.Target;
-import org.votingapp.stack.Ports;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.data.Ports;
 
 /** The time from {@code mvn -Prun} to the first page, with everything built and an existing data folder. */
 public final class RunByMaven implements Step {

@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.votingapp.benchmarks.report.Figure;
 import org.votingapp.benchmarks.report.Report;
 import org.votingapp.benchmarks.report.Target;
-import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.liberty.LibertyPart;
+import org.votingapp.stack.liberty.ServerKind;
 
 /** The time from start to ready of each server, on its second start, with the others running. */
 public final class Starts implements Step {

@@ -18,7 +18,7 @@ import org.votingapp.benchmarks.report.Curve;
 import org.votingapp.benchmarks.report.Figure;
 import org.votingapp.benchmarks.report.Report;
 import org.votingapp.benchmarks.report.Target;
-import org.votingapp.stack.PostgresPart;
+import org.votingapp.stack.postgres.PostgresPart;
 
 /**
  * The cost of reading one tally by the number of ballots: the result server's statement and role, in a closed loop on one

@@ -24,8 +24,8 @@ import org.votingapp.benchmarks.report.Curve;
 import org.votingapp.benchmarks.report.Figure;
 import org.votingapp.benchmarks.report.Report;
 import org.votingapp.benchmarks.report.Target;
-import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.liberty.LibertyPart;
 
 /**
  * Votes and pages per second of one vote server, each as a share of an empty servlet. The servlet is measured just before

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.votingapp.stack.PostgresPart;
+import org.votingapp.stack.postgres.PostgresPart;
 
 /** Occupies all connections of Postgres, those of the servers included, until it is closed. */
 final class Crowd implements AutoCloseable {

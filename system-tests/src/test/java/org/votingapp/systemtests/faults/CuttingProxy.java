@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.votingapp.stack.Ports;
+import org.votingapp.stack.data.Ports;
 
 /**
  * A TCP proxy that breaks connections: it resets them in the middle of a message, or swallows one direction. Two threads

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.ServerKind;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.LibertyPart;
+import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.faults.FaultStack.Links;
 import redis.clients.jedis.Jedis;
 

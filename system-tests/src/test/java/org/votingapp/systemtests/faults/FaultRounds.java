@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.testsupport.checker.History;
 import org.votingapp.testsupport.checker.Told;
 

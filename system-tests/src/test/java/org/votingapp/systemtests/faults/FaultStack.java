@@ -12,9 +12,10 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.Part;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.process.Part;
 import org.votingapp.testsupport.VoterKey;
 import org.votingapp.testsupport.checker.Checker;
 import org.votingapp.testsupport.checker.History;
@@ -72,11 +73,7 @@ final class FaultStack implements AutoCloseable {
 
     /** The same, with more that is set. */
     FaultStack(
-            RevoteRule rule,
-            int voteServers,
-            int workers,
-            FaultScale scale,
-            UnaryOperator<LocalStack.Builder> settings) {
+            RevoteRule rule, int voteServers, int workers, FaultScale scale, UnaryOperator<StackDescription> settings) {
         this.rule = rule;
         this.scale = scale;
         this.stack = TestStacks.open(settings.apply(TestStacks.describe())

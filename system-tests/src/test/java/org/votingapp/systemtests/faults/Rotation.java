@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.votingapp.stack.LibertyPart;
+import org.votingapp.stack.liberty.LibertyPart;
 
 /** A client-side load balancer: round robin, without the servers taken out. Thread-safe. */
 final class Rotation implements Supplier<URI> {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.votingapp.poll.RevoteRule;
-import org.votingapp.stack.LibertyPart;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.liberty.LibertyPart;
+import org.votingapp.stack.liberty.ServerKind;
 import redis.clients.jedis.Jedis;
 
 /**

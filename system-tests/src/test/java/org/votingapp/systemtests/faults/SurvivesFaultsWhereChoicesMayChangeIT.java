@@ -6,8 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.votingapp.poll.RevoteRule;
-import org.votingapp.stack.Part;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.process.Part;
 import org.votingapp.systemtests.faults.CuttingProxy.Direction;
 
 /** Choices may change: no fault lets an older choice win over a newer one, or counts a voter twice. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.votingapp.stack.LibertyPart;
+import org.votingapp.stack.liberty.LibertyPart;
 
 /** The votes by option that a result server shows now, in each of its formats. Thread-safe. */
 public final class Views {

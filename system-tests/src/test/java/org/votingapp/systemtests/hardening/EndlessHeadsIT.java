@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.votingapp.stack.LibertyPart;
+import org.votingapp.stack.liberty.LibertyPart;
 
 /** Clients that never finish a request's headers. The server must bound what it buffers. */
 class EndlessHeadsIT {

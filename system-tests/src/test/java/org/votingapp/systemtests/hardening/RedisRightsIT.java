@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.StreamEntryID;
@@ -53,7 +54,7 @@ class RedisRightsIT {
 
     @BeforeAll
     static void start() {
-        LocalStack.Builder description = TestStacks.describe();
+        StackDescription description = TestStacks.describe();
         for (ServerKind kind : ServerKind.values()) {
             description.count(kind, 0);
         }

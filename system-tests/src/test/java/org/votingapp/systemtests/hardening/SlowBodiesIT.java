@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.votingapp.stack.LibertyPart;
+import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 
 /** Slow POST attacks: clients that send a vote's body late or never delay nobody else. */

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.systemtests.shared.SharedStack;
 
 /** Both pages on narrow and wide screens, and by the accessibility rules that axe-core can check. */

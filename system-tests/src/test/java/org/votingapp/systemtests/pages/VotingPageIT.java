@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
 import redis.clients.jedis.Jedis;
@@ -24,14 +25,14 @@ class VotingPageIT {
     private static final String POLL = "other-poll";
     private static final Pattern TILE = Pattern.compile("<button[^>]* value=\"(.)\"[^>]*>");
 
-    private static LocalStack.Builder poll() {
+    private static StackDescription poll() {
         return TestStacks.describe()
                 .count(ServerKind.WORKER, 0)
                 .count(ServerKind.RESULT, 0)
                 .set("POLL_ID", POLL);
     }
 
-    private static LocalStack start(LocalStack.Builder description) {
+    private static LocalStack start(StackDescription description) {
         return TestStacks.open(description).start(TestStacks.START_LIMIT);
     }
 

@@ -20,10 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.ServerKind;
-import org.votingapp.stack.StackException;
+import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.StackProcess;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.terminal.StackException;
 import org.votingapp.systemtests.shared.VoteClient;
 
 /** A stack starts with changed settings on a poll that has votes (two for cats, one for dogs). */
@@ -152,7 +153,7 @@ class PollChangesIT {
     }
 
     private LocalStack open(Map<String, String> settings) {
-        LocalStack.Builder description = TestStacks.describe().dataFolder(data).count(ServerKind.RESULT, 0);
+        StackDescription description = TestStacks.describe().dataFolder(data).count(ServerKind.RESULT, 0);
         settings.forEach(description::set);
         LocalStack stack = TestStacks.open(description);
         stacks.add(stack);

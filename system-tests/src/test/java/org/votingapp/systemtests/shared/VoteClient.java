@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.votingapp.poll.VoterId;
-import org.votingapp.stack.LibertyPart;
+import org.votingapp.stack.liberty.LibertyPart;
 
 /** A client of the vote API and the form, without a browser. Each call without a cookie is a new voter. */
 public final class VoteClient {

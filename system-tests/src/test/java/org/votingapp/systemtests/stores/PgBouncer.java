@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.votingapp.stack.Ports;
+import org.votingapp.stack.data.Ports;
 
 /** A PgBouncer in front of the stack's Postgres, which can be restarted in another pool mode. */
 final class PgBouncer implements AutoCloseable {

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.ServerKind;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.LibertyPart;
+import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.shared.VoteClient;
 
 /** The servers with PgBouncer in front of Postgres, in each pool mode. Skipped without PgBouncer, but failed on CI. */

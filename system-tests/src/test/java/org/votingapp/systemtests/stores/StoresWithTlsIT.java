@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.votingapp.runtime.postgres.PostgresTls;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.ServerKind;
+import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.shared.VoteClient;
 
 /** The three servers with TLS to Postgres and Redis, and certificates of a private authority. */
@@ -95,7 +96,7 @@ class StoresWithTlsIT {
 
     @Test
     void aRedisUnderAnotherNameIsNotTrusted() throws Exception {
-        LocalStack.Builder description = TestStacks.describe()
+        StackDescription description = TestStacks.describe()
                 .set("REDIS_URL", "rediss://127.0.0.1:" + redis.port())
                 .set(ServerKind.VOTE, "REDIS_SSLROOTCERT", file("known"));
         try (LocalStack other = TestStacks.open(description)) {

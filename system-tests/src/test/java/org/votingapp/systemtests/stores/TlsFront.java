@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.votingapp.stack.Ports;
+import org.votingapp.stack.data.Ports;
 
 /** Terminates TLS on a free port, since the tests' Redis is built without TLS. Two threads per connection. */
 final class TlsFront implements AutoCloseable {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.votingapp.stack.LibertyPart;
 import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.systemtests.shared.SharedStack;
 
 /** Clients such as the JDK's offer an upgrade to HTTP/2. A server that accepted it would never send a page. */

@@ -1,0 +1,154 @@
+package org.votingapp.stack;
+
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.votingapp.stack.data.DataFolder;
+import org.votingapp.stack.data.Ports;
+import org.votingapp.stack.data.Secrets;
+import org.votingapp.stack.liberty.LibertyPart;
+import org.votingapp.stack.liberty.ServerEnvironment;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.postgres.PostgresPart;
+import org.votingapp.stack.postgres.PostgresRoles;
+import org.votingapp.stack.redis.RedisPart;
+import org.votingapp.stack.redis.RedisUsers;
+import org.votingapp.stack.terminal.StackException;
+
+/** Creates the parts that a {@link StackDescription} asks for, and tells each server how to reach the others. */
+final class StackAssembly {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofMillis(500);
+    private static final String VOTER_KEY = "voter-key";
+
+    private final StackDescription described;
+    private final DataFolder data;
+    private final Path cache;
+    private final Secrets secrets;
+    private final Ports ports;
+    private final ServerPorts serverPorts;
+
+    StackAssembly(StackDescription described, DataFolder data) {
+        this.described = described;
+        this.data = data;
+        this.cache = described.root().resolve("target").resolve("local-stack");
+        this.secrets = new Secrets(data.folder());
+        this.ports = new Ports(data.folder());
+        this.serverPorts = new ServerPorts(described.chosenPorts(), ports);
+    }
+
+    /**
+     * Creates the parts; none is started.
+     *
+     * @throws StackException where a chosen port is taken, or a secret is lost
+     */
+    LocalStack stack() {
+        Optional<RedisPart> redis = described.embeddedRedis() ? Optional.of(redis()) : Optional.empty();
+        Optional<PostgresPart> postgres = described.embeddedPostgres() ? Optional.of(postgres()) : Optional.empty();
+        for (ServerKind kind : ServerKind.values()) {
+            if (described.count(kind) > 0) {
+                serverPorts.check(kind);
+            }
+        }
+        Map<ServerKind, Map<String, String>> told = new EnumMap<>(ServerKind.class);
+        for (ServerKind kind : ServerKind.values()) {
+            told.put(kind, told(kind, redis, postgres));
+        }
+        return new LocalStack(data, servers(told), told, redis, postgres, described.progress());
+    }
+
+    private RedisPart redis() {
+        return new RedisPart(
+                data,
+                cache,
+                ports.keep(RedisPart.NAME),
+                new RedisUsers(secrets),
+                described.redisSettings(),
+                described.progress());
+    }
+
+    private PostgresPart postgres() {
+        return new PostgresPart(
+                data,
+                cache,
+                ports.keep(PostgresPart.NAME),
+                secrets,
+                described.postgresSettings(),
+                described.progress());
+    }
+
+    private List<LibertyPart> servers(Map<ServerKind, Map<String, String>> told) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_LIMIT)
+                .build();
+        List<LibertyPart> servers = new ArrayList<>();
+        told.forEach((kind, variables) -> {
+            for (int number = 1; number <= described.count(kind); number++) {
+                servers.add(server(kind, number, variables, http));
+            }
+        });
+        return servers;
+    }
+
+    private LibertyPart server(ServerKind kind, int number, Map<String, String> told, HttpClient http) {
+        String name = kind.name(number);
+        Map<String, String> environment = new ServerEnvironment(kind, described.inherited())
+                .with(told)
+                .withDefaults(Map.of("WORKER_NAME", name))
+                .variables();
+        return new LibertyPart(
+                name,
+                kind,
+                serverPorts.of(kind, number),
+                described.root(),
+                data,
+                cache,
+                environment,
+                http,
+                described.progress());
+    }
+
+    /** The settings of the servers of a kind: from the stack's own environment, its stores, and the description. */
+    private Map<String, String> told(ServerKind kind, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
+        Map<String, String> wanted = described.variables(kind);
+        ServerEnvironment environment =
+                new ServerEnvironment(kind, ServerEnvironment.settingsIn(described.inherited()));
+        // First, since it must fail before any other secret is created.
+        if (kind == ServerKind.VOTE
+                && !environment.variables().containsKey("VOTER_KEY")
+                && !wanted.containsKey("VOTER_KEY")) {
+            environment.with(Map.of("VOTER_KEY", voterKey(redis)));
+        }
+        redis.filter(store -> kind != ServerKind.RESULT).ifPresent(store -> environment.with(store.variables(kind)));
+        postgres.ifPresent(store ->
+                environment.with(kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
+        return environment
+                .with(wanted)
+                .withDefaults(Map.of(
+                        "DB_READER",
+                        PostgresRoles.READER,
+                        "RESULT_URL",
+                        link(ServerKind.RESULT),
+                        "VOTE_URL",
+                        link(ServerKind.VOTE)))
+                .variables();
+    }
+
+    /** The key kept in the data folder; with a new one, voters whose votes are kept could vote again. */
+    private String voterKey(Optional<RedisPart> redis) {
+        if (!secrets.has(VOTER_KEY) && redis.filter(RedisPart::keptVotes).isPresent()) {
+            throw secrets.lost("holds no " + VOTER_KEY + ", and voters have voted");
+        }
+        return secrets.get(VOTER_KEY);
+    }
+
+    private String link(ServerKind kind) {
+        return "http://{host}:%d/".formatted(serverPorts.of(kind, 1));
+    }
+}

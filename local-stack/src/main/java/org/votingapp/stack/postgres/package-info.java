@@ -1,0 +1,2 @@
+/** The embedded Postgres: its programs, data directory, roles and process. */
+package org.votingapp.stack.postgres;

@@ -1,0 +1,2 @@
+/** The embedded Redis: its program, configuration, users, append-only file and process. */
+package org.votingapp.stack.redis;
