@@ -10,7 +10,7 @@ import org.votingapp.stack.data.ProcessId;
 import org.votingapp.stack.files.FileFailure;
 import org.votingapp.stack.files.PrivateFile;
 import org.votingapp.stack.files.SmallFile;
-import org.votingapp.stack.liberty.AnnotationCache;
+import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.stack.terminal.StackException;
 
@@ -41,7 +41,7 @@ final class DevelopmentServers {
             int port = settings.without().contains(kind) ? usual : usual + PORT_DISTANCE;
             try {
                 if (owner(kind).isEmpty()) {
-                    PrivateFile.write(variables(kind), lines(kind, port, stack.told(kind)));
+                    PrivateFile.write(variables(kind), lines(kind, port, stack.settings(kind)));
                     linkCommonConfiguration(kind);
                 }
             } catch (IOException failed) {
@@ -50,12 +50,12 @@ final class DevelopmentServers {
         }
     }
 
-    private static String lines(ServerKind kind, int port, Map<String, String> told) {
-        Map<String, String> variables = new TreeMap<>(told);
+    private static String lines(ServerKind kind, int port, Map<String, String> settings) {
+        Map<String, String> variables = new TreeMap<>(settings);
         variables.put("HTTP_PORT", Integer.toString(port));
         // In production a server never looks at its files again; in development they change.
         variables.put("UPDATE_TRIGGER", "polled");
-        variables.merge("JVM_ARGS", AnnotationCache.OFF, (given, off) -> given + " " + off);
+        variables.merge("JVM_ARGS", LibertyPart.NO_ANNOTATION_CACHE, (given, off) -> given + " " + off);
         if (kind == ServerKind.WORKER) {
             variables.put("WORKER_NAME", "worker-in-development");
         }

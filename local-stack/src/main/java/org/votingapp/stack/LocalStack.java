@@ -30,7 +30,7 @@ public final class LocalStack implements AutoCloseable {
 
     private final DataFolder data;
     private final List<LibertyPart> servers;
-    private final Map<ServerKind, Map<String, String>> told;
+    private final Map<ServerKind, Map<String, String>> settings;
     private final Optional<RedisPart> redis;
     private final Optional<PostgresPart> postgres;
     private final Progress progress;
@@ -39,13 +39,13 @@ public final class LocalStack implements AutoCloseable {
     LocalStack(
             DataFolder data,
             List<LibertyPart> servers,
-            Map<ServerKind, Map<String, String>> told,
+            Map<ServerKind, Map<String, String>> settings,
             Optional<RedisPart> redis,
             Optional<PostgresPart> postgres,
             Progress progress) {
         this.data = data;
         this.servers = List.copyOf(servers);
-        this.told = Map.copyOf(told);
+        this.settings = Map.copyOf(settings);
         this.redis = redis;
         this.postgres = postgres;
         this.progress = progress;
@@ -103,9 +103,9 @@ public final class LocalStack implements AutoCloseable {
         return postgres.orElseThrow(() -> new IllegalStateException("this stack uses a Postgres of somebody else"));
     }
 
-    /** The variables by which a server of this kind finds the rest of the stack, secrets included. */
-    public Map<String, String> told(ServerKind kind) {
-        return told.get(kind);
+    /** The settings that all servers of this kind have, secrets and the addresses of the others included. */
+    public Map<String, String> settings(ServerKind kind) {
+        return settings.get(kind);
     }
 
     /** The folder of all its data. */

@@ -55,11 +55,11 @@ final class StackAssembly {
                 serverPorts.check(kind);
             }
         }
-        Map<ServerKind, Map<String, String>> told = new EnumMap<>(ServerKind.class);
+        Map<ServerKind, Map<String, String>> settings = new EnumMap<>(ServerKind.class);
         for (ServerKind kind : ServerKind.values()) {
-            told.put(kind, told(kind, redis, postgres));
+            settings.put(kind, settings(kind, redis, postgres));
         }
-        return new LocalStack(data, servers(told), told, redis, postgres, described.progress());
+        return new LocalStack(data, servers(settings), settings, redis, postgres, described.progress());
     }
 
     private RedisPart redis() {
@@ -82,13 +82,13 @@ final class StackAssembly {
                 described.progress());
     }
 
-    private List<LibertyPart> servers(Map<ServerKind, Map<String, String>> told) {
+    private List<LibertyPart> servers(Map<ServerKind, Map<String, String>> settings) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_LIMIT)
                 .build();
         List<LibertyPart> servers = new ArrayList<>();
-        told.forEach((kind, variables) -> {
+        settings.forEach((kind, variables) -> {
             for (int number = 1; number <= described.count(kind); number++) {
                 servers.add(server(kind, number, variables, http));
             }
@@ -96,10 +96,10 @@ final class StackAssembly {
         return servers;
     }
 
-    private LibertyPart server(ServerKind kind, int number, Map<String, String> told, HttpClient http) {
+    private LibertyPart server(ServerKind kind, int number, Map<String, String> settings, HttpClient http) {
         String name = kind.name(number);
         Map<String, String> environment = new ServerEnvironment(kind, described.inherited())
-                .with(told)
+                .with(settings)
                 .withDefaults(Map.of("WORKER_NAME", name))
                 .variables();
         return new LibertyPart(
@@ -115,7 +115,7 @@ final class StackAssembly {
     }
 
     /** The settings of the servers of a kind: from the stack's own environment, its stores, and the description. */
-    private Map<String, String> told(ServerKind kind, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
+    private Map<String, String> settings(ServerKind kind, Optional<RedisPart> redis, Optional<PostgresPart> postgres) {
         Map<String, String> wanted = described.variables(kind);
         ServerEnvironment environment =
                 new ServerEnvironment(kind, ServerEnvironment.settingsIn(described.inherited()));

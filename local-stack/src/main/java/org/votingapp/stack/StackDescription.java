@@ -122,7 +122,7 @@ public final class StackDescription {
         }
     }
 
-    /** What an earlier stack left running from a folder. */
+    /** The processes that an earlier stack left running from a folder. */
     static Orphans orphans(DataFolder data) {
         return new Orphans(
                 data.processes(),

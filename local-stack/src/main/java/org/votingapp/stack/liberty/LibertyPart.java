@@ -27,8 +27,14 @@ public final class LibertyPart extends ProcessPart {
     /** A server that was never ready has no requests under way. */
     private static final Duration STOP_LIMIT_BEFORE_READY = Duration.ofSeconds(5);
 
+    /**
+     * Makes Liberty look for annotations at each start: its cache misses classes that were compiled while the server was
+     * down, and saves no time (three warm starts each by turns: ready after 17.9 to 19.4 s with it, 17.0 to 21.2 s without).
+     */
+    public static final String NO_ANNOTATION_CACHE = "-Danno.cache.disabled=true";
+
     /** The JVM would log each class that it leaves out. */
-    private static final String QUIET_ARCHIVE = " -Xlog:cds=error -Xlog:cds+dynamic=error";
+    private static final String QUIET_ARCHIVE = "-Xlog:cds=error -Xlog:cds+dynamic=error";
 
     private final ServerKind kind;
     private final int port;
@@ -46,7 +52,7 @@ public final class LibertyPart extends ProcessPart {
      * Not started yet.
      *
      * @param root the checkout, with all modules built
-     * @param cache the folder of what makes starts faster, shared by all stacks of the checkout
+     * @param cache the folder of the start caches, which all stacks of the checkout share
      * @param environment all variables of the process but those that say where it runs
      * @param http asks for its readiness
      */
@@ -126,7 +132,10 @@ public final class LibertyPart extends ProcessPart {
     @Override
     public Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(environment);
-        all.merge("JVM_ARGS", classArchiveOption + QUIET_ARCHIVE, (given, ours) -> ours + " " + given);
+        all.merge(
+                "JVM_ARGS",
+                String.join(" ", classArchiveOption, QUIET_ARCHIVE, NO_ANNOTATION_CACHE),
+                (given, ours) -> ours + " " + given);
         // A JVM with an agent ignores the archive; Liberty's agent serves tracing and metrics that we do not publish.
         all.put("WLP_SKIP_BOOTSTRAP_AGENT", "true");
         all.put("JAVA_HOME", System.getProperty("java.home"));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.votingapp.stack.files.FileFailure;
@@ -23,7 +22,6 @@ final class StartCaches {
     /** There while a server runs, and after it was killed. */
     private final Path running;
 
-    private final AnnotationCache annotations;
     private final StartCache startCache;
     private final ClassArchive classArchive;
 
@@ -35,14 +33,12 @@ final class StartCaches {
      */
     StartCaches(ServerKind kind, Path output, Path root, Path wlp, Path cache) {
         Path versions = wlp.resolve("lib/versions");
-        List<Path> classes = kind.classes(root);
         this.output = output;
         this.running = output.resolveSibling("running");
-        this.annotations = new AnnotationCache(output, output.resolveSibling("classes.seen"), classes);
         this.startCache = new StartCache(
                 cache.resolve("start").resolve(kind.server()),
                 output,
-                Stream.concat(classes.stream(), Stream.of(kind.userDirectory(root), versions))
+                Stream.concat(kind.classes(root).stream(), Stream.of(kind.userDirectory(root), versions))
                         .toList());
         this.classArchive = new ClassArchive(cache.resolve("classes").resolve(kind.server()), output, versions);
     }
@@ -61,7 +57,6 @@ final class StartCaches {
         }
         PrivateFile.write(running, "");
         try {
-            annotations.dropIfStale();
             startCache.fetch();
             return classArchive.fetch();
         } catch (IOException failed) {

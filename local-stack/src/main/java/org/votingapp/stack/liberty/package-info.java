@@ -1,2 +1,2 @@
-/** The Liberty servers: their settings, process, log, readiness, and what makes their starts faster. */
+/** The Liberty servers: their settings, process, log, readiness, and start caches. */
 package org.votingapp.stack.liberty;

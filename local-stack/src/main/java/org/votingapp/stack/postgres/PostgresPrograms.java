@@ -29,22 +29,27 @@ public final class PostgresPrograms {
      * @throws StackException where they cannot
      */
     public static void checkUser() {
-        if (new UnixSystem().getUid() == 0 && namespace().isEmpty()) {
+        if (new UnixSystem().getUid() == 0 && !LinuxUtils.isUnshareAvailable()) {
             throw new StackException(
                     "As root it needs user namespaces for Postgres, and these are off here: run it as another user.");
         }
     }
 
-    private static List<String> namespace() {
-        return LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of();
+    /** The command line that runs a program which refuses to run as root; unchanged for other users. */
+    public static List<String> notAsRoot(List<String> command) {
+        List<String> full = new ArrayList<>();
+        if (LinuxUtils.isUnshareAvailable()) {
+            full.addAll(List.of("unshare", "-U"));
+        }
+        full.addAll(command);
+        return full;
     }
 
     /** The command line of a program. */
     List<String> command(String program, List<String> arguments) {
-        List<String> command = new ArrayList<>(namespace());
-        command.add(binaries.program(program).toString());
+        List<String> command = new ArrayList<>(List.of(binaries.program(program).toString()));
         command.addAll(arguments);
-        return command;
+        return notAsRoot(command);
     }
 
     /**

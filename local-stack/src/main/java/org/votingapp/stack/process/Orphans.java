@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.votingapp.stack.data.ProcessRecord;
 import org.votingapp.stack.terminal.Progress;
 
-/** What a killed stack left running, as the record of its data folder says. */
+/** The processes that a killed stack left running, from the record of its data folder. */
 public final class Orphans {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);

@@ -96,8 +96,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     /**
-     * At first this ends the stack. Later, a part that runs and will not become ready, such as a server whose application
-     * was rebuilt with a mistake in it, is left to whoever mends it.
+     * Before all parts have been ready, a failure ends the stack. Later, a live part that will never be ready, such as a
+     * server with an application that was rebuilt wrongly, keeps running until a developer corrects it.
      */
     private String failed(Part part, StackException reason) throws InterruptedException {
         if (!allReady.isDone()) {

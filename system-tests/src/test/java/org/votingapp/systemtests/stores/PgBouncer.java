@@ -1,15 +1,14 @@
 package org.votingapp.systemtests.stores;
 
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.votingapp.stack.data.Ports;
+import org.votingapp.stack.postgres.PostgresPrograms;
 
 /** A PgBouncer in front of the stack's Postgres, which can be restarted in another pool mode. */
 final class PgBouncer implements AutoCloseable {
@@ -65,13 +64,7 @@ final class PgBouncer implements AutoCloseable {
                 ignore_startup_parameters = extra_float_digits
                 pool_mode = %s
                 """.formatted(postgres, port, folder.resolve("users.txt"), mode));
-        List<String> command = new ArrayList<>();
-        if (LinuxUtils.isUnshareAvailable()) {
-            // Like Postgres, it refuses to run as root.
-            command.addAll(List.of("unshare", "-U"));
-        }
-        command.addAll(List.of(program, configuration.toString()));
-        running = Optional.of(new ProcessBuilder(command)
+        running = Optional.of(new ProcessBuilder(PostgresPrograms.notAsRoot(List.of(program, configuration.toString())))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("pgbouncer.log").toFile()))

@@ -62,8 +62,8 @@ class PoolerIT {
     }
 
     private static void startPooler(String mode) throws IOException {
-        Map<String, String> writer = stack.told(ServerKind.WORKER);
-        Map<String, String> reader = stack.told(ServerKind.RESULT);
+        Map<String, String> writer = stack.settings(ServerKind.WORKER);
+        Map<String, String> reader = stack.settings(ServerKind.RESULT);
         pooler.start(
                 mode,
                 stack.postgres().port(),

@@ -148,7 +148,7 @@ class StoresWithTlsIT {
 
     /** Connects as the servers do (datasources.xml). */
     private static Connection connect(String mode, String file, String host) throws SQLException {
-        Map<String, String> told = stack.told(ServerKind.WORKER);
+        Map<String, String> told = stack.settings(ServerKind.WORKER);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {host});
         source.setPortNumbers(new int[] {stack.postgres().port()});
