@@ -46,4 +46,9 @@ public class AsyncDispatcher {
     public void dispatch(AsyncContext request) {
         thread.execute(request::dispatch);
     }
+
+    /** The same to another address of this application, such as {@code /WEB-INF/late-voting-page}. */
+    public void dispatch(AsyncContext request, String path) {
+        thread.execute(() -> request.dispatch(path));
+    }
 }

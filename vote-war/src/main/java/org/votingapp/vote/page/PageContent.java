@@ -1,44 +1,53 @@
 package org.votingapp.vote.page;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.casting.PollingStation;
 
 /**
  * What a voting page tells one voter.
  *
  * @param choice the choice on record
- * @param notice why it may be that no choice is shown though there is one on record
- * @param refusal what became of a vote that was not recorded just now
- * @param host by which name the browser reached this server
+ * @param notice why no choice may be shown although one is on record
+ * @param refusal the outcome of a vote that was refused just now
  */
-record PageContent(Optional<String> choice, Notice notice, Optional<CastOutcome> refusal, String host) {
+record PageContent(Optional<String> choice, Notice notice, Optional<CastOutcome> refusal) {
 
-    /** Why a page may not show what is on record. */
+    /** Why a page may not show the choice on record. */
     enum Notice {
-        /** It does. */
+        /** It does show it. */
         NONE,
-        /** Nobody could tell in time. */
+        /** The ballot box did not answer in time. */
         RECORD_UNKNOWN,
-        /** The browser, which came to be shown its vote, sent no cookie that says whose. */
+        /** The browser comes back from its vote without the cookie that it was given. */
         NO_COOKIE
     }
 
-    /** A page for a voter with this choice on record, or none. */
-    static PageContent of(Optional<String> choice, String host) {
-        return new PageContent(choice, Notice.NONE, Optional.empty(), host);
+    /** The page of a voter with this choice on record, or none. */
+    static PageContent of(Optional<String> choice) {
+        return new PageContent(choice, Notice.NONE, Optional.empty());
     }
 
-    /** A page for a voter of whom it is not known whether there is a choice on record. */
-    static PageContent of(Notice notice, String host) {
-        return new PageContent(Optional.empty(), notice, Optional.empty(), host);
+    /** The page of a voter whose choice on record is unknown. */
+    static PageContent of(Notice notice) {
+        return new PageContent(Optional.empty(), notice, Optional.empty());
     }
 
-    /** The same after a vote that was not recorded. */
+    /** The page of a voter whose choice the polling station has to look up; never fails. */
+    static CompletionStage<PageContent> lookUp(VoterId voter, PollingStation station) {
+        // The ballot box has logged why it did not answer.
+        return station.choiceOf(voter)
+                .handle((choice, failure) -> failure == null ? of(choice) : of(Notice.RECORD_UNKNOWN));
+    }
+
+    /** The same page after this vote was refused. */
     PageContent after(CastOutcome refused) {
-        return new PageContent(choice, notice, Optional.of(refused), host);
+        return new PageContent(choice, notice, Optional.of(refused));
     }
 
-    /** Whether all voters of whom the same is known see the same page. */
+    /** Whether other voters see the same page, so that it is worth keeping. */
     boolean isCommon() {
         return refusal.isEmpty();
     }

@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.votingapp.poll.PollState;
 
 /**
- * Keeps what Faces rendered, since voters with the same choice see the same page.
+ * Keeps rendered pages, since voters with the same choice see the same page.
  *
- * <p>All that a page depends on is in its {@link Key}: the poll and the server's name never change while the server runs.
- * At most about {@value #MOST} pages are kept, a few hundred kilobytes; where made-up host names bring about more, all go and
- * those that are asked for come back. Thread-safe.
+ * <p>The {@link Key} holds everything that a page depends on but the poll and the server's name, which never change while the
+ * server runs. About {@value #MOST} pages are kept, a few hundred kilobytes. Invented host names may bring more: then all are
+ * dropped, and those in use come back. Thread-safe.
  */
 @Singleton
 class RenderedPages {
@@ -23,23 +23,23 @@ class RenderedPages {
     private final Map<Key, byte[]> pages = new ConcurrentHashMap<>();
 
     /**
-     * What a page that tells of no refused vote depends on.
+     * What a page without a refused vote depends on.
      *
      * @param choice the choice on record
      * @param notice why it may not be shown
      * @param state whether the poll takes votes
-     * @param resultUrl where its link leads
+     * @param resultUrl the address of its link
      */
     record Key(Optional<String> choice, PageContent.Notice notice, PollState state, String resultUrl) {}
 
-    /** Makes a page. */
+    /** Renders a page. */
     interface Rendering {
 
         /** The page, as UTF-8. */
         byte[] render() throws IOException, ServletException;
     }
 
-    /** The page for this key, rendered if it is not kept; not to be changed. */
+    /** The page of this key, rendered unless it is kept. Callers must not change it. */
     byte[] page(Key key, Rendering rendering) throws IOException, ServletException {
         byte[] page = pages.get(key);
         if (page == null) {

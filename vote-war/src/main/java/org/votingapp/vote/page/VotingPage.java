@@ -1,8 +1,5 @@
 package org.votingapp.vote.page;
 
-import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,40 +11,54 @@ import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.vote.casting.CastOutcome;
-import org.votingapp.vote.casting.CastStatus;
-import org.votingapp.vote.casting.PollingStation;
 
 /**
- * What the voting page shows to one voter: the poll, the choice on record, and what went wrong, if anything.
+ * What {@code vote.xhtml} shows to one voter: the poll, the choice on record, and what went wrong, if anything.
  *
- * <p>Lives for one request; the servlet fills it in and the page reads it.
+ * <p>All words are in the template; this class tells which of them apply. Immutable; public for the template alone.
  */
-@Named
-@RequestScoped
-public class VotingPage {
+public final class VotingPage {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private Poll poll;
-    private PollingStation station;
-    private ResultLink resultLink;
-    private PageContent content = PageContent.of(Optional.empty(), "");
+    private final Poll poll;
+    private final PollState state;
+    private final PageContent content;
+    private final String resultUrl;
 
-    /** For CDI's proxy. */
-    protected VotingPage() {}
-
-    /** A page about the configured poll. */
-    @Inject
-    public VotingPage(Poll poll, PollingStation station, ResultLink resultLink) {
-        this.poll = poll;
-        this.station = station;
-        this.resultLink = resultLink;
+    /** What went wrong; the template has a sentence for each. */
+    public enum Alert {
+        /** Nothing. */
+        NONE,
+        /** The vote could not count: one is on record, and votes are final. */
+        FINAL,
+        /** The ballot box did not confirm the vote in time. */
+        UNCONFIRMED,
+        /** Too many votes came from the voter's network. */
+        TOO_MANY,
+        /** The poll has no such option. */
+        UNKNOWN_CHOICE,
+        /** The poll is not open. */
+        NOT_OPEN,
+        /** See {@link PageContent.Notice#RECORD_UNKNOWN}. */
+        RECORD_UNKNOWN,
+        /** See {@link PageContent.Notice#NO_COOKIE}. */
+        NO_COOKIE
     }
 
-    void show(PageContent told) {
-        content = told;
+    /**
+     * A page about this poll.
+     *
+     * @param state whether the poll takes votes
+     * @param resultUrl the address of the result page; empty where there is none
+     */
+    VotingPage(Poll poll, PollState state, PageContent content, String resultUrl) {
+        this.poll = poll;
+        this.state = state;
+        this.content = content;
+        this.resultUrl = resultUrl;
     }
 
     /** The question. */
@@ -65,128 +76,98 @@ public class VotingPage {
         return poll.options();
     }
 
-    /** Whether the poll takes votes now. */
+    /** Whether the poll takes votes, and if not, why. */
+    public PollState getState() {
+        return state;
+    }
+
+    /** Whether the poll is open. */
     public boolean isOpen() {
-        return station.state() == PollState.OPEN;
+        return state == PollState.OPEN;
     }
 
-    /** What the state of the poll means for the voter, in a sentence. */
-    public String getInvitation() {
-        return switch (station.state()) {
-            case NOT_YET_OPEN -> "Voting opens on " + time(poll.opens()) + ".";
-            case CLOSED -> "Voting closed on " + time(poll.closes()) + ".";
-            case OPEN ->
-                poll.revote() == RevoteRule.FINAL
-                        ? "Pick one. One vote per browser, and it is final."
-                        : "Pick one. One vote per browser; you can change it while the poll is open.";
-        };
+    /** Whether a voter may change a vote while the poll is open. */
+    public boolean isChangeable() {
+        return poll.revote() == RevoteRule.CHANGEABLE;
     }
 
-    /** Whether there is a choice on record. */
+    /** When voting opens, in words; empty where that is not set. */
+    public String getOpens() {
+        return time(poll.opens());
+    }
+
+    /** When voting closes, in words; empty where that is not set. */
+    public String getCloses() {
+        return time(poll.closes());
+    }
+
+    /** Whether a choice is on record. */
     public boolean isVoted() {
         return content.choice().isPresent();
     }
 
-    /** Whether this option is the choice on record. */
-    public boolean chosen(String key) {
-        return content.choice().filter(key::equals).isPresent();
-    }
-
-    /** Whether this option is the one whose vote could not be confirmed, to be tried again. */
-    public boolean toRetry(String key) {
-        return !isSettled()
-                && content.refusal()
-                        .filter(outcome ->
-                                outcome.status() == CastStatus.UNAVAILABLE || outcome.status() == CastStatus.TOO_MANY)
-                        .filter(outcome -> outcome.choice().equals(key))
-                        .isPresent();
-    }
-
-    /** Whether no further vote can count. */
-    private boolean isSettled() {
-        return isVoted() && poll.revote() == RevoteRule.FINAL;
-    }
-
-    /** The key of the choice on record, or nothing. */
+    /** The key of the choice on record, or empty. */
     public String getChoice() {
         return content.choice().orElse("");
     }
 
-    /** The label of the choice on record; its key, where the poll no longer has the option. */
+    /** The label of the choice on record, or empty. */
     public String getChoiceLabel() {
-        return content.choice()
-                .map(key -> poll.option(key).map(PollOption::label).orElse(key))
-                .orElse("");
+        return content.choice().map(this::label).orElse("");
     }
 
-    /** What a further vote does, in a sentence. */
-    public String getFurtherVote() {
-        if (!isOpen()) {
-            return "";
-        }
-        return poll.revote() == RevoteRule.FINAL
-                ? "Votes are final: a further vote from this browser is not registered."
-                : "To change it, pick another option: the newest choice counts, once.";
+    /** Whether this option is the choice on record. */
+    public boolean chosen(String key) {
+        return getChoice().equals(key);
     }
 
-    /** The label of the option that {@link #getAlert} goes on about after "Your vote for" it; or nothing. */
-    public String getAlertLabel() {
-        return content.refusal()
-                .filter(outcome -> isUnregistered(outcome) || outcome.status() == CastStatus.UNAVAILABLE)
-                .flatMap(outcome -> poll.option(outcome.choice()))
-                .map(PollOption::label)
-                .orElse("");
+    /** Whether this option's vote was not confirmed, or came too early after others, and should be tried again. */
+    public boolean toRetry(String key) {
+        return (getAlert() == Alert.UNCONFIRMED || getAlert() == Alert.TOO_MANY)
+                && content.refusal().orElseThrow().choice().equals(key);
     }
 
-    /** What went wrong and what to do, in words, or nothing. */
-    public String getAlert() {
-        return content.refusal().map(this::words).orElseGet(this::notice);
+    /** What went wrong. */
+    public Alert getAlert() {
+        return content.refusal().map(this::alert).orElseGet(() -> switch (content.notice()) {
+            case NONE -> Alert.NONE;
+            case RECORD_UNKNOWN -> Alert.RECORD_UNKNOWN;
+            case NO_COOKIE -> Alert.NO_COOKIE;
+        });
     }
 
-    private String notice() {
-        return switch (content.notice()) {
-            case NONE -> "";
-            case RECORD_UNKNOWN ->
-                "We cannot tell just now whether this browser has voted. If it has, its vote is safe;"
-                        + " reload in a few seconds to see it.";
-            case NO_COOKIE ->
-                "This browser sent no cookie back. If you have just voted, your vote is taken, but it cannot be shown"
-                        + " here, and a further one would count as another voter's.";
+    private Alert alert(CastOutcome refused) {
+        boolean settled = isVoted() && !isChangeable();
+        return switch (refused.status()) {
+            case UNAVAILABLE -> settled ? Alert.FINAL : Alert.UNCONFIRMED;
+            case TOO_MANY -> settled ? Alert.FINAL : Alert.TOO_MANY;
+            case UNKNOWN_CHOICE -> Alert.UNKNOWN_CHOICE;
+            case NOT_YET_OPEN, CLOSED -> Alert.NOT_OPEN;
+            case RECORDED, CHANGED, ALREADY_VOTED -> throw new IllegalStateException("not refused: " + refused);
         };
     }
 
-    /** Where the results are, or nothing where nobody said. */
+    /** The label of the option whose vote was refused, or empty. */
+    public String getRefusedLabel() {
+        return content.refusal().map(CastOutcome::choice).map(this::label).orElse("");
+    }
+
+    /** After how many seconds the refused vote may be tried again. */
+    public int getRetryAfterSeconds() {
+        return content.refusal().map(CastOutcome::retryAfterSeconds).orElse(0);
+    }
+
+    /** The address of the result page; empty where there is none. */
     public String getResultUrl() {
-        return resultLink.from(content.host());
+        return resultUrl;
     }
 
-    private String words(CastOutcome outcome) {
-        if (isUnregistered(outcome)) {
-            return subject() + "was not registered: one is on record, and votes are final.";
-        }
-        return switch (outcome.status()) {
-            case UNAVAILABLE ->
-                subject()
-                        + "could not be confirmed just now. Please press it again in a few seconds: it will count once.";
-            case TOO_MANY ->
-                "Too many votes came from your network. Please try again in %d seconds."
-                        .formatted(outcome.retryAfterSeconds());
-            case UNKNOWN_CHOICE -> "That is not an option of this poll. Please pick one of these.";
-            case NOT_YET_OPEN, CLOSED -> "Your vote was not registered: the poll is not open.";
-            case RECORDED, CHANGED, ALREADY_VOTED -> "";
-        };
-    }
-
-    private String subject() {
-        return getAlertLabel().isEmpty() ? "Your vote " : "";
-    }
-
-    /** Whether it was a vote that could not count, whatever came in its way. */
-    private boolean isUnregistered(CastOutcome outcome) {
-        return isSettled() && (outcome.status() == CastStatus.UNAVAILABLE || outcome.status() == CastStatus.TOO_MANY);
+    /** The option's label; its key, where the poll no longer has the option. */
+    private String label(String key) {
+        return poll.option(key).map(PollOption::label).orElse(key);
     }
 
     private static String time(Optional<Instant> instant) {
-        return TIME.format(instant.orElseThrow());
+        return instant.map(TIME::format).orElse("");
     }
 }

@@ -112,6 +112,14 @@ public class VoterCookies {
         add(names.get(0).receipt(), signer.sign(new Receipt(voter, pollId, choice)), request, response);
     }
 
+    /** The same, unless the voter came with that receipt or no choice is on record. */
+    public void giveMissingReceipt(
+            KnownVoter voter, Optional<String> onRecord, HttpServletRequest request, HttpServletResponse response) {
+        if (!voter.receipt().equals(onRecord)) {
+            onRecord.ifPresent(choice -> giveReceipt(voter.id(), choice, request, response));
+        }
+    }
+
     /** A receipt of another poll tells the voter, too: of polls on one host whoever voted in one is the same in all. */
     private Optional<KnownVoter> byReceipt(Cookie[] cookies) {
         for (Names known : names) {

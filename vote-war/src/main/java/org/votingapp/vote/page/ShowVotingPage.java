@@ -1,0 +1,71 @@
+package org.votingapp.vote.page;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.votingapp.vote.casting.PollingStation;
+import org.votingapp.vote.http.LaterAnswer;
+import org.votingapp.vote.page.PageContent.Notice;
+import org.votingapp.vote.voter.KnownVoter;
+import org.votingapp.vote.voter.VoterCookies;
+import org.votingapp.web.ErrorAnswer;
+
+/**
+ * Shows the voting page to a browser: {@link VoterCookies} tell the voter, a receipt or {@link PollingStation#choiceOf} the
+ * choice on record, and {@link VotingPageAnswer} sends the page.
+ *
+ * <p>A browser without a cookie becomes a new voter. Thread-safe.
+ */
+@Singleton
+public class ShowVotingPage {
+
+    private final VoterCookies cookies;
+    private final PollingStation station;
+    private final VotingPageAnswer pages;
+    private final ErrorAnswer errors;
+
+    /** Shows the page of this polling station. */
+    @Inject
+    public ShowVotingPage(VoterCookies cookies, PollingStation station, VotingPageAnswer pages, ErrorAnswer errors) {
+        this.cookies = cookies;
+        this.station = station;
+        this.pages = pages;
+        this.errors = errors;
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        Optional<KnownVoter> known = cookies.find(request);
+        if (known.isPresent()) {
+            showKnown(known.get(), request, response);
+        } else {
+            cookies.give(request, response);
+            pages.send(
+                    PageContent.of(BackToPage.isAfterVote(request) ? Notice.NO_COOKIE : Notice.NONE),
+                    request,
+                    response);
+        }
+    }
+
+    private void showKnown(KnownVoter voter, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        cookies.renew(voter, request, response);
+        if (BackToPage.isAfterVote(request)) {
+            BackToPage.send(response);
+        } else if (cookies.onRecord(voter).isPresent()) {
+            if (!voter.current()) {
+                cookies.giveReceipt(voter.id(), voter.receipt().get(), request, response);
+            }
+            pages.send(PageContent.of(voter.receipt()), request, response);
+        } else {
+            LaterAnswer.whenKnown(
+                    PageContent.lookUp(voter.id(), station), request, response, errors, (content, waiting) -> {
+                        cookies.giveMissingReceipt(voter, content.choice(), request, response);
+                        pages.sendLater(content, waiting);
+                    });
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.votingapp.vote.page;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollState;
+import org.votingapp.vote.casting.PollingStation;
+import org.votingapp.vote.http.AsyncDispatcher;
+
+/**
+ * Sends the voting page: from {@link RenderedPages}, or rendered by Faces from a {@link VotingPage}. Thread-safe.
+ *
+ * <p>Faces renders on a thread that serves the request: the request is not thread-safe (Jakarta Servlet 6.0, section
+ * 2.3.3.4), and another thread may still be leaving it. A page that is known later is therefore sent by
+ * {@link LateVotingPageServlet}, to which the container dispatches.
+ */
+@Singleton
+public class VotingPageAnswer {
+
+    private static final String TEMPLATE = "/WEB-INF/vote.xhtml";
+    /** The name by which the template knows its {@link VotingPage}. */
+    private static final String BEAN = "votingPage";
+
+    private final Poll poll;
+    private final PollingStation station;
+    private final ResultLink resultLink;
+    private final RenderedPages rendered;
+    private final AsyncDispatcher dispatcher;
+
+    /** Sends pages about this poll. */
+    @Inject
+    public VotingPageAnswer(
+            Poll poll,
+            PollingStation station,
+            ResultLink resultLink,
+            RenderedPages rendered,
+            AsyncDispatcher dispatcher) {
+        this.poll = poll;
+        this.station = station;
+        this.resultLink = resultLink;
+        this.rendered = rendered;
+        this.dispatcher = dispatcher;
+    }
+
+    /** Sends the page now, on the thread that serves the request. */
+    void send(PageContent content, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        byte[] page = page(content, request, response);
+        // Differs by cookie, and must be asked for again after a vote.
+        response.setHeader("Cache-Control", "private, no-cache");
+        response.setHeader("Vary", "Cookie");
+        response.setContentType("text/html;charset=UTF-8");
+        response.setContentLength(page.length);
+        response.getOutputStream().write(page);
+    }
+
+    /** Sends the page soon, from any thread, and completes the request. */
+    void sendLater(PageContent content, AsyncContext waiting) {
+        waiting.getRequest().setAttribute(LateVotingPageServlet.CONTENT, content);
+        dispatcher.dispatch(waiting, LateVotingPageServlet.PATH);
+    }
+
+    private byte[] page(PageContent content, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        PollState state = station.state();
+        String resultUrl = resultLink.from(request.getServerName());
+        VotingPage page = new VotingPage(poll, state, content, resultUrl);
+        return content.isCommon()
+                ? rendered.page(
+                        new RenderedPages.Key(content.choice(), content.notice(), state, resultUrl),
+                        () -> render(page, request, response))
+                : render(page, request, response);
+    }
+
+    private static byte[] render(VotingPage page, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        request.setAttribute(BEAN, page);
+        CapturedResponse captured = new CapturedResponse(response);
+        request.getRequestDispatcher(TEMPLATE).forward(request, captured);
+        return captured.toBytes();
+    }
+}
