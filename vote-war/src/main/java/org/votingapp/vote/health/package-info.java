@@ -1,2 +1,2 @@
-/** How the vote server is: health checks and metrics. */
+/** The vote server's health checks. */
 package org.votingapp.vote.health;

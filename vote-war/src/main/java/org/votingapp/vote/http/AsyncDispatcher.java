@@ -4,20 +4,20 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import jakarta.servlet.AsyncContext;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives requests back to the container, which calls their servlet again (Jakarta Servlet 6.0, section 9.7.2).
+ * Gives waiting requests back to the container, which calls a servlet for them (Jakarta Servlet 6.0, section 9.7.2).
  *
- * <p>On a thread that does nothing else. To what a request is dispatched Liberty takes from what the calling thread has
- * seen last; on one that also serves requests this may be another request, whose end is the end of the dispatch
- * (SRVE8046E), too. What waits is bounded by the requests on their way. Thread-safe; without work there is no thread.
+ * <p>It does so on a thread of its own. Liberty takes the state of a dispatch from the calling thread. On a thread that also
+ * serves requests, that state may belong to another request and end with it (SRVE8046E). The requests under way bound the
+ * queue. Thread-safe; an idle thread ends.
  */
-@ApplicationScoped
+@Singleton
 public class AsyncDispatcher {
 
     private static final int IDLE_SECONDS = 30;
@@ -39,15 +39,15 @@ public class AsyncDispatcher {
     }
 
     /**
-     * Dispatches a request to its own address, soon.
+     * Soon dispatches a request to its own address.
      *
-     * @param request has been started and neither completed nor dispatched yet
+     * @param request one that was started, and neither completed nor dispatched
      */
     public void dispatch(AsyncContext request) {
         thread.execute(request::dispatch);
     }
 
-    /** The same to another address of this application, such as {@code /WEB-INF/late-voting-page}. */
+    /** The same to another path of this application. */
     public void dispatch(AsyncContext request, String path) {
         thread.execute(() -> request.dispatch(path));
     }

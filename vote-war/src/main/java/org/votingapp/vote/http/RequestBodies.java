@@ -1,7 +1,7 @@
 package org.votingapp.vote.http;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -18,21 +18,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads the bodies of requests, and lets no more than half of the server's threads wait for clients that send theirs slowly.
+ * Reads the bodies of requests, and lets slow clients hold at most half of the server's threads.
  *
- * <p>Nearly each body comes together with its headers, and is read at once by the thread of its request. Nobody can tell
- * beforehand whether it will; so while that many threads are reading, other bodies are read as they come, without a thread
- * (Jakarta Servlet 6.0, section 3.7), which takes longer. What waits is bounded in number and bytes ({@link WaitingRoom}),
- * each for about 10 s; what is beyond is refused.
+ * <p>Nearly every body arrives together with its headers, and the request's thread reads it at once. Nobody knows beforehand.
+ * So while that many threads are reading, further bodies are read without a thread as they arrive (Jakarta Servlet 6.0,
+ * section 3.7), which takes longer. Those waiting bodies are bounded in number and bytes ({@link WaitingRoom}), and each has
+ * about 10 s. Others are refused.
  */
-@ApplicationScoped
+@Singleton
 public class RequestBodies {
 
     private static final Logger LOG = Logger.getLogger(RequestBodies.class.getName());
 
     /**
-     * How many threads may wait for a body. Liberty has twice as many before load or standstill has it make more, for which
-     * it takes seconds: for each processor two, and at least four.
+     * The most threads that may wait for a body. Liberty starts with twice as many (two a processor, at least four), and takes
+     * seconds to add more.
      */
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -43,13 +43,18 @@ public class RequestBodies {
     private final Semaphore threads = new Semaphore(THREADS);
     private final WaitingRoom room = new WaitingRoom();
 
+    private final AsyncDispatcher dispatcher;
+
+    /** Gives requests whose body came late back by this dispatcher. */
     @Inject
-    private AsyncDispatcher dispatcher;
+    public RequestBodies(AsyncDispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
 
     /**
      * The body of a request.
      *
-     * @return nothing where it is still to come: the servlet has to return, and is called again for the same request
+     * @return empty where it has not arrived: the servlet must return, and the container calls it again for this request
      * @throws IOException where the request's stream cannot be had
      */
     public Optional<RequestBody> of(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -80,7 +85,7 @@ public class RequestBodies {
 
     private static RequestBody read(ServletInputStream in, long length) {
         long start = System.nanoTime();
-        // Where the length is known no more than that is made room for.
+        // A known length bounds the memory.
         byte[] bytes = new byte[length < 0 ? RequestBody.LIMIT + 1 : (int) length];
         int come = 0;
         try {
@@ -106,7 +111,7 @@ public class RequestBodies {
         return System.nanoTime() - start > PATIENCE.toNanos();
     }
 
-    /** A body on its way; the container calls it for one event at a time. */
+    /** A body that is arriving. The container calls it for one event at a time. */
     private final class Arrival implements ReadListener {
 
         private final ServletInputStream in;
@@ -157,7 +162,7 @@ public class RequestBodies {
             if (failure instanceof SocketTimeoutException silent) {
                 end(RequestBody.tooSlow(silent));
             } else if (!ended) {
-                // Nobody is there to be answered.
+                // No client is left to answer.
                 LOG.log(Level.FINE, "A client left before its body had come", failure);
                 release();
                 answerWith(HttpServletResponse.SC_BAD_REQUEST);
@@ -169,7 +174,7 @@ public class RequestBodies {
             if (!ended) {
                 release();
                 later.getRequest().setAttribute(BODY, body);
-                // The servlet sets another one. Without a dispatch there must be no word of success.
+                // The servlet sets another status. A request that is never dispatched must not look successful.
                 answerWith(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
                 dispatcher.dispatch(later);
             }

@@ -11,6 +11,8 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.AsyncDispatcher;
+import org.votingapp.vote.settings.VoteSettings;
+import org.votingapp.web.PageLink;
 
 /**
  * Sends the voting page: from {@link RenderedPages}, or rendered by Faces from a {@link VotingPage}. Thread-safe.
@@ -28,7 +30,7 @@ public class VotingPageAnswer {
 
     private final Poll poll;
     private final PollingStation station;
-    private final ResultLink resultLink;
+    private final PageLink resultPage;
     private final RenderedPages rendered;
     private final AsyncDispatcher dispatcher;
 
@@ -37,12 +39,12 @@ public class VotingPageAnswer {
     public VotingPageAnswer(
             Poll poll,
             PollingStation station,
-            ResultLink resultLink,
+            VoteSettings settings,
             RenderedPages rendered,
             AsyncDispatcher dispatcher) {
         this.poll = poll;
         this.station = station;
-        this.resultLink = resultLink;
+        this.resultPage = settings.resultPage();
         this.rendered = rendered;
         this.dispatcher = dispatcher;
     }
@@ -68,7 +70,7 @@ public class VotingPageAnswer {
     private byte[] page(PageContent content, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         PollState state = station.state();
-        String resultUrl = resultLink.from(request.getServerName());
+        String resultUrl = resultPage.from(request.getServerName());
         VotingPage page = new VotingPage(poll, state, content, resultUrl);
         return content.isCommon()
                 ? rendered.page(

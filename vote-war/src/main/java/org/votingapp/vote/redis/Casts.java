@@ -11,24 +11,24 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
 /**
- * Casts the ballots of many voters of one poll with one call of {@code cast.lua}.
+ * Casts the ballots of many voters in one poll by one call of {@code cast.lua}.
  *
- * @param script that script
- * @param pollId which poll
+ * @param script {@code cast.lua}
+ * @param pollId the poll
  * @param rule what a further vote does
- * @param rateLimit how many votes an address may try in a minute; 0: any number
+ * @param rateLimit the votes that one address may try in a minute; 0 is no limit
  */
 record Casts(LuaScript script, String pollId, RevoteRule rule, int rateLimit)
-        implements Batch<Casts.Cast, Object, CastOutcome> {
+        implements SharedCommand<Casts.Cast, Object, CastOutcome> {
 
     private static final String RATE = "{0}:rate:";
 
     /**
      * One ballot.
      *
-     * @param voter whose, as stored
-     * @param choice for what
-     * @param sender the address it came from
+     * @param voter the voter's id, as stored
+     * @param choice the option's key
+     * @param sender the client's address
      */
     record Cast(String voter, String choice, String sender) {}
 
@@ -63,7 +63,7 @@ record Casts(LuaScript script, String pollId, RevoteRule rule, int rateLimit)
         return outcomes;
     }
 
-    /** The choice on record may be this ballot's own or an earlier one's, so the voter is asked to try again. */
+    /** The choice on record may stem from the first sending or from an earlier vote, so the voter is asked to try again. */
     @Override
     public CastOutcome repeated(Cast cast, CastOutcome outcome) {
         return outcome.equals(CastOutcome.of(CastStatus.ALREADY_VOTED, cast.choice))

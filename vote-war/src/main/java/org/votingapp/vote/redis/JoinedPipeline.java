@@ -21,14 +21,14 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Joins the requests of concurrent callers in one pipeline, and those of one {@link Batch} in one command of it, so that
- * Redis answers many of them with one round trip and one fsync.
+ * Sends the requests of concurrent callers in one pipeline, so that Redis answers many with one round trip and one fsync.
+ * Requests with an equal {@link SharedCommand} become one command.
  *
- * <p>One thread runs {@link #run}; any number submit. At most {@value #WAITING} requests wait and at most
- * {@value #TOGETHER} go together. A request whose caller has given up (its future is done) is not sent.
+ * <p>One thread runs {@link #run}; any thread may submit. At most {@value #WAITING} requests wait, and at most
+ * {@value #TOGETHER} share a pipeline. A request whose caller has given up (its future is done) is not sent.
  *
- * <p>What was sent on a connection that turns out to be dead is sent once more on a new one, so every command has to be
- * idempotent. Servers and firewalls close idle connections, some without a word.
+ * <p>Commands must be idempotent: those sent on a dead connection are sent once more on a new one. Servers and firewalls close
+ * idle connections, some of them silently.
  */
 final class JoinedPipeline implements Runnable {
 
@@ -49,22 +49,22 @@ final class JoinedPipeline implements Runnable {
     }
 
     /**
-     * Sends a command of its own with the next pipeline.
+     * Sends one caller's own command with the next pipeline.
      *
      * @param send appends the command; called on the pipeline's thread
-     * @return its answer; fails with a {@link JedisException}, at once where too many requests wait
+     * @return the answer; fails with a {@link JedisException}, at once where too many requests wait
      */
     <A> CompletableFuture<A> submit(Function<Pipeline, Response<A>> send) {
         return submit(send, new Single<>());
     }
 
     /**
-     * Sends a request with the next pipeline, in one command with all that wait and have an equal batch.
+     * Sends a question with the next pipeline, in one command with all waiting questions of an equal shared command.
      *
-     * @return its answer; fails with a {@link JedisException}, at once where too many requests wait
+     * @return the answer; fails with a {@link JedisException}, at once where too many requests wait
      */
-    <Q, R, A> CompletableFuture<A> submit(Q question, Batch<Q, R, A> batch) {
-        Request<Q, R, A> request = new Request<>(question, batch, new CompletableFuture<>());
+    <Q, R, A> CompletableFuture<A> submit(Q question, SharedCommand<Q, R, A> shared) {
+        Request<Q, R, A> request = new Request<>(question, shared, new CompletableFuture<>());
         if (stopping) {
             request.answer.completeExceptionally(new JedisConnectionException("the server stops"));
         } else if (!waiting.offer(request)) {
@@ -74,7 +74,7 @@ final class JoinedPipeline implements Runnable {
         return request.answer;
     }
 
-    /** Sends what is submitted until {@link #stop}; then what still waits. */
+    /** Sends submitted requests until {@link #stop}, then those that still wait, and returns. */
     @Override
     public void run() {
         List<Request<?, ?, ?>> together = new ArrayList<>(TOGETHER);
@@ -89,7 +89,7 @@ final class JoinedPipeline implements Runnable {
         }
     }
 
-    /** Lets {@link #run} end once nothing waits. */
+    /** Lets {@link #run} return once no request waits. */
     void stop() {
         stopping = true;
     }
@@ -118,9 +118,9 @@ final class JoinedPipeline implements Runnable {
             }
             answeredNanos = System.nanoTime();
         } catch (RuntimeException | Error failed) {
-            // Jedis reports some broken connections by other runtime exceptions; whichever it is, each caller is told.
-            // After an error, such as one of memory, the next pipeline is tried: nothing else would send what comes
-            // then.
+            // Jedis reports some broken connections by other runtime exceptions. Errors (out of memory) must not end
+            // the
+            // thread: no other one sends the next requests.
             for (Request<?, ?, ?> request : together) {
                 request.answer.completeExceptionally(failed);
             }
@@ -136,7 +136,7 @@ final class JoinedPipeline implements Runnable {
     }
 
     private static Collection<Command<?, ?, ?>> commands(List<Request<?, ?, ?>> together, boolean again) {
-        Map<Batch<?, ?, ?>, Command<?, ?, ?>> commands = new LinkedHashMap<>();
+        Map<SharedCommand<?, ?, ?>, Command<?, ?, ?>> commands = new LinkedHashMap<>();
         for (Request<?, ?, ?> request : together) {
             if (!request.answer.isDone()) {
                 request.joinOneOf(commands, again);
@@ -165,13 +165,13 @@ final class JoinedPipeline implements Runnable {
         }
     }
 
-    private record Request<Q, R, A>(Q question, Batch<Q, R, A> batch, CompletableFuture<A> answer) {
+    private record Request<Q, R, A>(Q question, SharedCommand<Q, R, A> shared, CompletableFuture<A> answer) {
 
-        void joinOneOf(Map<Batch<?, ?, ?>, Command<?, ?, ?>> commands, boolean again) {
-            // Only commands of a batch are kept under it, and the types are the batch's.
+        void joinOneOf(Map<SharedCommand<?, ?, ?>, Command<?, ?, ?>> commands, boolean again) {
+            // The map holds each command under its own shared command, whose types it has.
             @SuppressWarnings("unchecked")
             Command<Q, R, A> command =
-                    (Command<Q, R, A>) commands.computeIfAbsent(batch, none -> new Command<>(batch, again));
+                    (Command<Q, R, A>) commands.computeIfAbsent(shared, none -> new Command<>(shared, again));
             command.questions.add(question);
             command.answers.add(answer);
         }
@@ -179,28 +179,28 @@ final class JoinedPipeline implements Runnable {
 
     private static final class Command<Q, R, A> {
 
-        private final Batch<Q, R, A> batch;
+        private final SharedCommand<Q, R, A> shared;
         private final boolean again;
         private final List<Q> questions = new ArrayList<>();
         private final List<CompletableFuture<A>> answers = new ArrayList<>();
         private Response<R> response;
 
-        Command(Batch<Q, R, A> batch, boolean again) {
-            this.batch = batch;
+        Command(SharedCommand<Q, R, A> shared, boolean again) {
+            this.shared = shared;
             this.again = again;
         }
 
         void sendOn(Pipeline pipeline) {
-            response = batch.sendOn(pipeline, questions);
+            response = shared.sendOn(pipeline, questions);
         }
 
-        /** Whether the connection is of use for writing: one to a node that has become a replica is not, and stays so. */
+        /** Whether the connection may be used again. One to a node that has become a replica never accepts writes. */
         boolean answer() {
             try {
-                List<A> read = batch.read(response.get(), questions);
+                List<A> read = shared.read(response.get(), questions);
                 for (int i = 0; i < answers.size(); i++) {
                     A answer = read.get(i);
-                    answers.get(i).complete(again ? batch.repeated(questions.get(i), answer) : answer);
+                    answers.get(i).complete(again ? shared.repeated(questions.get(i), answer) : answer);
                 }
                 return true;
             } catch (JedisException refused) {
@@ -210,8 +210,8 @@ final class JoinedPipeline implements Runnable {
         }
     }
 
-    /** A command that is one caller's alone: it equals no other. */
-    private static final class Single<A> implements Batch<Function<Pipeline, Response<A>>, A, A> {
+    /** A command of one caller alone: it equals no other. */
+    private static final class Single<A> implements SharedCommand<Function<Pipeline, Response<A>>, A, A> {
 
         @Override
         public Response<A> sendOn(Pipeline pipeline, List<Function<Pipeline, Response<A>>> questions) {

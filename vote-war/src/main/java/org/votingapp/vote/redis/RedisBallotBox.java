@@ -6,8 +6,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedExecutors;
 import jakarta.enterprise.concurrent.ManagedTask;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.Config;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.RevoteRule;
@@ -29,12 +27,14 @@ import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisAddress;
+import org.votingapp.runtime.redis.RedisClients;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.runtime.redis.RedisVersion;
-import org.votingapp.runtime.settings.Settings;
+import org.votingapp.runtime.store.FailureLog;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.BallotBoxUnavailableException;
 import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.settings.VoteSettings;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -45,16 +45,17 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * The ballot box in Redis: one atomic script casts (see {@code cast.lua}), and the casts of concurrent voters share a
- * pipeline.
+ * The ballot box in Redis: {@code cast.lua} casts atomically ({@link Casts}), and concurrent voters share a pipeline
+ * ({@link JoinedPipeline}).
  *
- * <p>An answer comes within {@code VOTE_TIMEOUT} or the voter is told to try again. Redis going away and coming back is
- * one line each in the log, however many votes fail.
+ * <p>An answer comes within {@code VOTE_TIMEOUT}, or the voter is asked to try again. The log says once that Redis takes no
+ * ballots and once that it does again, however many votes fail.
  */
-@ApplicationScoped
+@Singleton
 public class RedisBallotBox implements BallotBox {
 
     private static final Logger LOG = Logger.getLogger(RedisBallotBox.class.getName());
+    private static final int CONNECTIONS = 2;
     private static final String PROBE = "{0}:probe";
     private static final CommandObject<Map<String, Object>> HELLO =
             new CommandObject<>(new CommandArguments(Command.HELLO), BuilderFactory.ENCODED_OBJECT_MAP);
@@ -62,44 +63,50 @@ public class RedisBallotBox implements BallotBox {
     @Resource
     private ManagedExecutorService executor;
 
-    private final AtomicBoolean away = new AtomicBoolean();
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final RedisAddress address;
+    private final Duration timeout;
+    private final int rateLimit;
+    private final FailureLog castFailures;
+    private final FailureLog oldVersion;
 
-    private RedisAddress address;
-    private Duration timeout;
-    private int rateLimit;
     private RedisClient redis;
     private LuaScript castScript;
     private JoinedPipeline pipeline;
     private JoinedTasks continuations;
     private Future<?> running;
 
-    /** For CDI's proxy. */
-    protected RedisBallotBox() {}
-
-    /** A ballot box at the configured address; connects when first used. */
+    /** A ballot box at the configured address; connects when it is first used. */
     @Inject
-    public RedisBallotBox(Config config) {
-        Settings settings = Settings.from(config);
-        address = RedisAddress.read(settings);
-        timeout = settings.duration("vote.timeout", Duration.ofMillis(100), Duration.ofSeconds(30));
-        rateLimit = settings.integer("vote.rate-limit", 0, 1_000_000);
+    public RedisBallotBox(VoteSettings settings) {
+        address = settings.redis();
+        timeout = settings.timeout();
+        rateLimit = settings.rateLimit();
+        String redisThere = "Redis at " + address;
+        castFailures = new FailureLog(
+                LOG, "Redis takes no ballots", "voters are asked to try again", redisThere + " takes ballots again");
+        oldVersion = new FailureLog(LOG, redisThere, "this server is not ready", redisThere + " is new enough");
     }
 
     @PostConstruct
     void open() {
-        redis = RedisConnections.open(address, timeout);
+        redis = RedisClients.open(address, limits(timeout));
         castScript = LuaScript.named("cast.lua");
         pipeline = new JoinedPipeline(redis);
         continuations = new JoinedTasks(executor);
         running = executor.submit(longRunning(pipeline));
     }
 
+    /** Every wait is a little shorter than the voter's. {@link JoinedPipeline} copes with dead connections. */
+    static RedisClients.Limits limits(Duration timeout) {
+        Duration wait = timeout.multipliedBy(3).dividedBy(4);
+        return new RedisClients.Limits("vote", CONNECTIONS, wait, wait, false);
+    }
+
     @PreDestroy
     void close() {
         pipeline.stop();
         try {
-            // What waits has its time, and the pipeline's thread looks up twice a second.
+            // Waiting casts have their time limit, and the pipeline's thread wakes twice a second.
             running.get(timeout.toMillis() + 1_000, TimeUnit.MILLISECONDS);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
@@ -121,13 +128,13 @@ public class RedisBallotBox implements BallotBox {
 
     @Override
     public CompletionStage<Optional<String>> choiceOf(String pollId, VoterId voter) {
-        // That Redis answers does not say that it takes ballots: a full one does not.
+        // A full Redis answers this but takes no ballots, so success is no sign of recovery.
         return submit(
                         () -> pipeline.submit(commands -> commands.hget(RedisNames.voters(pollId), voter.toString())),
                         deadline())
                 .whenComplete((choice, failure) -> {
                     if (failure != null) {
-                        takesNone(failure);
+                        castFailures.failed(reason(failure));
                     }
                 })
                 .thenApplyAsync(Optional::ofNullable, continuations);
@@ -142,7 +149,7 @@ public class RedisBallotBox implements BallotBox {
                 .thenCombine(voters, (fields, count) -> PollHash.read(pollId, fields, count))
                 .whenComplete((poll, failure) -> {
                     if (failure != null) {
-                        takesNone(failure);
+                        castFailures.failed(reason(failure));
                     }
                 })
                 .handleAsync(
@@ -158,7 +165,7 @@ public class RedisBallotBox implements BallotBox {
         try {
             return PollHash.read(pollId, redis.hgetAll(RedisNames.poll(pollId)), redis.hlen(RedisNames.voters(pollId)));
         } catch (JedisException failed) {
-            takesNone(failed);
+            castFailures.failed(reason(failed));
             throw new BallotBoxUnavailableException(reason(failed), failed);
         }
     }
@@ -167,13 +174,11 @@ public class RedisBallotBox implements BallotBox {
     public Optional<String> probe() throws BallotBoxUnavailableException {
         await(ask(() -> pipeline.submit(
                 commands -> commands.set(PROBE, "1", SetParams.setParams().px(1000)))));
-        // That Redis answers this does not say that it takes ballots.
+        // An answer to this is no sign that Redis takes ballots.
         Optional<String> complaint = RedisVersion.of(
                         await(submit(() -> pipeline.submit(commands -> commands.executeCommand(HELLO)), deadline())))
                 .complaint();
-        if (complaint.isPresent() && complained.compareAndSet(false, true)) {
-            LOG.warning("Redis at " + address + ": " + complaint.get() + "; this server is not ready");
-        }
+        complaint.ifPresentOrElse(oldVersion::failed, oldVersion::works);
         return complaint;
     }
 
@@ -182,20 +187,20 @@ public class RedisBallotBox implements BallotBox {
         return "in Redis at " + address;
     }
 
-    /** The answer to what writes, within the time that a voter waits; or why there is none, which the log has been told. */
+    /** The answer to a command that writes, within the voter's time limit. A failure has been logged. */
     private <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> question) {
         long deadline = deadline();
         return submit(question, deadline)
                 .exceptionallyCompose(failure -> failure instanceof JedisNoScriptException
-                        // Redis was restarted and forgot the script; it did nothing, so load it and ask again.
+                        // Redis restarted and forgot the script. It did nothing, so load the script and ask again.
                         ? submit(() -> pipeline.submit(castScript::loadOn), deadline)
                                 .thenCompose(loaded -> submit(question, deadline))
                         : CompletableFuture.failedFuture(failure))
                 .whenComplete((answer, failure) -> {
                     if (failure == null) {
-                        takesBallots();
+                        castFailures.works();
                     } else {
-                        takesNone(failure);
+                        castFailures.failed(reason(failure));
                     }
                 });
     }
@@ -204,21 +209,9 @@ public class RedisBallotBox implements BallotBox {
         return System.nanoTime() + timeout.toNanos();
     }
 
-    /** A command that has no answer by then fails, and is not sent later. */
+    /** Fails where there is no answer by the deadline; the command is then not sent any more. */
     private static <T> CompletableFuture<T> submit(Supplier<CompletableFuture<T>> question, long deadline) {
         return question.get().orTimeout(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-
-    private void takesBallots() {
-        if (away.get() && away.compareAndSet(true, false)) {
-            LOG.info("Redis at " + address + " takes ballots again");
-        }
-    }
-
-    private void takesNone(Throwable failure) {
-        if (away.compareAndSet(false, true)) {
-            LOG.warning("Redis takes no ballots: " + reason(failure) + "; voters are asked to try again");
-        }
     }
 
     private <T> T await(CompletableFuture<T> answer) throws BallotBoxUnavailableException {

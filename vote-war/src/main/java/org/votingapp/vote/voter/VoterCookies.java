@@ -5,32 +5,37 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
-import org.votingapp.runtime.settings.Settings;
 
 /**
- * The cookies that make a browser a voter: {@code voter-<mark>-<…>} holds a signed id, {@code receipt-<mark>} the signed
- * choice on record, so that showing it again asks nobody.
+ * The cookies that make a browser a voter: {@code voter-<mark>-<tail>} holds a signed id, {@code receipt-<mark>} the signed
+ * choice on record, so that showing it again needs no look-up.
  *
- * <p>The mark is the key's: browsers send cookies to every port of a host, and installations with keys of their own must not
- * overwrite each other's. The last part of a voter's name is taken from its id: of several first requests at once each
- * answer brings another id, and one that comes late must not replace what may have voted. So the first counts, in the
- * order of the request, which is the order in which the browser was given them (RFC 6265, section 5.4); a receipt goes
- * before it, since its voter has voted. With several keys those of each are known, and the first one's are written.
+ * <p>Their names:
+ * <ul>
+ *   <li>The mark is the key's. Browsers send cookies to every port of a host, and two installations must not overwrite each
+ *       other's.
+ *   <li>The tail is the end of the id. Several first requests at once get several ids, and a late answer must not replace an
+ *       id that may have voted.
+ *   <li>With several keys, cookies of all are known, and the first key's are written.
+ *   <li>{@code voter} and {@code receipt}, the names in the release before, are still known.
+ * </ul>
  *
- * <p>They are kept for 400 days (the most that browsers allow), are hidden from scripts, and are {@code Secure} where the
- * request came over TLS. One that was forged, cut, or signed with another key is never trusted, and is replaced where no
- * receipt vouches for its voter. A receipt decides who the voter is, and not what counts: the ballot box does. Where a choice
- * may change a receipt may be older than it, since an answer can get lost, and its choice is not looked at.
+ * <p>A receipt tells the voter, since its voter has voted. Without one, the first genuine voter's cookie counts: browsers send
+ * the oldest first (RFC 6265, section 5.4). A forged cookie is never trusted, and is replaced where there is no receipt.
  *
- * <p>{@code voter} and {@code receipt}, as the release before named them, are still known. Thread-safe.
+ * <p>The ballot box decides what counts, not a receipt. Where voters may change their choice, an answer can get lost and the
+ * receipt be outdated, so its choice is ignored.
+ *
+ * <p>Cookies last 400 days, the most that browsers allow. Scripts cannot read them. They are {@code Secure} where the request
+ * came over TLS. Thread-safe.
  */
 @Singleton
 public class VoterCookies {
@@ -38,12 +43,12 @@ public class VoterCookies {
     private static final String FORMER_VOTER = "voter";
     private static final String FORMER_RECEIPT = "receipt";
 
-    /** Where in an id the part begins that ends its cookie's name: 36 random bits. */
+    /** Where the tail of an id begins: its last 36 bits, which are random. */
     private static final int NAMING = VoterId.LENGTH - 6;
 
     private static final String PATH = "; Path=/; HttpOnly; SameSite=Lax";
 
-    /** RFC 6265, section 4.1; neither an id nor a signature nor an option's key has a character that must not stand there. */
+    /** RFC 6265, section 4.1. Ids, signatures and option keys have no character that it forbids. */
     private static final String ATTRIBUTES = "; Max-Age=" + Duration.ofDays(400).toSeconds() + PATH;
 
     private static final String SECURE = ATTRIBUTES + "; Secure";
@@ -52,15 +57,15 @@ public class VoterCookies {
     private final List<Names> names;
     private final String pollId;
     private final RevoteRule rule;
-    private final RandomStock random = new RandomStock();
+    private final SecureRandom random = new SecureRandom();
 
-    /** What the cookies of one key are called: how a voter's begins, and the receipt. */
+    /** The names of one key's cookies: the beginning of a voter's, and the receipt's. */
     private record Names(String voter, String receipt) {}
 
     /** Signs with the configured key. */
     @Inject
-    public VoterCookies(Config config, Poll poll) {
-        this(VoterSigner.read(Settings.from(config)), poll.id(), poll.revote());
+    public VoterCookies(VoterSigner signer, Poll poll) {
+        this(signer, poll.id(), poll.revote());
     }
 
     VoterCookies(VoterSigner signer, String pollId, RevoteRule rule) {
@@ -72,7 +77,7 @@ public class VoterCookies {
         this.rule = rule;
     }
 
-    /** The voter who sent the request, where it carries a genuine receipt or else a genuine voter's cookie. */
+    /** The voter of the request's genuine receipt, or else of its genuine voter's cookie. */
     public Optional<KnownVoter> find(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         return cookies == null
@@ -80,7 +85,7 @@ public class VoterCookies {
                 : byReceipt(cookies).or(() -> byFormerReceipt(cookies)).or(() -> byVoter(cookies));
     }
 
-    /** The choice on record, where the poll's votes are final and a receipt tells it. */
+    /** The choice on record by the voter's receipt; empty where choices may change. */
     public Optional<String> onRecord(KnownVoter voter) {
         return rule == RevoteRule.FINAL ? voter.receipt() : Optional.empty();
     }
@@ -92,7 +97,7 @@ public class VoterCookies {
         return voter;
     }
 
-    /** Gives the browser its voter as it is written now, and takes others away, where that is not so already. */
+    /** Makes the browser send this voter's current cookie and no other voter's, unless it does so already. */
     public void renew(KnownVoter voter, HttpServletRequest request, HttpServletResponse response) {
         if (voter.current()) {
             return;
@@ -120,7 +125,7 @@ public class VoterCookies {
         }
     }
 
-    /** A receipt of another poll tells the voter, too: of polls on one host whoever voted in one is the same in all. */
+    /** A receipt of another poll on this host tells the voter too: a voter is the same in all of them. */
     private Optional<KnownVoter> byReceipt(Cookie[] cookies) {
         for (Names known : names) {
             for (Cookie cookie : cookies) {
@@ -139,7 +144,7 @@ public class VoterCookies {
         return Optional.empty();
     }
 
-    /** A receipt that does not tell its voter is tried with each: it is given to genuine ones alone. */
+    /** A former receipt does not name its voter, so each voter's cookie is tried with it. Only genuine voters got one. */
     private Optional<KnownVoter> byFormerReceipt(Cookie[] cookies) {
         for (Cookie cookie : cookies) {
             if (FORMER_RECEIPT.equals(cookie.getName())) {
@@ -191,7 +196,7 @@ public class VoterCookies {
         return cookie.getValue().startsWith(id);
     }
 
-    /** Whether it is named as a voter's cookie by one of the keys is; its value may be forged. */
+    /** Whether it has the name of a voter's cookie by one of the keys. Its value may be forged. */
     private boolean isVoter(Cookie cookie) {
         String name = cookie.getName();
         String value = cookie.getValue();
@@ -209,7 +214,7 @@ public class VoterCookies {
         return names.get(0).voter() + voter.toString().substring(NAMING);
     }
 
-    /** As a header, since a vote costs less of the processor so than where the server writes it from a cookie. */
+    /** As a header, since Liberty 26 writes a {@link Cookie}'s {@code Max-Age} as {@code Expires}, by the server's clock. */
     private static void add(String name, String value, HttpServletRequest request, HttpServletResponse response) {
         response.addHeader("Set-Cookie", name + "=" + value + (request.isSecure() ? SECURE : ATTRIBUTES));
     }

@@ -119,7 +119,7 @@ class JoinedPipelineTest {
     void whoeverAskedTwiceIsToldSo() throws Exception {
         connection();
         AtomicInteger sent = new AtomicInteger();
-        Batch<String, Object, String> once = new Batch<>() {
+        SharedCommand<String, Object, String> once = new SharedCommand<>() {
             @Override
             public Response<Object> sendOn(Pipeline commands, List<String> questions) {
                 if (sent.incrementAndGet() == 1) {
@@ -184,7 +184,7 @@ class JoinedPipelineTest {
         return pipeline.eval("return ARGV[1]", List.of(), List.of(what));
     }
 
-    private record Echo(String name) implements Batch<String, Object, String> {
+    private record Echo(String name) implements SharedCommand<String, Object, String> {
 
         @Override
         public Response<Object> sendOn(Pipeline pipeline, List<String> questions) {
@@ -199,7 +199,7 @@ class JoinedPipelineTest {
         }
     }
 
-    private record Refused() implements Batch<String, Object, String> {
+    private record Refused() implements SharedCommand<String, Object, String> {
 
         @Override
         public Response<Object> sendOn(Pipeline pipeline, List<String> questions) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.votingapp.runtime.redis.RedisAddress;
+import org.votingapp.runtime.redis.RedisClients;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ClientKillParams;
@@ -48,8 +49,9 @@ final class TestRedis implements BeforeEachCallback, AfterEachCallback {
                 .setting("dir " + folder)
                 .build();
         server.start();
-        client = RedisConnections.open(
-                new RedisAddress("127.0.0.1", port, false, Optional.empty(), Optional.empty()), PATIENCE);
+        client = RedisClients.open(
+                new RedisAddress("127.0.0.1", port, false, Optional.empty(), Optional.empty()),
+                RedisBallotBox.limits(PATIENCE));
     }
 
     @Override

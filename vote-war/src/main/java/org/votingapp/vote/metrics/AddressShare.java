@@ -1,4 +1,4 @@
-package org.votingapp.vote.health;
+package org.votingapp.vote.metrics;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,15 +9,15 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * Finds out when most votes come from one address, as they seem to where a proxy is not in {@code TRUSTED_PROXIES}.
+ * Warns when most votes come from one address. They also seem to where {@code TRUSTED_PROXIES} does not match a proxy.
  *
- * <p>Each minute it counts the votes of one suspect, whom the votes of the minute before gave: the only address that can
- * have cast most of them (Boyer and Moore, "MJRTY: A Fast Majority Vote Algorithm"). So it remembers two addresses,
- * however many vote, and tells after two minutes at the latest. Thread-safe.
+ * <p>The votes of one minute give a suspect, the only address that can have cast most of them (Boyer and Moore, "MJRTY: A
+ * Fast Majority Vote Algorithm"). The next minute counts the suspect's votes. So the class remembers two addresses, however
+ * many vote, and warns after two minutes at the latest. Thread-safe.
  */
 final class AddressShare {
 
-    /** In a minute with fewer votes one voter who tries again may be most of them. */
+    /** With fewer votes in a minute, one voter who tries again may cast most of them. */
     static final int FEWEST_VOTES = 30;
 
     private static final Logger LOG = Logger.getLogger(AddressShare.class.getName());
@@ -53,7 +53,7 @@ final class AddressShare {
         lead += address.equals(candidate) ? 1 : -1;
     }
 
-    /** The share of one address in the votes of the last whole minute, where it was most of them; else 0. */
+    /** The share of one address in the votes of the last whole minute, if it was more than half; else 0. */
     synchronized double share() {
         endMinute();
         return share;
@@ -90,7 +90,7 @@ final class AddressShare {
                         + "one public address: a proxy that TRUSTED_PROXIES does not match, many voters behind one address, or one who votes often; they share its VOTE_RATE_LIMIT";
     }
 
-    /** Whether it belongs to no voter in the Internet: then it may be told. */
+    /** Whether no voter in the Internet has this address, so that the log may name it. */
     private static boolean isPrivate(String address) {
         String first = address.replace("/64", "");
         return NUMBERS.matcher(first).matches()
@@ -108,14 +108,14 @@ final class AddressShare {
         return ip.length == 16 && (ip[0] & 0xfe) == 0xfc;
     }
 
-    /** 100.64.0.0/10, which networks of pods use, too (RFC 6598). */
+    /** 100.64.0.0/10 (RFC 6598); networks of pods use it too. */
     private static boolean isShared(byte[] ip) {
         return ip.length == 4 && ip[0] == 100 && (ip[1] & 0xc0) == 64;
     }
 
     private static Optional<InetAddress> parsed(String numbers) {
         try {
-            // Numbers alone: nobody is asked.
+            // Numbers alone cause no DNS lookup.
             return Optional.of(InetAddress.getByName(numbers));
         } catch (UnknownHostException noAddress) {
             return Optional.empty();

@@ -1,14 +1,14 @@
 package org.votingapp.vote.health;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Live: the server answers, which this answer shows; no dependency is asked. */
+/** Live: the server answers, which this answer shows. Liveness asks no dependency. */
 @Liveness
-@ApplicationScoped
-public class LiveCheck implements HealthCheck {
+@Singleton
+public class VoteServerLive implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {

@@ -1,20 +1,25 @@
 package org.votingapp.vote.health;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 import org.votingapp.poll.Poll;
 
-/** Started: the poll's configuration is valid (without that the application does not start at all). */
+/** Started: the configuration is valid. With an invalid one the application does not start at all. */
 @Startup
-@ApplicationScoped
-public class StartedCheck implements HealthCheck {
+@Singleton
+public class VoteServerStarted implements HealthCheck {
 
+    private final Poll poll;
+
+    /** Reports this poll. */
     @Inject
-    private Poll poll;
+    public VoteServerStarted(Poll poll) {
+        this.poll = poll;
+    }
 
     @Override
     public HealthCheckResponse call() {

@@ -3,58 +3,55 @@ package org.votingapp.vote.health;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.votingapp.poll.PollRefusedException;
 import org.votingapp.runtime.health.Finding;
+import org.votingapp.runtime.health.HealthAnswers;
 import org.votingapp.runtime.health.TimedCheck;
-import org.votingapp.runtime.redis.RedisAddress;
-import org.votingapp.runtime.settings.Settings;
-import org.votingapp.runtime.store.StoreAddress;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.PollAdmission;
+import org.votingapp.vote.settings.VoteSettings;
 
-/**
- * Ready: Redis takes a ballot, which is tried with a key that lives for a second, and votes may be taken by this server's
- * configuration.
- */
+/** Ready: Redis takes ballots ({@link BallotBox#probe}), and {@link PollAdmission} admits votes to the configured poll. */
 @Readiness
-@ApplicationScoped
-public class ReadyCheck implements HealthCheck {
+@Singleton
+public class BallotsTakenReady implements HealthCheck {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
-    @Inject
-    private Config config;
-
-    @Inject
-    private BallotBox ballotBox;
-
-    @Inject
-    private PollAdmission admission;
+    private final VoteSettings settings;
+    private final BallotBox ballotBox;
+    private final PollAdmission admission;
 
     @Resource
     private ManagedExecutorService executor;
 
     private TimedCheck check;
 
+    /** Checks this ballot box. */
+    @Inject
+    public BallotsTakenReady(VoteSettings settings, BallotBox ballotBox, PollAdmission admission) {
+        this.settings = settings;
+        this.ballotBox = ballotBox;
+        this.admission = admission;
+    }
+
     @PostConstruct
     void prepare() {
-        StoreAddress redis = RedisAddress.read(Settings.from(config)).store();
-        check = new TimedCheck(executor, LIMIT, redis, this::probe);
+        check = new TimedCheck(executor, LIMIT, settings.redis().store(), this::probe);
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthResponses.of("redis-takes-ballots", check.finding());
+        return HealthAnswers.of("redis-takes-ballots", check.finding());
     }
 
     private Finding probe() throws Exception {

@@ -1,4 +1,4 @@
-package org.votingapp.vote.health;
+package org.votingapp.vote.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

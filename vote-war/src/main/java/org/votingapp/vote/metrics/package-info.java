@@ -1,0 +1,2 @@
+/** What the vote server publishes in {@code /metrics}. */
+package org.votingapp.vote.metrics;
