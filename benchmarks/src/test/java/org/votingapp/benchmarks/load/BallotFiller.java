@@ -1,12 +1,10 @@
 package org.votingapp.benchmarks.load;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.RedisNames;
 import redis.clients.jedis.Jedis;
 
@@ -25,10 +23,9 @@ public final class BallotFiller {
     private final SplittableRandom random = new SplittableRandom();
 
     /** @param redis a connection that may do everything */
-    public BallotFiller(Jedis redis, Path root) throws IOException {
+    public BallotFiller(Jedis redis) {
         this.redis = redis;
-        this.script = redis.scriptLoad(
-                Files.readString(root.resolve("vote-war/target/classes/org/votingapp/vote/redis/cast.lua")));
+        this.script = redis.scriptLoad(LuaScript.named("cast.lua").text());
     }
 
     /** Casts this many ballots of new voters, every second one for the first option. */

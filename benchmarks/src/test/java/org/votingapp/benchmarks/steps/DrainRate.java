@@ -42,7 +42,7 @@ public final class DrainRate implements Step {
         List<Double> voterBytes = new ArrayList<>();
         long voters = 0;
         try (Jedis redis = stack.redis().connect()) {
-            BallotFiller filler = new BallotFiller(redis, Stage.root());
+            BallotFiller filler = new BallotFiller(redis);
             drain(filler, ballots / 10, stack, redis);
             for (int round = 0; round < stage.scale().rounds(); round++) {
                 limits.add(bare.rate(ballots));
