@@ -25,17 +25,17 @@ import org.votingapp.web.MethodsServlet;
 import org.votingapp.web.Problem;
 
 /**
- * {@code POST /api/votes}: casts a vote for the voter of the cookie, or for a new one.
+ * {@code POST /api/votes} casts a vote: {@link RequestBodies} read it, {@link VoterCookies} tell the voter,
+ * {@link PollingStation#cast} casts, and {@link VoteAnswers} say what became of it.
  *
- * <p>A servlet, since on the way through Jakarta REST each vote costs a third more. {@code META-INF/openapi.yaml} describes
- * it.
+ * <p>A servlet, since a vote costs a third more through Jakarta REST. {@code META-INF/openapi.yaml} describes it.
  */
 @WebServlet(urlPatterns = "/api/votes", asyncSupported = true)
 public final class VotesServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
-    // Held, since finding the provider for each request would cost a third of the rate.
+    // Kept, since finding the provider for each request costs a third of the rate.
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private static final String JSON = "application/json";

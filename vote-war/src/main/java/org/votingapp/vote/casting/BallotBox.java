@@ -11,14 +11,14 @@ import org.votingapp.poll.VoterId;
 public interface BallotBox {
 
     /**
-     * Hands a ballot in, or does not, as one step: where the voter's earlier choice stands, nothing changes.
+     * Casts a ballot atomically, unless the voter's earlier choice stands.
      *
      * @param ballot the ballot
      * @param rule what a further vote does
-     * @param address where it comes from, for the limit on votes per address
-     * @return what became of it, on a thread that may write an answer to a client. {@link CastStatus#UNAVAILABLE} says that
-     *     no answer came in time: the ballot may or may not have been taken, and casting it again is safe. Anything
-     *     else but {@link CastStatus#RECORDED} and {@link CastStatus#CHANGED} left no trace.
+     * @param address the client's address, for the limit on votes per address
+     * @return the outcome, on a thread that may write an answer to a client. {@link CastStatus#UNAVAILABLE}: no answer came in
+     *     time, the ballot may or may not have been taken, and casting it again is safe. {@link CastStatus#RECORDED} and
+     *     {@link CastStatus#CHANGED}: the ballot was taken. All others left no trace.
      */
     CompletionStage<CastOutcome> cast(Ballot ballot, RevoteRule rule, String address);
 

@@ -14,11 +14,11 @@ import org.votingapp.poll.PollRefusedException;
 import org.votingapp.poll.RegisteredPoll;
 
 /**
- * Whether this server may take votes by its configuration: not before that was compared with the poll as it is registered.
+ * Admits votes once the configured poll has been compared with the registered one.
  *
- * <p>It is asked for at the start, by the readiness check and before each vote, until a registered poll was seen that the
- * configuration may change; from then on it is given, and costs a vote no more than a look. While no worker has published
- * the poll, there is nothing that a vote could be mistaken for, and votes are taken. Thread-safe.
+ * <p>The start, the readiness check and each vote ask for admission. It is given for good once the configuration fits the
+ * registered poll ({@link PollChangeRule}); from then on it costs a vote one look at a field. While no worker has published the
+ * poll, no vote can be mistaken for another, so votes are admitted. Thread-safe.
  */
 @Singleton
 public class PollAdmission {
@@ -40,13 +40,13 @@ public class PollAdmission {
         this.ballotBox = ballotBox;
     }
 
-    /** Whether nothing need be asked any more. */
+    /** Whether admission was given for good. */
     boolean isGiven() {
         return given;
     }
 
     /**
-     * Asks what is registered.
+     * Compares the configured poll with the registered one, unless admission was given.
      *
      * @return done where votes may be taken, on a thread that may write an answer to a client; fails with a
      *     {@link PollRefusedException}, which the log has been told, or with why the ballot box did not answer

@@ -12,9 +12,10 @@ import org.votingapp.poll.PollState;
 import org.votingapp.poll.VoterId;
 
 /**
- * Where votes are cast, by page and API alike: checks the vote against the poll, then hands a ballot in.
+ * Casts votes from the page and the API: checks the vote against the poll, asks {@link PollAdmission}, and hands the ballot
+ * to the {@link BallotBox}.
  *
- * <p>Thread-safe. The poll's hours are those of this server's clock.
+ * <p>This server's clock decides whether the poll is open. Thread-safe.
  */
 @Singleton
 public class PollingStation {
@@ -40,12 +41,12 @@ public class PollingStation {
     }
 
     /**
-     * Casts a vote; never throws for what a voter or Redis does.
+     * Casts a vote. Neither a voter's mistake nor a failing ballot box makes it throw.
      *
-     * @param voter who votes
-     * @param choice what was picked, as it came
-     * @param address where it came from
-     * @return what became of it, on a thread that may write an answer to a client
+     * @param voter the voter
+     * @param choice the key of an option, unchecked
+     * @param address the client's address
+     * @return the outcome, on a thread that may write an answer to a client
      */
     public CompletionStage<CastOutcome> cast(VoterId voter, String choice, String address) {
         counter.asked(address);
@@ -76,7 +77,8 @@ public class PollingStation {
     /**
      * The choice on record.
      *
-     * @return it, on a thread that may write an answer to a client; fails where nobody could tell in time
+     * @return the key of its option, on a thread that may write an answer to a client; fails where the ballot box did not
+     *     answer in time
      */
     public CompletionStage<Optional<String>> choiceOf(VoterId voter) {
         return ballotBox.choiceOf(poll.id(), voter);

@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.votingapp.web.ErrorAnswer;
 
-/** Lets a request's thread go while its answer is not known yet (Jakarta Servlet 6.0, section 2.3.3.3). */
+/** Answers a request later, without a thread that waits (Jakarta Servlet 6.0, section 2.3.3.3). */
 public final class LaterAnswer {
 
     private static final Logger LOG = Logger.getLogger(LaterAnswer.class.getName());
@@ -23,17 +23,17 @@ public final class LaterAnswer {
         /**
          * Answers, and completes or dispatches the request.
          *
-         * @param known what the answer depends on
+         * @param known the result that the answer depends on
          * @throws IOException where the client is gone
          */
         void give(T known, AsyncContext request) throws IOException;
     }
 
     /**
-     * Answers as soon as something is known, on the thread that tells it; to be called as the last thing of a servlet.
+     * Answers as soon as a result is known, on the thread that completes it. A servlet must return right after this call.
      *
-     * @param result what the answer depends on; it has a time limit of its own
-     * @param errors answers where it or the answer fails
+     * @param result what the answer depends on; it has its own time limit
+     * @param errors answers where the result or the answer fails
      */
     public static <T> void whenKnown(
             CompletionStage<T> result,

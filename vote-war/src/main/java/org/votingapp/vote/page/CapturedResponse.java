@@ -9,7 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps what is written to a response, as UTF-8, instead of sending it; headers that go with it go to nobody. */
+/** Keeps the body of a response, as UTF-8, instead of sending it. Ignores the headers that go with it. */
 final class CapturedResponse extends HttpServletResponseWrapper {
 
     private static final int TYPICAL_PAGE = 4096;
@@ -68,7 +68,7 @@ final class CapturedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setContentType(String type) {
-        // Whoever sends the captured page says what it is.
+        // The sender of the captured page sets its headers.
     }
 
     @Override

@@ -7,11 +7,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs short tasks on few threads: those that come close together follow each other on one, and a task that blocks holds
- * up those behind it until the next one comes.
+ * Runs short tasks on few threads: tasks that arrive close together run one after the other on one thread.
  *
- * <p>Thread-safe. At most one thread is on its way at any time, and each runs what waits until nothing does; so there are
- * as many as it takes, those that are blocked not counted. What waits is not bounded here, but by who hands it in.
+ * <p>Each thread runs waiting tasks until none is left, and at most one further thread is being started at any time. A task
+ * that blocks therefore delays the tasks behind it only until the next task arrives. The queue is unbounded; callers bound
+ * it. Thread-safe.
  */
 final class JoinedTasks implements Executor {
 
@@ -31,7 +31,7 @@ final class JoinedTasks implements Executor {
             try {
                 threads.execute(this::runWhatWaits);
             } catch (RejectedExecutionException stopping) {
-                // The server takes no tasks any more; those that wait must not be lost.
+                // The server is stopping. Waiting tasks must not be lost.
                 runWhatWaits();
             }
         }

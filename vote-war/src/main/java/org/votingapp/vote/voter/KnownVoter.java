@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.votingapp.poll.VoterId;
 
 /**
- * A voter who came back.
+ * A voter whose browser sent a genuine cookie.
  *
- * @param id who it is
- * @param receipt the choice that a genuine receipt of this poll tells
- * @param current whether the browser sends the voter as it would be given now, and no other one
+ * @param id the voter
+ * @param receipt the choice of a genuine receipt of this poll
+ * @param current whether the browser sends the cookie that it would get now, and no other voter's
  */
 public record KnownVoter(VoterId id, Optional<String> receipt, boolean current) {}
