@@ -3,6 +3,7 @@ package org.votingapp.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.votingapp.testsupport.UnusedPort;
 import redis.embedded.RedisServer;
 
 /** A real Redis on a free port, as safe as in production, for as long as it is open. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
+import org.votingapp.testsupport.UnusedPort;
 
 /**
  * A result server in a process of its own; one at a time, since all of a run have one output folder, so that each starts
@@ -30,7 +31,7 @@ final class ResultServer implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final int port = LoopbackPort.find();
+    private final int port = UnusedPort.find();
     private final Path log;
     private final Process process;
 

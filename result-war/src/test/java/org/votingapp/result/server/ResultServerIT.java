@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.votingapp.testsupport.UnusedPort;
 
 class ResultServerIT {
 
@@ -43,7 +44,7 @@ class ResultServerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = new Database(folder.resolve("postgres"), LoopbackPort.find());
+        database = new Database(folder.resolve("postgres"), UnusedPort.find());
         database.start();
         database.migrate();
         database.ask("Cats vs Dogs!", "Cats", "Dogs");

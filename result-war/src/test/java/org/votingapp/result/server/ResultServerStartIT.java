@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.votingapp.testsupport.UnusedPort;
 
 class ResultServerStartIT {
 
@@ -28,7 +29,7 @@ class ResultServerStartIT {
     @Test
     void itStartsBeforePostgresWithItsPasswordInAFileAndStopsSoonWithStreamsOpen(@TempDir Path folder)
             throws Exception {
-        Database database = new Database(folder.resolve("postgres"), LoopbackPort.find());
+        Database database = new Database(folder.resolve("postgres"), UnusedPort.find());
         Map<String, String> variables = new HashMap<>(database.variables());
         Path files = Files.createDirectory(folder.resolve("variables"));
         Files.writeString(files.resolve("DB_PASSWORD"), variables.remove("DB_PASSWORD"));
@@ -78,7 +79,7 @@ class ResultServerStartIT {
         Files.delete(server.resolve("apps/result-war.war.xml"));
         Files.copy(Path.of("target/result-war.war"), war);
         Path files = Files.createDirectory(server.resolve("variables"));
-        Database database = new Database(folder.resolve("postgres"), LoopbackPort.find());
+        Database database = new Database(folder.resolve("postgres"), UnusedPort.find());
         database.start();
         try (database) {
             database.migrate();
@@ -126,7 +127,7 @@ class ResultServerStartIT {
     })
     void aBadSettingStopsTheStartAndIsNamed(String name, String value, String expected, @TempDir Path folder)
             throws Exception {
-        Map<String, String> variables = new HashMap<>(new Database(folder, LoopbackPort.find()).variables());
+        Map<String, String> variables = new HashMap<>(new Database(folder, UnusedPort.find()).variables());
         variables.put(name, value);
         try (ResultServer server = new ResultServer(folder, variables)) {
             await().atMost(Duration.ofMinutes(5))

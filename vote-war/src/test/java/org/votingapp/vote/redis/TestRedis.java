@@ -1,17 +1,16 @@
 package org.votingapp.vote.redis;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisClients;
+import org.votingapp.testsupport.UnusedPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ClientKillParams;
@@ -40,7 +39,7 @@ final class TestRedis implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) throws IOException {
-        port = freePort();
+        port = UnusedPort.find();
         folder = Files.createTempDirectory("redis");
         server = RedisServer.builder()
                 .port(port)
@@ -59,18 +58,5 @@ final class TestRedis implements BeforeEachCallback, AfterEachCallback {
         client.close();
         server.stop();
         Files.delete(folder);
-    }
-
-    /** Below those that the kernel hands out to clients. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 1_000; attempt++) {
-            try (ServerSocket free =
-                    new ServerSocket(ThreadLocalRandom.current().nextInt(15_000, 30_000))) {
-                return free.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        throw new IllegalStateException("no free port between 15000 and 30000");
     }
 }

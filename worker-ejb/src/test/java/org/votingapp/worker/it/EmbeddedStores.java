@@ -10,8 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.votingapp.testsupport.UnusedPort;
 import org.votingapp.worker.EmbeddedRedis;
-import org.votingapp.worker.UnusedPort;
 
 /** A real Postgres and a real Redis on free ports, with data of their own, for as long as it is open. */
 final class EmbeddedStores implements AutoCloseable {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.postgresql.Driver;
-import org.votingapp.worker.UnusedPort;
+import org.votingapp.testsupport.UnusedPort;
 
 /** A server of the real configuration, with the stores of the test and without the application. */
 final class ServerFolder {

@@ -1,4 +1,4 @@
-package org.votingapp.worker;
+package org.votingapp.testsupport;
 
 import java.io.IOException;
 import java.net.ServerSocket;
