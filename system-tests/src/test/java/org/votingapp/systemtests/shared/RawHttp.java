@@ -93,6 +93,15 @@ public record RawHttp(int port, String from) {
 
     /** Sends these bytes and reads one answer. The server may close the connection before it has read everything. */
     public Answer send(byte[] request) throws IOException {
+        return send(request, false);
+    }
+
+    /** Sends the beginning of a request, as if more were to come, and reads the answer of a server that waits no longer. */
+    public Answer sendBeginning(byte[] request) throws IOException {
+        return send(request, true);
+    }
+
+    private Answer send(byte[] request, boolean moreToCome) throws IOException {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -100,8 +109,10 @@ public record RawHttp(int port, String from) {
             try {
                 socket.getOutputStream().write(request);
                 socket.getOutputStream().flush();
-                // Tells a server that expects a longer body not to wait.
-                socket.shutdownOutput();
+                if (!moreToCome) {
+                    // Tells a server that expects a longer body not to wait.
+                    socket.shutdownOutput();
+                }
             } catch (IOException heardEnough) {
                 // The server may have answered before it closed.
             }

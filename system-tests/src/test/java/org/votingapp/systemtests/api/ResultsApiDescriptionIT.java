@@ -1,0 +1,105 @@
+package org.votingapp.systemtests.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.StackDescription;
+import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.shared.RawHttp;
+import org.votingapp.systemtests.shared.RawHttp.Answer;
+
+/** The result server answers as {@code /openapi} describes. */
+class ResultsApiDescriptionIT {
+
+    private static final String STREAM = "/api/results/stream";
+    private static final List<String> DOCUMENTS = List.of("/api/results", "/api/results.csv");
+    private static final String TALLY = "data: ";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** Its tally has all members, as the poll has hours; it has room for one watcher. */
+    private static StackDescription stack() {
+        return TestStacks.describe()
+                .set("POLL_OPENS", "2026-01-01T00:00:00Z")
+                .set("POLL_CLOSES", "2126-01-01T00:00:00Z")
+                .set(ServerKind.RESULT, "RESULTS_MAX_WATCHERS", "1");
+    }
+
+    @Test
+    void eachAnswerIsDescribedAndEachDescribedAnswerIsGiven() throws Exception {
+        try (LocalStack stack = TestStacks.open(stack()).start(TestStacks.START_LIMIT)) {
+            RawHttp server = RawHttp.to(stack.result().port());
+            ApiDescription description = ApiDescription.of(server);
+            description.checkExamples();
+
+            checkDocuments(description, server);
+            vote(stack);
+            await("a tally with a vote")
+                    .atMost(SOON)
+                    .until(() -> server.get("/api/results").body().contains("\"total\":1"));
+            checkDocuments(description, server);
+            checkStream(description, server);
+            checkAnswersWithoutATally(description, stack);
+
+            assertThat(description.unseen()).isEmpty();
+        }
+    }
+
+    private static void vote(LocalStack stack) throws IOException {
+        assertThat(RawHttp.to(stack.vote().port())
+                        .post("/api/votes", Map.of("Content-Type", "application/json"), "{\"vote\":\"a\"}")
+                        .code())
+                .isEqualTo(201);
+    }
+
+    private static void checkDocuments(ApiDescription description, RawHttp server) throws IOException {
+        for (String path : DOCUMENTS) {
+            Answer known = server.get(path);
+            description.check("GET " + path, 200, known);
+            Map<String, String> again =
+                    Map.of("If-None-Match", known.header("ETag").orElseThrow());
+            description.check("GET " + path, 304, server.get(path, again));
+        }
+    }
+
+    /** The server refuses a second watcher until it notices that the first one left. */
+    private static void checkStream(ApiDescription description, RawHttp server) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + STREAM))
+                .build();
+        try (Stream<String> lines =
+                HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body()) {
+            String tally =
+                    lines.filter(line -> line.startsWith(TALLY)).findFirst().orElseThrow();
+            description.checkDocument("Tally", tally.substring(TALLY.length()));
+            description.check("GET " + STREAM, 503, server.get(STREAM));
+        }
+        await("room for a watcher")
+                .atMost(SOON)
+                .untilAsserted(() -> description.check("GET " + STREAM, 200, server.get(STREAM)));
+    }
+
+    private static void checkAnswersWithoutATally(ApiDescription description, LocalStack stack) throws IOException {
+        stack.result().stop();
+        stack.postgres().stop();
+        stack.result().start();
+        RawHttp server = RawHttp.to(stack.result().port());
+        await("an answer without a tally")
+                .atMost(TestStacks.START_LIMIT)
+                .ignoreExceptions()
+                .until(() -> server.get(STREAM).code() == 503);
+        for (String path : List.of("/api/results", "/api/results.csv", STREAM)) {
+            description.check("GET " + path, 503, server.get(path));
+        }
+    }
+}

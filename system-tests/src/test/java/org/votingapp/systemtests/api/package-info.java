@@ -1,0 +1,2 @@
+/** The descriptions of both APIs, compared with the answers of the servers. */
+package org.votingapp.systemtests.api;
