@@ -23,7 +23,7 @@ import org.votingapp.worker.stream.StreamFacts;
  * Numbers of ballots in the whole system, read every two seconds in the background, so that no scrape waits for a store.
  *
  * <p>A number is empty while its store fails. Those of Redis and of Postgres are of different moments, so while people vote their
- * difference is what came in between. What is {@link #unaccounted} is right at any time.
+ * difference is what came in between. But {@link #unaccounted} is right at any time.
  */
 @Singleton
 @Startup

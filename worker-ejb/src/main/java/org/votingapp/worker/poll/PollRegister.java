@@ -29,9 +29,9 @@ import org.votingapp.worker.store.StoreAwayException;
 @Stateless
 public class PollRegister {
 
-    /** Any number that nothing else locks by; workers that start together register one after the other. */
+    /** The advisory lock by which workers that start together register one after the other. */
     private static final long LOCK = 0x766f74696e67L;
-    /** How long reading all options, or all polls, may take; a recording waits for both (server.xml). */
+    /** The longest that a query for all options or all polls may take; a recording waits for both (server.xml). */
     private static final int READING_MILLIS = 2_000;
 
     @PersistenceContext
@@ -41,8 +41,8 @@ public class PollRegister {
      * Makes or updates the poll, its options, and a tally of zero for each option that has none.
      *
      * @param unrecorded votes for the poll that wait to be recorded
-     * @return what changed about a poll that was registered, in a line; empty where nothing did
-     * @throws PollRefusedException where the rule does not allow it; nothing is changed then
+     * @return what changed about a registered poll, in a line; empty where nothing did
+     * @throws PollRefusedException where the rule does not allow it; then nothing changes
      */
     public Optional<String> register(Poll poll, PollChangeRule rule, long unrecorded)
             throws StoreAwayException, PollRefusedException {
@@ -74,7 +74,7 @@ public class PollRegister {
         }
     }
 
-    /** A poll as it is registered, if it is. */
+    /** A poll as it is registered; empty where it is not. */
     public Optional<RegisteredPoll> registered(String pollId) throws StoreAwayException {
         try {
             return find(pollId);
@@ -103,7 +103,7 @@ public class PollRegister {
         return Optional.of(new RegisteredPoll(poll.withOptions(options), votes, 0));
     }
 
-    /** An option that is configured no more goes, unless somebody voted for it. */
+    /** Removes options that are no longer configured, except those with votes. */
     private void removeUnusedOptions(Poll poll) {
         List<OptionEntity> options = entities.createQuery(
                         "SELECT o FROM OptionEntity o WHERE o.id.pollId = ?1", OptionEntity.class)
@@ -111,7 +111,7 @@ public class PollRegister {
                 .getResultList();
         for (OptionEntity option : options) {
             if (poll.option(option.id().key()).isEmpty()) {
-                // Locked, so that a ballot that comes now waits; the foreign key refuses it afterwards.
+                // Locks the tally: a concurrent ballot waits, and afterwards the foreign key rejects it.
                 TallyEntity tally = entities.find(TallyEntity.class, option.id(), LockModeType.PESSIMISTIC_WRITE);
                 if (tally == null || tally.votes() == 0) {
                     if (tally != null) {
@@ -124,7 +124,7 @@ public class PollRegister {
         }
     }
 
-    /** How many ballots count, over all polls. */
+    /** The number of ballots that count, in all polls. */
     public long votes() throws StoreAwayException {
         try {
             Object votes = entities.createNativeQuery("SELECT CAST(coalesce(sum(votes), 0) AS bigint) FROM tally")

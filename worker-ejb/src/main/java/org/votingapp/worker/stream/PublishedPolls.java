@@ -1,7 +1,5 @@
 package org.votingapp.worker.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -44,15 +42,15 @@ public class PublishedPolls {
             String from = "-";
             List<?> page;
             do {
-                // Raw, as in RedisBallotStream, because anybody may have put entries there by hand.
-                page = (List<?>) redis.executeCommand(new CommandArguments(Command.XRANGE)
+                // Read raw: anybody may have put entries there by hand.
+                page = RawReplies.list(redis.executeCommand(new CommandArguments(Command.XRANGE)
                         .key(RedisNames.BALLOTS)
                         .add(from)
                         .add("+")
                         .add("COUNT")
-                        .add(PAGE));
+                        .add(PAGE)));
                 found += page.stream().filter(entry -> isFor(pollId, entry)).count();
-                from = page.isEmpty() ? from : "(" + text(((List<?>) page.get(page.size() - 1)).get(0));
+                from = page.isEmpty() ? from : "(" + RawReplies.id(page.get(page.size() - 1));
             } while (page.size() == PAGE);
             return found;
         } catch (JedisException failed) {
@@ -61,17 +59,7 @@ public class PublishedPolls {
     }
 
     private static boolean isFor(String pollId, Object entry) {
-        List<?> fields = (List<?>) ((List<?>) entry).get(1);
-        for (int i = 0; i + 1 < fields.size(); i += 2) {
-            if (text(fields.get(i)).equals(RedisNames.POLL)
-                    && text(fields.get(i + 1)).equals(pollId)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, UTF_8);
+        return RawReplies.fields(RawReplies.list(RawReplies.list(entry).get(1)))
+                .contains(new StreamEntry.Field(RedisNames.POLL, pollId));
     }
 }

@@ -1,7 +1,5 @@
 package org.votingapp.worker.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +14,7 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/**
- * The stream of ballots, read as one named consumer of the group {@value RedisNames#GROUP}.
- *
- * <p>Replies are read raw: Jedis' own type for ids is signed and throws on ids above 2<sup>63</sup>. One entry with such an id,
- * which anybody can add by hand, must not stop the others.
- */
+/** The stream of ballots, read as one named consumer of the group {@value RedisNames#GROUP}. {@link RawReplies} reads the replies. */
 final class RedisBallotStream implements BallotStream {
 
     /** How long {@link #unseen} waits for a first entry; the client's socket time-out must be longer. */
@@ -48,7 +41,7 @@ final class RedisBallotStream implements BallotStream {
         // Not marked as blocking: Jedis would then wait for ever if Redis hangs. The socket's time-out ends the wait.
         return withGroup(
                 Delivery.NONE,
-                () -> delivery(redis.executeCommand(read(most)
+                () -> RawReplies.delivery(redis.executeCommand(read(most)
                         .add("BLOCK")
                         .add(LONGEST_WAIT.toMillis())
                         .add("STREAMS")
@@ -60,7 +53,7 @@ final class RedisBallotStream implements BallotStream {
     public Delivery pending(EntryId after, int most) throws StoreAwayException {
         return withGroup(
                 Delivery.NONE,
-                () -> delivery(redis.executeCommand(
+                () -> RawReplies.delivery(redis.executeCommand(
                         read(most).add("STREAMS").key(RedisNames.BALLOTS).add(after.toString()))));
     }
 
@@ -78,7 +71,7 @@ final class RedisBallotStream implements BallotStream {
         // JUSTID, because the loop reads the entries as pending ones afterwards.
         return withGroup(
                 new Claim(EntryId.ZERO, List.of()),
-                () -> claimed(redis.executeCommand(new CommandArguments(Command.XAUTOCLAIM)
+                () -> RawReplies.claim(redis.executeCommand(new CommandArguments(Command.XAUTOCLAIM)
                         .key(RedisNames.BALLOTS)
                         .add(RedisNames.GROUP)
                         .add(consumer)
@@ -170,44 +163,5 @@ final class RedisBallotStream implements BallotStream {
             redis.getPool().clear();
         }
         return StoreAwayException.redis(failed);
-    }
-
-    private static Delivery delivery(Object reply) {
-        if (reply == null) {
-            return Delivery.NONE;
-        }
-        // [[stream, [[id, [name, value, …]], …]]]; the fields are null where the entry was deleted.
-        List<?> stream = (List<?>) ((List<?>) reply).get(0);
-        List<StreamEntry> entries = new ArrayList<>();
-        List<EntryId> deleted = new ArrayList<>();
-        for (Object entry : (List<?>) stream.get(1)) {
-            List<?> parts = (List<?>) entry;
-            EntryId id = EntryId.parse(text(parts.get(0)));
-            if (parts.get(1) == null) {
-                deleted.add(id);
-            } else {
-                entries.add(new StreamEntry(id, fields((List<?>) parts.get(1))));
-            }
-        }
-        return new Delivery(entries, deleted);
-    }
-
-    private static List<StreamEntry.Field> fields(List<?> namesAndValues) {
-        List<StreamEntry.Field> fields = new ArrayList<>(namesAndValues.size() / 2);
-        for (int i = 0; i + 1 < namesAndValues.size(); i += 2) {
-            fields.add(new StreamEntry.Field(text(namesAndValues.get(i)), text(namesAndValues.get(i + 1))));
-        }
-        return fields;
-    }
-
-    private static Claim claimed(Object reply) {
-        List<?> parts = (List<?>) reply;
-        List<EntryId> entries = ((List<?>) parts.get(1))
-                .stream().map(id -> EntryId.parse(text(id))).toList();
-        return new Claim(EntryId.parse(text(parts.get(0))), entries);
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, UTF_8);
     }
 }

@@ -1,10 +1,7 @@
 package org.votingapp.worker.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +62,8 @@ public class StreamFacts {
                 new CommandArguments(Command.XINFO).add("GROUPS").key(RedisNames.BALLOTS));
         return ((List<?>) groups)
                 .stream()
-                        .map(StreamFacts::facts)
-                        .filter(group -> RedisNames.GROUP.equals(text(group.get("name"))))
+                        .map(RawReplies::facts)
+                        .filter(group -> RedisNames.GROUP.equals(RawReplies.text(group.get("name"))))
                         .findFirst()
                         .map(group ->
                                 new Group((Long) group.get("consumers"), (Long) group.get("pending"), lag(group)));
@@ -75,19 +72,6 @@ public class StreamFacts {
     private static OptionalLong lag(Map<String, ?> group) {
         // Null where Redis cannot tell.
         return group.get("lag") instanceof Long lag ? OptionalLong.of(lag) : OptionalLong.empty();
-    }
-
-    private static Map<String, Object> facts(Object namesAndValues) {
-        List<?> list = (List<?>) namesAndValues;
-        Map<String, Object> facts = new HashMap<>();
-        for (int i = 0; i + 1 < list.size(); i += 2) {
-            facts.put(text(list.get(i)), list.get(i + 1));
-        }
-        return facts;
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, UTF_8);
     }
 
     /**

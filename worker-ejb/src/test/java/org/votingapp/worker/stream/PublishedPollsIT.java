@@ -1,0 +1,117 @@
+package org.votingapp.worker.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
+import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.runtime.redis.PollHash;
+import org.votingapp.runtime.redis.RedisAddress;
+import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.worker.EmbeddedRedis;
+import org.votingapp.worker.config.WorkerSettings;
+import org.votingapp.worker.store.StoreAwayException;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+
+/** What the worker publishes to a real Redis, and what it counts there. */
+class PublishedPollsIT {
+
+    private static EmbeddedRedis server;
+    private static RedisClient redis;
+
+    private final PublishedPolls polls = new PublishedPolls(redis);
+    private final StreamFacts facts = new StreamFacts(redis);
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = new EmbeddedRedis(Path.of("target", "it"));
+        redis = new RedisClientProducer()
+                .redis(
+                        new RedisAddress("localhost", server.port(), false, Optional.empty(), Optional.empty()),
+                        new WorkerSettings(
+                                "tested",
+                                1,
+                                1_000,
+                                Duration.ZERO,
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(10),
+                                "voting_result"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        redis.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        redis.flushAll();
+    }
+
+    private static void put(String id, String... namesAndValues) {
+        redis.executeCommand(new CommandArguments(Command.XADD)
+                .key(RedisNames.BALLOTS)
+                .add(id)
+                .addObjects((Object[]) namesAndValues));
+    }
+
+    @Test
+    void aPublishedPollIsReadAsItWasRegistered() throws StoreAwayException {
+        Poll poll = new Poll(
+                "cats",
+                "Cats?",
+                "en",
+                List.of(new PollOption("a", "Yes"), new PollOption("b", "No")),
+                RevoteRule.CHANGEABLE,
+                Optional.empty(),
+                Optional.empty());
+        RegisteredPoll registered = new RegisteredPoll(poll, Map.of("a", 3L, "b", 0L), 0);
+        polls.publish(registered);
+
+        assertThat(PollHash.read("cats", redis.hgetAll(RedisNames.poll("cats")), 3))
+                .hasValueSatisfying(read -> {
+                    assertThat(read.poll()).isEqualTo(poll);
+                    assertThat(read.votes("a")).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void ballotsOfAPollAreCountedOverPagesAndWhateverElseIsOnTheStream() throws StoreAwayException {
+        for (int i = 0; i < 2_100; i++) {
+            put("*", "poll", i % 3 == 1 ? "dogs" : "cats", "choice", "a");
+        }
+        put("*", "something", "cats");
+        put("18446744073709551615-18446744073709551615", "choice", "a", "poll", "cats");
+
+        assertThat(polls.waiting("cats")).isEqualTo(1_401);
+        assertThat(polls.waiting("birds")).isZero();
+    }
+
+    @Test
+    void theGroupIsFoundWithItsNumbers() throws StoreAwayException {
+        assertThat(facts.group()).isEmpty();
+        BallotStream ann = new RedisBallotStream(redis, "ann");
+        ann.pending(EntryId.ZERO, 1);
+        put("1-0", "poll", "cats");
+        put("2-0", "poll", "cats");
+        ann.unseen(1);
+
+        assertThat(facts.group()).contains(new StreamFacts.Group(1, 1, OptionalLong.of(1)));
+        assertThat(facts.totals()).isEqualTo(new StreamFacts.Totals(0, 0, 0, 2));
+    }
+}
