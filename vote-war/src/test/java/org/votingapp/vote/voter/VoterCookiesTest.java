@@ -248,6 +248,22 @@ class VoterCookiesTest {
     }
 
     @Test
+    void aReceiptIsGivenToWhoCameWithoutIt() {
+        KnownVoter voter = new KnownVoter(new VoterId(1, 2), Optional.of("a"), true);
+
+        assertThat(receiptOf(voter, Optional.of("b")))
+                .singleElement()
+                .asString()
+                .contains("=b.");
+        assertThat(receiptOf(voter, Optional.of("a"))).as("the same").isEmpty();
+        assertThat(receiptOf(voter, Optional.empty())).as("no choice on record").isEmpty();
+    }
+
+    private static List<String> receiptOf(KnownVoter voter, Optional<String> onRecord) {
+        return given(response -> COOKIES.giveMissingReceipt(voter, onRecord, request(), response));
+    }
+
+    @Test
     void whoSendsNoCookieIsNobody() {
         assertThat(COOKIES.find(request())).isEmpty();
         assertThat(COOKIES.find(request(new Cookie("other", "x")))).isEmpty();
