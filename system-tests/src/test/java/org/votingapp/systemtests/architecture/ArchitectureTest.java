@@ -119,6 +119,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void thePackagesOfTheVoteServerHaveNoCycle() {
+        slices().matching("org.votingapp.vote.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(all);
+    }
+
+    @Test
+    void theVoteServerCountsThroughAPort() {
+        noClasses()
+                .that()
+                .resideInAPackage(VOTE)
+                .and()
+                .resideOutsideOfPackage("org.votingapp.vote.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.eclipse.microprofile.metrics..",
+                        "org.votingapp.runtime.metrics..",
+                        "org.votingapp.vote.metrics..")
+                .check(all);
+    }
+
+    @Test
     void postgresShowsOnlyInTheResultServersPackageForIt() {
         noClasses()
                 .that()
