@@ -120,10 +120,7 @@ class ArchitectureTest {
 
     @Test
     void thePackagesOfTheVoteServerHaveNoCycle() {
-        slices().matching("org.votingapp.vote.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(all);
+        slices().matching("org.votingapp.vote.(*)..").should().beFreeOfCycles().check(all);
     }
 
     @Test
