@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +29,8 @@ import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.shared.VoteClient;
+import org.votingapp.testsupport.tls.CertificateAuthority;
+import org.votingapp.testsupport.tls.IssuedCertificate;
 
 /** The three servers with TLS to Postgres and Redis, and certificates of a private authority. */
 class StoresWithTlsIT {
@@ -48,11 +51,15 @@ class StoresWithTlsIT {
         Files.writeString(folder.resolve("another.pem"), another);
         Files.writeString(folder.resolve("old-and-new.pem"), another + "# from tomorrow on:\r\n" + authority.pem());
         Files.writeString(folder.resolve("new-and-old.pem"), authority.pem() + another);
-        redis = new TlsFront(authority);
+        IssuedCertificate certificate = authority.issue("localhost");
+        Path key = Files.writeString(folder.resolve("localhost.key"), certificate.privateKey());
+        // Postgres refuses a key that others may read.
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        redis = new TlsFront(certificate);
         stack = TestStacks.open(TestStacks.describe()
                 .postgres("ssl", "on")
-                .postgres("ssl_cert_file", authority.certificate().toString())
-                .postgres("ssl_key_file", authority.key().toString())
+                .postgres("ssl_cert_file", certificate.file().toString())
+                .postgres("ssl_key_file", key.toString())
                 // As in components/managed-stores; the worker's JVM trusts the authority.
                 .set("DB_HOST", "localhost")
                 .set("DB_SSLMODE", "verify-full")

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.votingapp.stack.data.Ports;
+import org.votingapp.testsupport.tls.IssuedCertificate;
 
 /** Terminates TLS on a free port, since the tests' Redis is built without TLS. Two threads per connection. */
 final class TlsFront implements AutoCloseable {
@@ -15,10 +16,10 @@ final class TlsFront implements AutoCloseable {
     private final ServerSocket listening;
     private volatile int target;
 
-    /** Uses the authority's certificate for localhost; has no target yet. */
-    TlsFront(CertificateAuthority authority) throws IOException, GeneralSecurityException {
+    /** Has no target yet. */
+    TlsFront(IssuedCertificate certificate) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(authority.keys(), authority.password());
+        keys.init(certificate.keyStore(), certificate.password());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         listening = context.getServerSocketFactory()

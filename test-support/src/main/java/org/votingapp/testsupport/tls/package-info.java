@@ -1,0 +1,2 @@
+/** A certificate authority for tests of TLS. */
+package org.votingapp.testsupport.tls;
