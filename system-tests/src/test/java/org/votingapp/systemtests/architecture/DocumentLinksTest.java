@@ -53,8 +53,7 @@ class DocumentLinksTest {
         }
         tests = files.stream()
                 .filter(file -> file.toString().matches(".*/src/test/java/.*(Test|IT)\\.java"))
-                .collect(toMap(
-                        file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
+                .collect(toMap(file -> file.getFileName().toString().replace(".java", ""), file -> file));
         assertThat(documents).containsKey(Path.of("README.md"));
         assertThat(tests).containsKey(DocumentLinksTest.class.getSimpleName());
     }
