@@ -22,7 +22,7 @@ import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 import org.votingapp.testsupport.VoterKey;
 
-/** Requests as no client of ours sends them: each has its answer, stores nothing, and tells nothing of the insides. */
+/** Malformed requests: each gets a clear answer, stores nothing, and shows no internals. */
 class BadInputIT {
 
     private static final String JSON = "application/json";
@@ -125,7 +125,7 @@ class BadInputIT {
         assertThat(errorsInTheLogs()).isEqualTo(errors);
     }
 
-    /** On the servers' consoles; what Liberty notes for itself (FFDC) is none. */
+    /** Searches the consoles, not Liberty's own FFDC files. */
     private long errorsInTheLogs() {
         return fortress.logLines().stream()
                 .filter(line -> line.startsWith("[ERROR"))
@@ -147,7 +147,7 @@ class BadInputIT {
     }
 
     @Test
-    void whoSendsAnotherTypeIsToldTheRightOne() throws IOException {
+    void anotherMediaTypeIsRefusedWithTheRightOne() throws IOException {
         assertThat(post("/api/votes", Map.of("Content-Type", "text/plain"), "{\"vote\":\"a\"}")
                         .body())
                 .contains("must be of the type application/json");
@@ -167,7 +167,7 @@ class BadInputIT {
         assertThat(fortress.counts()).isEqualTo(before);
     }
 
-    /** A proxy may add the port that browsers leave out. */
+    /** A proxy may add the default port, which browsers omit. */
     @ParameterizedTest
     @ValueSource(strings = {"vote.lan", "VOTE.LAN:443"})
     void aPostFromThisHostIsTakenWhicheverDefaultPortAProxyAdds(String host) throws IOException {
@@ -176,9 +176,9 @@ class BadInputIT {
         assertThat(post("/api/votes", headers, "{\"vote\":\"a\"}").code()).isEqualTo(201);
     }
 
-    /** Whoever looks for the reason of a refusal finds both, once and in a line. */
+    /** An operator finds both values in one line, logged once. */
     @Test
-    void whatAnOriginIsComparedToIsInTheLog() throws IOException {
+    void theLogNamesTheOriginAndWhatItIsComparedTo() throws IOException {
         for (int post = 0; post < 20; post++) {
             post("/", Map.of("Content-Type", FORM, "Origin", "http://other.lan", "Host", "vote.lan"), "vote=a");
         }
@@ -229,7 +229,7 @@ class BadInputIT {
         }
     }
 
-    /** The server refuses it by itself, before any application. */
+    /** Liberty refuses it before any application. */
     @Test
     void aTraceIsRefused() throws IOException {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
@@ -267,7 +267,7 @@ class BadInputIT {
                 arguments("a negative length", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n"));
     }
 
-    /** By a refusal or by no answer at all, and never by a fault of the server. */
+    /** By a client error or a closed connection, never by a server error. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("oddRequests")
     void anOddRequestIsRefusedOnBothServers(String name, String request) throws IOException {
@@ -281,9 +281,9 @@ class BadInputIT {
         }
     }
 
-    /** Apache, Envoy and Tomcat let a hundred pass; meshes and proxies add many. */
+    /** Apache, Envoy and Tomcat accept a hundred; proxies and meshes add many. */
     @Test
-    void aHundredHeaderFieldsAreTakenAndMoreAreRefusedInWords() throws IOException {
+    void aHundredHeaderFieldsAreAcceptedAndMoreAreRefusedWithAReason() throws IOException {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
             assertThat(server.send(withFields("/", 100)).code()).isEqualTo(200);
             for (int fields : List.of(101, 120)) {
@@ -302,9 +302,9 @@ class BadInputIT {
                 .hasSizeBetween(2, 4);
     }
 
-    /** Before any application is asked. */
+    /** Liberty answers these before any application. */
     @Test
-    void whatTheServerRefusesByItselfHasTheHeadersThatMeanSomethingThere() throws IOException {
+    void refusalsByLibertyItselfHaveSecurityHeaders() throws IOException {
         String longField = "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9_000) + "\r\n\r\n";
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
             for (byte[] request : List.of(withFields("/", 200), longField.getBytes(ISO_8859_1))) {
@@ -324,7 +324,7 @@ class BadInputIT {
     }
 
     @Test
-    void forgedVotersAreNewOnes() throws IOException {
+    void aForgedVoterCookieMakesANewVoter() throws IOException {
         long before = System.currentTimeMillis();
         String genuine = fortress.key().value(new VoterId(1, 2));
         String cookie = fortress.key().cookie(new VoterId(1, 2));
@@ -354,7 +354,7 @@ class BadInputIT {
     }
 
     @Test
-    void aReceiptSaysWhoVotedAndForWhatAndCannotBeForged() throws IOException {
+    void aReceiptProvesVoterAndChoiceAndCannotBeForged() throws IOException {
         Answer vote = post("/api/votes", Map.of("Content-Type", JSON), "{\"vote\":\"a\"}");
         List<String> cookies =
                 vote.all("Set-Cookie").map(cookie -> cookie.split(";", 2)[0]).toList();
@@ -366,7 +366,7 @@ class BadInputIT {
         assertThat(own.body()).contains(chosen);
         assertThat(own.all("Set-Cookie")).isEmpty();
 
-        // It tells its voter by itself, whoever the other cookie says it is, and that one is put right.
+        // The receipt alone names the voter. A contradicting voter cookie is replaced.
         String other = fortress.key().cookie(new VoterId(1, 2));
         for (String beside : List.of(other, voter.substring(0, voter.indexOf('.')), "voter=", "")) {
             Answer answer = fortress.vote().get("/", Map.of("Cookie", beside + "; " + receipt));
@@ -392,7 +392,7 @@ class BadInputIT {
     }
 
     @Test
-    void nothingThatIsSentCanSplitALineOfTheLog() throws IOException {
+    void noInputCanSplitALogLine() throws IOException {
         String mark = "FORGED-LINE";
         String raw = "\n" + mark + "\r\n" + mark;
         String json = "\\n" + mark + "\\r\\n" + mark + "\\u2028" + mark + "\\u0085" + mark;
