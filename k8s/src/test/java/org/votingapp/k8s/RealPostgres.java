@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.votingapp.testsupport.UnusedPort;
 
 /**
  * A Postgres of this machine with all of its programs, on a folder and a port of its own: the embedded one of the other
@@ -38,7 +38,7 @@ final class RealPostgres {
     }
 
     static RealPostgres start(Path folder) throws IOException, InterruptedException {
-        RealPostgres postgres = new RealPostgres(programs(), folder.resolve("data"), freePort());
+        RealPostgres postgres = new RealPostgres(programs(), folder.resolve("data"), UnusedPort.find());
         postgres.run(
                 "initdb --pgdata={data} --username=postgres --auth=trust --encoding=UTF8 --no-locale --no-sync",
                 Map.of());
@@ -74,12 +74,6 @@ final class RealPostgres {
             abort(WHAT_TO_INSTALL);
         }
         throw new IllegalStateException(WHAT_TO_INSTALL);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     int port() {
