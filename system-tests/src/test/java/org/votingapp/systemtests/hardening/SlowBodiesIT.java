@@ -58,7 +58,8 @@ class SlowBodiesIT {
 
     private final Fortress fortress = Fortress.stands();
     private final List<Socket> slow = new ArrayList<>();
-    private int voters;
+    /** Over all tests: one of them exhausts an address for a minute. */
+    private static int voters;
 
     @AfterEach
     void end() throws IOException {
