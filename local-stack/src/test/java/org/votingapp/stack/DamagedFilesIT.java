@@ -38,6 +38,8 @@ import redis.clients.jedis.Jedis;
  */
 class DamagedFilesIT {
 
+    private static final String CONTROL_FILE = "data/postgres/global/pg_control";
+
     /** Whatever these hold, it starts. */
     private static final Set<String> MADE_AGAIN = Set.of(
             "data/lock",
@@ -60,7 +62,7 @@ class DamagedFilesIT {
 
     /** With some damage Postgres starts; of every other it says why, not always in which file. */
     private static final Set<String> READ_BY_POSTGRES = Set.of(
-            "data/postgres/global/pg_control",
+            CONTROL_FILE,
             "data/postgres/postgresql.conf",
             "data/postgres/postgresql.auto.conf",
             "data/postgres/pg_hba.conf");
@@ -113,6 +115,10 @@ class DamagedFilesIT {
 
         Optional<String> refusal = start();
 
+        if (refusal.isEmpty() && name.equals(CONTROL_FILE)) {
+            // Postgres went on from it: the old one would turn its transaction ids back, and hide rows.
+            damaged = null;
+        }
         assertThatCode(() -> StrayProcesses.checkNoneWorksIn(data)).doesNotThrowAnyException();
         if (MADE_AGAIN.contains(name) && damage.isOfContent()) {
             assertThat(refusal).as("why it does not start").isEmpty();
