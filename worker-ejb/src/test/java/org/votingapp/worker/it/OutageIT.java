@@ -57,7 +57,7 @@ class OutageIT {
 
     @Test
     void theSchemaIsMadeWithoutAnErrorInTheLog() throws Exception {
-        // The same server may have run other tests before. They spoil a schema, or hold a lock that a migration waits for.
+        // The same server may have run other tests before, which spoil a schema or hold a lock on it.
         assertThat(lines("(?:Unable to resolve location|flyway.* [EW] (?!Migration of schema)|Draining ballots)")
                         .findFirst())
                 .hasValueSatisfying(line -> assertThat(line).contains("Draining ballots"));
