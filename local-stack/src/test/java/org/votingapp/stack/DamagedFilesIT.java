@@ -72,6 +72,7 @@ class DamagedFilesIT {
 
     private Path damaged;
     private Path original;
+    private boolean rewritten;
 
     @BeforeAll
     static void aStackThatLostItsPower() throws Exception {
@@ -173,9 +174,10 @@ class DamagedFilesIT {
         }
     }
 
+    /** But for a pg_control that Postgres has written since: with the older one it would forget committed transactions. */
     @AfterEach
     void putTheOriginalBack() throws IOException {
-        if (damaged != null) {
+        if (damaged != null && !rewritten) {
             PathUtils.delete(damaged);
             Files.copy(original, damaged, StandardCopyOption.COPY_ATTRIBUTES);
         }
