@@ -72,7 +72,6 @@ class DamagedFilesIT {
 
     private Path damaged;
     private Path original;
-    private boolean rewritten;
 
     @BeforeAll
     static void aStackThatLostItsPower() throws Exception {
@@ -177,7 +176,7 @@ class DamagedFilesIT {
     /** But for a pg_control that Postgres has written since: with the older one it would forget committed transactions. */
     @AfterEach
     void putTheOriginalBack() throws IOException {
-        if (damaged != null && !rewritten) {
+        if (damaged != null) {
             PathUtils.delete(damaged);
             Files.copy(original, damaged, StandardCopyOption.COPY_ATTRIBUTES);
         }
