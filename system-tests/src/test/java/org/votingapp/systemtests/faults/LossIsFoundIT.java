@@ -14,6 +14,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -27,7 +28,7 @@ import org.votingapp.testsupport.checker.Told;
 
 /** Tests the fault tests: they find a lost vote. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.MethodName.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LossIsFoundIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -41,6 +42,7 @@ class LossIsFoundIT {
     }
 
     @Test
+    @Order(1)
     void aVoteByTheFormIsAcknowledgedEvenIfItsPageDoesNotCome() {
         URI server = stack.parts().vote().uri("/");
         URI nobody = URI.create("http://localhost:" + Ports.free());
@@ -58,6 +60,7 @@ class LossIsFoundIT {
 
     /** Runs last, since it spoils its stack. */
     @Test
+    @Order(2)
     void aLostVoteFailsTheTestEvenOnARerun() {
         // A new fault each time: a rerun of this test must not see the first one.
         String name = "a ballot is deleted by hand at " + Instant.now();
