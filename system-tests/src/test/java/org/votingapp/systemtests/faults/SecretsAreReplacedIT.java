@@ -26,6 +26,7 @@ import org.votingapp.poll.RevoteRule;
 import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 
 /**
  * Secrets are rotated under load, in the order of k8s/overlays/production/README.md, and no vote fails. As in pods, servers
@@ -34,8 +35,9 @@ import redis.clients.jedis.Jedis;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecretsAreReplacedIT {
 
+    /** One for all methods, since all use one stack. */
     @TempDir
-    private Path secrets;
+    private static Path secrets;
 
     private final FaultScale scale = FaultScale.read();
     private final FaultRounds rounds = new FaultRounds(
@@ -111,6 +113,8 @@ class SecretsAreReplacedIT {
             roll(kind, scene);
             known.forEach(hash -> administrator.aclSetUser(user, "!" + hash));
             administrator.aclSave();
+            // Redis keeps connections that have logged in. New ones show which password the servers have.
+            administrator.sendCommand(Protocol.Command.CLIENT, "KILL", "USER", user);
             scene.votesGoOn(50);
             assertThat(hashes(administrator, user)).containsExactly(sha256(next));
         }
