@@ -3,6 +3,7 @@ package org.votingapp.vote.api;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonParserFactory;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,37 +67,35 @@ public final class VotesServlet extends MethodsServlet {
                     .send(response);
             return;
         }
-        Optional<RequestBody> body = bodies.of(request, response);
-        if (body.isEmpty()) {
-            return;
-        }
-        VoteRequest vote;
-        try {
-            vote = VoteRequest.parse(body.get().text(), PARSERS);
-        } catch (RefusedException refused) {
-            if (refused.retryAfterSeconds() > 0) {
-                response.setIntHeader("Retry-After", refused.retryAfterSeconds());
+        AsyncContext waiting = LaterAnswer.begin(request, response);
+        LaterAnswer.whenKnown(bodies.of(waiting), waiting, errors(), (body, same) -> {
+            try {
+                cast(VoteRequest.parse(body.text(), PARSERS), waiting, request, response);
+            } catch (RefusedException refused) {
+                if (refused.retryAfterSeconds() > 0) {
+                    response.setIntHeader("Retry-After", refused.retryAfterSeconds());
+                }
+                refuse(refused.status(), refused.getMessage() + "; a vote looks like {\"vote\":\"a\"}", waiting);
+            } catch (CharacterCodingException notUtf8) {
+                refuse(400, "The body is not UTF-8; JSON must be (RFC 8259, section 8.1)", waiting);
+            } catch (MalformedVoteException malformed) {
+                refuse(400, malformed.getMessage(), waiting);
             }
-            Problem.of(refused.status(), refused.getMessage() + "; a vote looks like {\"vote\":\"a\"}")
-                    .send(response);
-            return;
-        } catch (CharacterCodingException notUtf8) {
-            Problem.of(400, "The body is not UTF-8; JSON must be (RFC 8259, section 8.1)")
-                    .send(response);
-            return;
-        } catch (MalformedVoteException malformed) {
-            Problem.of(400, malformed.getMessage()).send(response);
-            return;
-        }
+        });
+    }
+
+    private static void refuse(int status, String detail, AsyncContext waiting) throws IOException {
+        Problem.of(status, detail).send((HttpServletResponse) waiting.getResponse());
+        waiting.complete();
+    }
+
+    private void cast(
+            VoteRequest vote, AsyncContext waiting, HttpServletRequest request, HttpServletResponse response) {
         Optional<KnownVoter> known = cookies.find(request);
         known.ifPresent(voter -> cookies.renew(voter, request, response));
         VoterId voter = known.map(KnownVoter::id).orElseGet(() -> cookies.give(request, response));
         LaterAnswer.whenKnown(
-                station.cast(voter, vote.choice(), ClientAddress.of(request)),
-                request,
-                response,
-                errors(),
-                (outcome, waiting) -> {
+                station.cast(voter, vote.choice(), ClientAddress.of(request)), waiting, errors(), (outcome, same) -> {
                     answer(outcome, voter, request, response);
                     waiting.complete();
                 });

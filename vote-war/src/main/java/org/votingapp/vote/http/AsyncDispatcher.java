@@ -39,15 +39,10 @@ public class AsyncDispatcher {
     }
 
     /**
-     * Soon dispatches a request to its own address.
+     * Soon dispatches a request to a path of this application.
      *
      * @param request one that was started, and neither completed nor dispatched
      */
-    public void dispatch(AsyncContext request) {
-        thread.execute(request::dispatch);
-    }
-
-    /** The same to another path of this application. */
     public void dispatch(AsyncContext request, String path) {
         thread.execute(() -> request.dispatch(path));
     }

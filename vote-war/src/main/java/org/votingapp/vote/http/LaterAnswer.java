@@ -30,20 +30,34 @@ public final class LaterAnswer {
     }
 
     /**
-     * Answers as soon as a result is known, on the thread that completes it. A servlet must return right after this call.
-     *
-     * @param result what the answer depends on; it has its own time limit
-     * @param errors answers where the result or the answer fails
+     * Puts a request into asynchronous mode, without a time limit of its own. The servlet must return without an answer of its
+     * own, and the context be completed or dispatched.
      */
+    public static AsyncContext begin(HttpServletRequest request, HttpServletResponse response) {
+        AsyncContext waiting = request.startAsync(request, response);
+        waiting.setTimeout(0);
+        return waiting;
+    }
+
+    /** The same as the other method, for a request that it {@linkplain #begin begins}. */
     public static <T> void whenKnown(
             CompletionStage<T> result,
             HttpServletRequest request,
             HttpServletResponse response,
             ErrorAnswer errors,
             Answer<T> answer) {
-        String path = request.getRequestURI();
-        AsyncContext waiting = request.startAsync(request, response);
-        waiting.setTimeout(0);
+        whenKnown(result, begin(request, response), errors, answer);
+    }
+
+    /**
+     * Answers as soon as a result is known, on the thread that completes it; at once where it is known already.
+     *
+     * @param result what the answer depends on; it has its own time limit
+     * @param errors answers where the result or the answer fails
+     */
+    public static <T> void whenKnown(
+            CompletionStage<T> result, AsyncContext waiting, ErrorAnswer errors, Answer<T> answer) {
+        String path = ((HttpServletRequest) waiting.getRequest()).getRequestURI();
         result.thenAccept(known -> {
                     try {
                         answer.give(known, waiting);
@@ -54,7 +68,7 @@ public final class LaterAnswer {
                 })
                 .exceptionally(failure -> {
                     LOG.log(Level.SEVERE, "A request to " + path + " failed", failure);
-                    fail(path, response, errors);
+                    fail(path, (HttpServletResponse) waiting.getResponse(), errors);
                     waiting.complete();
                     return null;
                 });

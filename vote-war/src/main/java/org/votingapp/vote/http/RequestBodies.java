@@ -1,18 +1,17 @@
 package org.votingapp.vote.http;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,49 +37,48 @@ public class RequestBodies {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final String BODY = RequestBody.class.getName();
-
-    private final Semaphore threads = new Semaphore(THREADS);
+    private final Semaphore threads;
     private final WaitingRoom room = new WaitingRoom();
 
-    private final AsyncDispatcher dispatcher;
+    /** Reads bodies on half of the threads of a server that has just started. */
+    public RequestBodies() {
+        this(THREADS);
+    }
 
-    /** Gives requests whose body came late back by this dispatcher. */
-    @Inject
-    public RequestBodies(AsyncDispatcher dispatcher) {
-        this.dispatcher = dispatcher;
+    RequestBodies(int threads) {
+        this.threads = new Semaphore(threads);
     }
 
     /**
      * The body of a request.
      *
-     * @return empty where it has not arrived: the servlet must return, and the container calls it again for this request
-     * @throws IOException where the request's stream cannot be had
+     * @param waiting the request, in asynchronous mode
+     * @return complete already, unless the body arrives without a thread; then a thread of the container completes it
+     * @throws IOException if the request has no stream
      */
-    public Optional<RequestBody> of(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getAttribute(BODY) instanceof RequestBody come) {
-            return Optional.of(come);
-        }
+    public CompletionStage<RequestBody> of(AsyncContext waiting) throws IOException {
+        HttpServletRequest request = (HttpServletRequest) waiting.getRequest();
         long length = request.getContentLengthLong();
         if (length > RequestBody.LIMIT) {
-            return Optional.of(RequestBody.tooLarge());
+            return CompletableFuture.completedStage(RequestBody.tooLarge());
         }
         ServletInputStream in = request.getInputStream();
         if (threads.tryAcquire()) {
             try {
-                return Optional.of(read(in, length));
+                return CompletableFuture.completedStage(read(in, length));
             } finally {
                 threads.release();
             }
         }
-        Optional<WaitingRoom.Place> place = room.enter(ClientAddress.of(request));
-        if (place.isEmpty()) {
-            return Optional.of(RequestBody.oneTooMany());
-        }
-        AsyncContext later = request.startAsync(request, response);
-        later.setTimeout(0);
-        in.setReadListener(new Arrival(in, length, later, place.get()));
-        return Optional.empty();
+        return room.enter(ClientAddress.of(request))
+                .map(place -> arriving(in, length, place))
+                .orElseGet(() -> CompletableFuture.completedStage(RequestBody.oneTooMany()));
+    }
+
+    private static CompletionStage<RequestBody> arriving(ServletInputStream in, long length, WaitingRoom.Place place) {
+        CompletableFuture<RequestBody> body = new CompletableFuture<>();
+        in.setReadListener(new Arrival(in, length, place, body));
+        return body;
     }
 
     private static RequestBody read(ServletInputStream in, long length) {
@@ -112,22 +110,22 @@ public class RequestBodies {
     }
 
     /** A body that is arriving. The container calls it for one event at a time. */
-    private final class Arrival implements ReadListener {
+    private static final class Arrival implements ReadListener {
 
         private final ServletInputStream in;
         private final long length;
-        private final AsyncContext later;
         private final WaitingRoom.Place place;
+        private final CompletableFuture<RequestBody> body;
         private final long start = System.nanoTime();
         private final ByteArrayOutputStream come = new ByteArrayOutputStream();
         private final byte[] part = new byte[WaitingRoom.PLACE];
         private boolean ended;
 
-        Arrival(ServletInputStream in, long length, AsyncContext later, WaitingRoom.Place place) {
+        Arrival(ServletInputStream in, long length, WaitingRoom.Place place, CompletableFuture<RequestBody> body) {
             this.in = in;
             this.length = length;
-            this.later = later;
             this.place = place;
+            this.body = body;
         }
 
         @Override
@@ -159,34 +157,19 @@ public class RequestBodies {
 
         @Override
         public void onError(Throwable failure) {
-            if (failure instanceof SocketTimeoutException silent) {
-                end(RequestBody.tooSlow(silent));
-            } else if (!ended) {
-                // No client is left to answer.
-                LOG.log(Level.FINE, "A client left before its body had come", failure);
-                release();
-                answerWith(HttpServletResponse.SC_BAD_REQUEST);
-                later.complete();
-            }
+            LOG.log(Level.FINE, "A body did not come to its end", failure);
+            end(
+                    failure instanceof SocketTimeoutException silent
+                            ? RequestBody.tooSlow(silent)
+                            : RequestBody.cutOff(failure));
         }
 
-        private void end(RequestBody body) {
+        private void end(RequestBody come) {
             if (!ended) {
-                release();
-                later.getRequest().setAttribute(BODY, body);
-                // The servlet sets another status. A request that is never dispatched must not look successful.
-                answerWith(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-                dispatcher.dispatch(later);
+                ended = true;
+                place.leave();
+                body.complete(come);
             }
-        }
-
-        private void release() {
-            ended = true;
-            place.leave();
-        }
-
-        private void answerWith(int status) {
-            ((HttpServletResponse) later.getResponse()).setStatus(status);
         }
     }
 }

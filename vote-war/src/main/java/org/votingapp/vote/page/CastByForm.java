@@ -2,6 +2,7 @@ package org.votingapp.vote.page;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,18 +60,18 @@ public class CastByForm {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
             return;
         }
-        Optional<RequestBody> body = bodies.of(request, response);
-        if (body.isEmpty()) {
-            return;
-        }
-        try {
-            cast(choiceIn(body.get()), request, response);
-        } catch (RefusedException refused) {
-            if (refused.retryAfterSeconds() > 0) {
-                response.setIntHeader("Retry-After", refused.retryAfterSeconds());
+        AsyncContext waiting = LaterAnswer.begin(request, response);
+        LaterAnswer.whenKnown(bodies.of(waiting), waiting, errors, (body, same) -> {
+            try {
+                cast(choiceIn(body), waiting, request, response);
+            } catch (RefusedException refused) {
+                if (refused.retryAfterSeconds() > 0) {
+                    response.setIntHeader("Retry-After", refused.retryAfterSeconds());
+                }
+                errors.send(request.getRequestURI(), refused.status(), response);
+                waiting.complete();
             }
-            response.sendError(refused.status());
-        }
+        });
     }
 
     private static Optional<String> choiceIn(RequestBody body) throws RefusedException {
@@ -81,7 +82,8 @@ public class CastByForm {
         }
     }
 
-    private void cast(Optional<String> choice, HttpServletRequest request, HttpServletResponse response) {
+    private void cast(
+            Optional<String> choice, AsyncContext waiting, HttpServletRequest request, HttpServletResponse response) {
         Optional<KnownVoter> known = cookies.find(request);
         known.ifPresent(voter -> cookies.renew(voter, request, response));
         VoterId voter = known.map(KnownVoter::id).orElseGet(() -> cookies.give(request, response));
@@ -89,11 +91,7 @@ public class CastByForm {
                 .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
         Optional<String> receipt = known.flatMap(cookies::onRecord);
         LaterAnswer.whenKnown(
-                vote.thenCompose(outcome -> answerTo(outcome, voter, receipt)),
-                request,
-                response,
-                errors,
-                (answer, waiting) -> {
+                vote.thenCompose(outcome -> answerTo(outcome, voter, receipt)), waiting, errors, (answer, same) -> {
                     if (answer.page().isPresent()) {
                         refuse(answer.outcome(), response);
                         known.ifPresent(one -> cookies.giveMissingReceipt(
