@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.votingapp.stack.LocalStack;
@@ -25,9 +29,11 @@ import org.votingapp.stack.StackProcess;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.stack.terminal.StackException;
+import org.votingapp.systemtests.shared.BesideOthers;
 import org.votingapp.systemtests.shared.VoteClient;
 
 /** A stack starts with changed settings on a poll that has votes (two for cats, one for dogs). */
+@BesideOthers
 class PollChangesIT {
 
     private static final Duration READY = Duration.ofMinutes(3);
@@ -37,19 +43,34 @@ class PollChangesIT {
                     + " what voters chose: option a (2 votes) \"Cats\" → \"Dogs\"; option b (1 vote) \"Dogs\" → \"Cats\"."
                     + " Restore POLL_OPTIONS=Cats,Dogs, or set another POLL_ID";
 
+    /** What each test begins with: a copy of the stores of a stack that has ended. */
+    private static final Path VOTED = TestStacks.newFolder();
+
     private final Path data = TestStacks.newFolder();
     private final List<LocalStack> stacks = new ArrayList<>();
 
-    @BeforeEach
-    void votes() throws Exception {
-        try (LocalStack stack = open(Map.of(
-                        "POLL_CLOSES", Instant.now().plusSeconds(3_600).toString()))
-                .start(READY)) {
+    @BeforeAll
+    static void votes() throws Exception {
+        String closes = Instant.now().plusSeconds(3_600).toString();
+        try (LocalStack stack =
+                TestStacks.open(describe(VOTED).set("POLL_CLOSES", closes)).start(READY)) {
             VoteClient client = new VoteClient(stack.vote());
             for (String choice : List.of("a", "a", "b")) {
                 assertThat(client.castByApi(choice).status()).isEqualTo(201);
             }
             await().atMost(SOON).until(() -> tally(stack).equals("a=2,b=1"));
+        }
+    }
+
+    @BeforeEach
+    void copyTheStores() throws IOException {
+        for (String part : List.of("secrets.properties", "redis", "postgres")) {
+            try (Stream<Path> files = Files.walk(VOTED.resolve(part))) {
+                for (Path file : files.toList()) {
+                    // Postgres refuses a folder that others may read.
+                    Files.copy(file, data.resolve(VOTED.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
         }
     }
 
@@ -153,11 +174,15 @@ class PollChangesIT {
     }
 
     private LocalStack open(Map<String, String> settings) {
-        StackDescription description = TestStacks.describe().dataFolder(data).count(ServerKind.RESULT, 0);
+        StackDescription description = describe(data);
         settings.forEach(description::set);
         LocalStack stack = TestStacks.open(description);
         stacks.add(stack);
         return stack;
+    }
+
+    private static StackDescription describe(Path data) {
+        return TestStacks.describe().dataFolder(data).count(ServerKind.RESULT, 0);
     }
 
     private static String tally(LocalStack stack) throws SQLException {
