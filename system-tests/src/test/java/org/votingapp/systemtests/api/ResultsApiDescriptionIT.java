@@ -17,10 +17,13 @@ import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.stack.process.Part;
+import org.votingapp.systemtests.shared.BesideOthers;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 
 /** The result server answers as {@code /openapi} describes. */
+@BesideOthers
 class ResultsApiDescriptionIT {
 
     private static final String STREAM = "/api/results/stream";
@@ -38,11 +41,21 @@ class ResultsApiDescriptionIT {
 
     @Test
     void eachAnswerIsDescribedAndEachDescribedAnswerIsGiven() throws Exception {
-        try (LocalStack stack = TestStacks.open(stack()).start(TestStacks.START_LIMIT)) {
+        try (LocalStack stack = TestStacks.open(stack())) {
             RawHttp server = RawHttp.to(stack.result().port());
+            stack.parts().stream().filter(part -> part != stack.postgres()).forEach(Part::start);
+            await("an answer without a tally")
+                    .atMost(TestStacks.START_LIMIT)
+                    .ignoreExceptions()
+                    .until(() -> server.get(STREAM).code() == 503);
             ApiDescription description = ApiDescription.of(server);
             description.checkExamples();
+            for (String path : List.of("/api/results", "/api/results.csv", STREAM)) {
+                description.check("GET " + path, 503, server.get(path));
+            }
 
+            stack.postgres().start();
+            stack.parts().forEach(part -> part.awaitReady(TestStacks.START_LIMIT));
             checkDocuments(description, server);
             vote(stack);
             await("a tally with a vote")
@@ -50,7 +63,6 @@ class ResultsApiDescriptionIT {
                     .until(() -> server.get("/api/results").body().contains("\"total\":1"));
             checkDocuments(description, server);
             checkStream(description, server);
-            checkAnswersWithoutATally(description, stack);
 
             assertThat(description.unseen()).isEmpty();
         }
@@ -87,19 +99,5 @@ class ResultsApiDescriptionIT {
         await("room for a watcher")
                 .atMost(SOON)
                 .untilAsserted(() -> description.check("GET " + STREAM, 200, server.get(STREAM)));
-    }
-
-    private static void checkAnswersWithoutATally(ApiDescription description, LocalStack stack) throws IOException {
-        stack.result().stop();
-        stack.postgres().stop();
-        stack.result().start();
-        RawHttp server = RawHttp.to(stack.result().port());
-        await("an answer without a tally")
-                .atMost(TestStacks.START_LIMIT)
-                .ignoreExceptions()
-                .until(() -> server.get(STREAM).code() == 503);
-        for (String path : List.of("/api/results", "/api/results.csv", STREAM)) {
-            description.check("GET " + path, 503, server.get(path));
-        }
     }
 }

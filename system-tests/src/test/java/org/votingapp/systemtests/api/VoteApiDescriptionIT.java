@@ -1,6 +1,7 @@
 package org.votingapp.systemtests.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -9,9 +10,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
-import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.hardening.Fortress;
+import org.votingapp.systemtests.shared.OtherPoll;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
 import org.votingapp.systemtests.shared.SharedStack;
@@ -26,12 +27,15 @@ class VoteApiDescriptionIT {
     private static final String PATH = "/api/votes";
     private static final String FOR_CATS = "{\"vote\":\"a\"}";
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
-    private static final int VOTES_PER_MINUTE = 5;
+    /** Which no other test uses. */
+    private static final Map<String, String> FROM_ONE_ADDRESS = with("X-Forwarded-For", "203.0.113.26");
 
+    private final LocalStack stack;
     private final RawHttp server;
 
     VoteApiDescriptionIT(LocalStack stack) {
-        this.server = RawHttp.to(stack.vote().port());
+        this.stack = stack;
+        this.server = server(stack);
     }
 
     @Test
@@ -58,32 +62,33 @@ class VoteApiDescriptionIT {
         assertThat(description.unseen()).isEmpty();
     }
 
-    /** Answers to a changed choice, to too many votes, without memory in Redis, and after the poll has closed. */
-    private static void checkOtherPolls(ApiDescription description) throws IOException {
-        StackDescription limited =
-                smallStack().set("POLL_REVOTE", "changeable").set("VOTE_RATE_LIMIT", String.valueOf(VOTES_PER_MINUTE));
-        try (LocalStack stack = TestStacks.open(limited).start(TestStacks.START_LIMIT)) {
-            RawHttp server = RawHttp.to(stack.vote().port());
-            Answer first = server.post(PATH, JSON, FOR_CATS);
-            description.check(VOTE, 201, first);
-            description.check(VOTE, 200, server.post(PATH, withCookies(first), "{\"vote\":\"b\"}"));
-            for (int vote = 2; vote < VOTES_PER_MINUTE; vote++) {
-                server.post(PATH, JSON, FOR_CATS);
-            }
-            description.check(VOTE, 429, server.post(PATH, JSON, FOR_CATS));
-            try (Jedis redis = stack.redis().connect()) {
-                redis.configSet("maxmemory", "1");
-            }
-            RawHttp unlimited = new RawHttp(server.port(), "127.0.0.2");
-            description.check(VOTE, 503, unlimited.post(PATH, JSON, FOR_CATS));
+    /** Answers to a changed choice, after the poll has closed, to too many votes, and without memory in Redis. */
+    private void checkOtherPolls(ApiDescription description) throws IOException {
+        RawHttp changeable = server(OtherPoll.CHANGEABLE.stack());
+        Answer first = changeable.post(PATH, JSON, FOR_CATS);
+        description.check(VOTE, 201, first);
+        description.check(VOTE, 200, changeable.post(PATH, withCookies(first), "{\"vote\":\"b\"}"));
+
+        RawHttp closed = server(OtherPoll.CLOSED.stack());
+        description.check(GET_POLL, 200, closed.get("/api/poll"));
+        description.check(VOTE, 403, closed.post(PATH, JSON, FOR_CATS));
+
+        RawHttp limited = Fortress.stands().vote();
+        for (int vote = 0; vote < Fortress.VOTES_PER_MINUTE; vote++) {
+            limited.post(PATH, FROM_ONE_ADDRESS, FOR_CATS);
         }
-        StackDescription closed =
-                smallStack().set("POLL_OPENS", "2026-01-01T00:00:00Z").set("POLL_CLOSES", "2026-01-02T00:00:00Z");
-        try (LocalStack stack = TestStacks.open(closed).start(TestStacks.START_LIMIT)) {
-            RawHttp server = RawHttp.to(stack.vote().port());
-            description.check(GET_POLL, 200, server.get("/api/poll"));
-            description.check(VOTE, 403, server.post(PATH, JSON, FOR_CATS));
+        description.check(VOTE, 429, limited.post(PATH, FROM_ONE_ADDRESS, FOR_CATS));
+
+        try (Jedis redis = stack.redis().connect()) {
+            redis.configSet("maxmemory", "1");
+            try {
+                description.check(VOTE, 503, server.post(PATH, JSON, FOR_CATS));
+            } finally {
+                redis.configSet("maxmemory", "0");
+            }
         }
+        stack.vote().awaitReady(TestStacks.START_LIMIT);
+        await("a vote is taken").until(() -> server.post(PATH, JSON, FOR_CATS).code() == 201);
     }
 
     @Test
@@ -91,8 +96,8 @@ class VoteApiDescriptionIT {
         ApiDescription.of(server).checkExamples();
     }
 
-    private static StackDescription smallStack() {
-        return TestStacks.describe().count(ServerKind.WORKER, 0).count(ServerKind.RESULT, 0);
+    private static RawHttp server(LocalStack stack) {
+        return RawHttp.to(stack.vote().port());
     }
 
     private static Map<String, String> with(String header, String value) {

@@ -27,7 +27,9 @@ import redis.clients.jedis.Jedis;
  */
 public final class Fortress {
 
-    static final int VOTES_PER_MINUTE = 20;
+    /** The votes that an address may cast in a minute. */
+    public static final int VOTES_PER_MINUTE = 20;
+
     static final String PROXY = "127.0.0.1";
     static final String STRANGER = "127.0.0.2";
 

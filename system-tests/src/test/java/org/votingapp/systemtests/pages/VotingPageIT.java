@@ -12,9 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.StackDescription;
-import org.votingapp.stack.TestStacks;
-import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.shared.OtherPoll;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
 import redis.clients.jedis.Jedis;
@@ -22,35 +20,22 @@ import redis.clients.jedis.Jedis;
 /** The voting page of changeable and closed polls, from a vote server and Redis alone. */
 class VotingPageIT {
 
-    private static final String POLL = "other-poll";
     private static final Pattern TILE = Pattern.compile("<button[^>]* value=\"(.)\"[^>]*>");
-
-    private static StackDescription poll() {
-        return TestStacks.describe()
-                .count(ServerKind.WORKER, 0)
-                .count(ServerKind.RESULT, 0)
-                .set("POLL_ID", POLL);
-    }
-
-    private static LocalStack start(StackDescription description) {
-        return TestStacks.open(description).start(TestStacks.START_LIMIT);
-    }
 
     /** The answer with the newer receipt may have been lost. */
     @Test
     void theChoiceOnRecordIsShownRatherThanAnOlderReceipt() throws Exception {
-        try (LocalStack stack = start(poll().set("POLL_REVOTE", "changeable"))) {
-            VoteClient client = new VoteClient(stack.vote());
-            Answer first = client.castByApi("a");
-            Optional<String> voter = first.cookie();
-            assertThat(client.castByApi("b", voter).json().get("status").getAsString())
-                    .isEqualTo("changed");
+        LocalStack stack = OtherPoll.CHANGEABLE.stack();
+        VoteClient client = new VoteClient(stack.vote());
+        Answer first = client.castByApi("a");
+        Optional<String> voter = first.cookie();
+        assertThat(client.castByApi("b", voter).json().get("status").getAsString())
+                .isEqualTo("changed");
 
-            Answer page = client.page(Optional.of(voter.orElseThrow() + "; " + first.receipt()));
+        Answer page = client.page(Optional.of(voter.orElseThrow() + "; " + first.receipt()));
 
-            assertThat(chosenTile(page)).contains("value=\"b\"");
-            aFullRedisIsToldOnceInTheLog(stack, client, voter);
-        }
+        assertThat(chosenTile(page)).contains("value=\"b\"");
+        aFullRedisIsToldOnceInTheLog(stack, client, voter);
     }
 
     /** A full Redis still answers reads, which does not mean that it takes ballots. */
@@ -74,28 +59,26 @@ class VotingPageIT {
 
     @Test
     void afterThePollClosesNoTileCanBePressed() throws Exception {
-        try (LocalStack stack = start(poll().set("POLL_CLOSES", "2026-01-01T00:00:00Z"))) {
-            VoteClient client = new VoteClient(stack.vote());
-            Answer first = client.page(Optional.empty());
-            Optional<String> voter = first.cookie();
-            try (Jedis redis = stack.redis().connect()) {
-                redis.hset(
-                        RedisNames.voters(POLL), first.voterId().orElseThrow().toString(), "a");
-            }
-
-            Answer page = client.page(voter);
-
-            assertThat(page.body()).contains("Your vote for");
-            assertThat(page.receipt())
-                    .as("a receipt, which spares the next look-up")
-                    .isNotEmpty();
-            assertThat(TILE.matcher(page.body())
-                            .results()
-                            .map(MatchResult::group)
-                            .toList())
-                    .hasSize(2)
-                    .allSatisfy(tile -> assertThat(tile).contains("disabled"));
+        LocalStack stack = OtherPoll.CLOSED.stack();
+        VoteClient client = new VoteClient(stack.vote());
+        Answer first = client.page(Optional.empty());
+        Optional<String> voter = first.cookie();
+        try (Jedis redis = stack.redis().connect()) {
+            redis.hset(
+                    RedisNames.voters(OtherPoll.ID),
+                    first.voterId().orElseThrow().toString(),
+                    "a");
         }
+
+        Answer page = client.page(voter);
+
+        assertThat(page.body()).contains("Your vote for");
+        assertThat(page.receipt())
+                .as("a receipt, which spares the next look-up")
+                .isNotEmpty();
+        assertThat(TILE.matcher(page.body()).results().map(MatchResult::group).toList())
+                .hasSize(2)
+                .allSatisfy(tile -> assertThat(tile).contains("disabled"));
     }
 
     private static String chosenTile(Answer page) {

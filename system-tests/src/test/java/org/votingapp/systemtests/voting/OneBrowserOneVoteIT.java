@@ -40,32 +40,27 @@ import redis.clients.jedis.Jedis;
 class OneBrowserOneVoteIT {
 
     private static LocalStack here;
-    private static LocalStack neighbour;
 
+    private final LocalStack neighbour;
     private final BrowserContext browser;
 
-    OneBrowserOneVoteIT(Browser browser) {
+    OneBrowserOneVoteIT(LocalStack shared, Browser browser) {
+        this.neighbour = shared;
         this.browser = browser.newContext();
     }
 
     @BeforeAll
     static void start() {
-        here = start("here");
-        neighbour = start("neighbour");
-    }
-
-    private static LocalStack start(String poll) {
-        return TestStacks.open(TestStacks.describe()
+        here = TestStacks.open(TestStacks.describe()
                         .count(ServerKind.WORKER, 0)
                         .count(ServerKind.RESULT, 0)
-                        .set("POLL_ID", poll))
+                        .set("POLL_ID", "here"))
                 .start(TestStacks.START_LIMIT);
     }
 
     @AfterAll
     static void end() {
         here.close();
-        neighbour.close();
     }
 
     @BeforeEach
