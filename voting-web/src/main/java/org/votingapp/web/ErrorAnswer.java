@@ -2,14 +2,19 @@ package org.votingapp.web;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.votingapp.web.language.PageLanguages;
+import org.votingapp.web.language.PageText;
 
 /**
- * Answers a failed request: with a {@link Problem} below {@code /api/}, elsewhere with a page for people.
+ * Answers a failed request: with a {@link Problem} below {@code /api/}, elsewhere with a page for people in their language.
  *
  * <p>Faces does not render the page, since Faces may be what failed. Thread-safe.
  */
@@ -19,13 +24,17 @@ public class ErrorAnswer {
     /** Limits the size of the page where a path is absurdly deep. */
     private static final int DEEPEST = 50;
 
+    private static final String WORDS = "errors";
+
     private final Assets assets;
+    private final PageLanguages languages;
     private final String page;
 
     /** Reads the template of the page, which loads these assets. */
     @Inject
-    public ErrorAnswer(Assets assets) {
+    public ErrorAnswer(Assets assets, PageLanguages languages) {
         this.assets = assets;
+        this.languages = languages;
         try (InputStream template = ErrorAnswer.class.getResourceAsStream("error.html")) {
             this.page = new String(template.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
@@ -36,22 +45,29 @@ public class ErrorAnswer {
     /**
      * Sends the answer, unless the client has begun to receive another one.
      *
-     * @param path the path of the request
+     * @param request the request, or its error dispatch
      * @param status the HTTP status
      * @throws IOException where the client is gone
      */
-    public void send(String path, int status, HttpServletResponse response) throws IOException {
+    public void send(HttpServletRequest request, int status, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
             return;
         }
+        String path = pathOf(request);
         HttpStatusText text = HttpStatusText.of(status);
         // Drops what a failed page wrote, but keeps its cookies and the security headers.
         response.resetBuffer();
         if (path.startsWith("/api/")) {
             Problem.of(status, text.sentence()).send(response);
         } else {
-            sendPage(status, pageOf(text, rootFrom(path)), response);
+            sendPage(status, pageOf(text, languages.text(languages.of(request)), rootFrom(path)), response);
         }
+    }
+
+    private static String pathOf(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ERROR
+                ? String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
+                : request.getRequestURI();
     }
 
     /** The relative link from a path to the application's first page, which a proxy may serve below a path of its own. */
@@ -60,12 +76,15 @@ public class ErrorAnswer {
         return depth <= 0 ? "./" : "../".repeat((int) Math.min(depth, DEEPEST));
     }
 
-    private String pageOf(HttpStatusText text, String root) {
-        return page.replace("{style}", root + assets.url("voting.css"))
+    private String pageOf(HttpStatusText status, PageText text, String root) {
+        return page.replace("{language}", text.getTag())
+                .replace("{direction}", text.getDirection())
+                .replace("{style}", root + assets.url("voting.css"))
                 .replace("{icon}", root + assets.url("icon.svg"))
                 .replace("{root}", root)
-                .replace("{title}", text.title())
-                .replace("{detail}", text.sentence());
+                .replace("{home}", text.sentence(WORDS, "home"))
+                .replace("{title}", text.sentence(WORDS, "title." + status.status()))
+                .replace("{detail}", text.sentence(WORDS, "text." + status.status()));
     }
 
     private static void sendPage(int status, String page, HttpServletResponse response) throws IOException {

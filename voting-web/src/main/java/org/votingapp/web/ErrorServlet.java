@@ -20,12 +20,9 @@ public final class ErrorServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-            answer.send(
-                    String.valueOf(path), (int) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE), response);
-        } else {
-            answer.send(request.getRequestURI(), HttpServletResponse.SC_NOT_FOUND, response);
-        }
+        int status = request.getDispatcherType() == DispatcherType.ERROR
+                ? (int) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE)
+                : HttpServletResponse.SC_NOT_FOUND;
+        answer.send(request, status, response);
     }
 }

@@ -40,7 +40,7 @@ public final class HeaderCountFilter extends HttpFilter {
                     "A request with %s header fields was refused (431): the limit is " + MOST
                             + ". The proxy in front of this server must add fewer",
                     String.valueOf(fields));
-            answer.send(request.getRequestURI(), 431, response);
+            answer.send(request, 431, response);
         } else {
             chain.doFilter(request, response);
         }

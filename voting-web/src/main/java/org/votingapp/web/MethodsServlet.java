@@ -35,7 +35,7 @@ public abstract class MethodsServlet extends HttpServlet {
         }
         response.setHeader("Allow", String.join(", ", methods) + ", OPTIONS");
         if (!request.getMethod().equals("OPTIONS")) {
-            errors.send(request.getRequestURI(), HttpServletResponse.SC_METHOD_NOT_ALLOWED, response);
+            errors.send(request, HttpServletResponse.SC_METHOD_NOT_ALLOWED, response);
         }
     }
 

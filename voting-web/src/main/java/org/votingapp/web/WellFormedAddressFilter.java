@@ -29,7 +29,7 @@ public final class WellFormedAddressFilter extends HttpFilter {
         String address = request.getRequestURL().toString();
         if (!address.equals(lastGood)) {
             if (!isWellFormed(address)) {
-                answer.send(request.getRequestURI(), HttpServletResponse.SC_BAD_REQUEST, response);
+                answer.send(request, HttpServletResponse.SC_BAD_REQUEST, response);
                 return;
             }
             // Written only when it changes: each write costs every processor its cached copy.

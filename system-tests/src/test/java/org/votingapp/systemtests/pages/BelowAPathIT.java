@@ -83,7 +83,7 @@ class BelowAPathIT {
     @ValueSource(strings = {"/vote/nothing", "/vote/nothing/at/all/", "/result/assets/nothing"})
     void thePageOfAnErrorIsStyledAndLeadsToTheFirstPage(String path) {
         page.navigate(at("127.0.0.1", path));
-        assertThat(page.locator("h1")).hasText("Not found");
+        assertThat(page.locator("h1")).hasText("Page not found");
         assertIsStyled();
         page.getByRole(AriaRole.LINK).click();
         assertThat(page).hasURL(at("127.0.0.1", path.replaceFirst("(/[a-z]+/).*", "$1")));

@@ -68,15 +68,18 @@ public final class LaterAnswer {
                 })
                 .exceptionally(failure -> {
                     LOG.log(Level.SEVERE, "A request to " + path + " failed", failure);
-                    fail(path, (HttpServletResponse) waiting.getResponse(), errors);
+                    fail(
+                            (HttpServletRequest) waiting.getRequest(),
+                            (HttpServletResponse) waiting.getResponse(),
+                            errors);
                     waiting.complete();
                     return null;
                 });
     }
 
-    private static void fail(String path, HttpServletResponse response, ErrorAnswer errors) {
+    private static void fail(HttpServletRequest request, HttpServletResponse response, ErrorAnswer errors) {
         try {
-            errors.send(path, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, response);
+            errors.send(request, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, response);
         } catch (IOException gone) {
             LOG.log(Level.FINE, "A client left before it could be told that its request failed", gone);
         }

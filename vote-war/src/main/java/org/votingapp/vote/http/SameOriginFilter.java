@@ -39,7 +39,7 @@ public final class SameOriginFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if ("POST".equals(request.getMethod()) && !isFromHere(request)) {
-            answer.send(request.getRequestURI(), HttpServletResponse.SC_FORBIDDEN, response);
+            answer.send(request, HttpServletResponse.SC_FORBIDDEN, response);
         } else {
             chain.doFilter(request, response);
         }

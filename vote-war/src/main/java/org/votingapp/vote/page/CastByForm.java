@@ -68,7 +68,7 @@ public class CastByForm {
                 if (refused.retryAfterSeconds() > 0) {
                     response.setIntHeader("Retry-After", refused.retryAfterSeconds());
                 }
-                errors.send(request.getRequestURI(), refused.status(), response);
+                errors.send(request, refused.status(), response);
                 waiting.complete();
             }
         });

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.web.Assets;
 import org.votingapp.web.ErrorAnswer;
+import org.votingapp.web.language.PageLanguages;
 
 /** Which posts another site made a browser send. */
 class SameOriginFilterTest {
@@ -93,7 +94,7 @@ class SameOriginFilterTest {
     /** Whether the request goes on its way; otherwise it is answered. */
     private boolean passes(TestRequest request) throws IOException, ServletException {
         AtomicBoolean passed = new AtomicBoolean();
-        new SameOriginFilter(new ErrorAnswer(new Assets()))
+        new SameOriginFilter(new ErrorAnswer(new Assets(), new PageLanguages()))
                 .doFilter(request, response, (same, also) -> passed.set(true));
         return passed.get();
     }

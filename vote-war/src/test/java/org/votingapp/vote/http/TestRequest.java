@@ -1,5 +1,6 @@
 package org.votingapp.vote.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -46,6 +47,11 @@ public final class TestRequest extends HttpServletRequestWrapper {
     public TestRequest overTls() {
         secure = true;
         return this;
+    }
+
+    @Override
+    public DispatcherType getDispatcherType() {
+        return DispatcherType.REQUEST;
     }
 
     @Override
