@@ -4,7 +4,7 @@
 window.words = (() => {
   // Not the lang attribute: a translator changes it.
   const locale = `${document.documentElement.dataset.language}-u-nu-latn`;
-  const numbers = new Intl.NumberFormat(locale);
+  const numbers = new Intl.NumberFormat(locale, { useGrouping: 'always' });
   const rules = 'PluralRules' in Intl ? new Intl.PluralRules(locale) : { select: () => 'other' };
   const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });

@@ -63,7 +63,9 @@ public final class PageText {
 
     PageText(PageLanguage language) {
         this.language = language;
-        this.numbers = NumberFormatter.withLocale(language.locale());
+        this.numbers = NumberFormatter.withLocale(language.locale())
+                // From 1.000 on, as MessageFormat and words.js do, in languages that begin at 10.000, too.
+                .grouping(NumberFormatter.GroupingStrategy.ON_ALIGNED);
         this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
                 .localizedBy(language.locale())
                 .withZone(ZoneOffset.UTC);

@@ -10,9 +10,11 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The words of the pages say the same in every language. */
@@ -68,6 +70,32 @@ class BundlesTest {
                     .isNotBlank()
                     .doesNotContain("<", ">", "&", "\"");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ENGLISH    | 0 votes | 1 vote   | 2 votes | 5 votes  | 21 votes | 1,000 votes",
+                "GERMAN     | 0 Stimmen | 1 Stimme | 2 Stimmen | 5 Stimmen | 21 Stimmen | 1.000 Stimmen",
+                "FRENCH     | 0 vote  | 1 vote   | 2 votes | 5 votes  | 21 votes | 1 000 votes",
+                "SPANISH    | 0 votos | 1 voto   | 2 votos | 5 votos  | 21 votos | 1.000 votos",
+                "ITALIAN    | 0 voti  | 1 voto   | 2 voti  | 5 voti   | 21 voti  | 1.000 voti",
+                "PORTUGUESE | 0 voto  | 1 voto   | 2 votos | 5 votos  | 21 votos | 1.000 votos",
+                "DUTCH      | 0 stemmen | 1 stem | 2 stemmen | 5 stemmen | 21 stemmen | 1.000 stemmen",
+                "POLISH     | 0 głosów | 1 głos  | 2 głosy | 5 głosów | 21 głosów | 1 000 głosów",
+                "JAPANESE   | 0票     | 1票      | 2票     | 5票      | 21票     | 1,000票",
+                "CHINESE    | 0 票    | 1 票     | 2 票    | 5 票     | 21 票    | 1,000 票",
+                "ARABIC     | 0 صوت   | صوت واحد | صوتان   | 5 أصوات  | 21 صوتًا | 1,000 صوت"
+            })
+    void pluralsAreRight(
+            PageLanguage language, String none, String one, String two, String five, String more, String thousand) {
+        String votes = of("result", language).getString("votes");
+        assertThat(LongStream.of(0, 1, 2, 5, 21, 1000)
+                        .mapToObj(number -> new PageText(language).of(votes, number))
+                        // A narrow or plain no-break space.
+                        .map(text -> text.replaceAll("[\\u00A0\\u202F]", " ")))
+                .containsExactly(none, one, two, five, more, thousand);
     }
 
     private static ResourceBundle of(String bundle, PageLanguage language) {

@@ -51,6 +51,14 @@ class PageTextTest {
     }
 
     @Test
+    void aNumberLooksTheSameAloneAndInASentence() {
+        for (PageLanguage language : PageLanguage.values()) {
+            PageText text = new PageText(language);
+            assertThat(text.of("{0, plural, other {#}}", 1000)).isEqualTo(text.number(1000));
+        }
+    }
+
+    @Test
     void aPercentageKeepsItsDecimals() {
         assertThat(english.percent(new BigDecimal("50.0"))).isEqualTo("50.0%");
         assertThat(english.percent(new BigDecimal("50"))).isEqualTo("50%");
