@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.Count;
+import org.votingapp.systemtests.shared.InEachBrowser;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 
@@ -37,7 +38,7 @@ class ResultInABrowserIT {
         this.voter = new VoteClient(stack.vote());
     }
 
-    @Test
+    @InEachBrowser
     void theOpenPageMovesWithoutReloadWithinASecondOfTheVote() throws Exception {
         settle();
         Page page = openResultPage(context);

@@ -4,11 +4,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,15 +47,7 @@ public record Chromium(Optional<Path> executable) {
     }
 
     public static Optional<Chromium> installed(String path) {
-        List<Path> candidates = new ArrayList<>();
-        for (String folder : path.split(File.pathSeparator)) {
-            NAMES.forEach(name -> candidates.add(Path.of(folder, name)));
-        }
-        candidates.addAll(PLACES);
-        return candidates.stream()
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(found -> new Chromium(Optional.of(found)));
+        return Programs.find(NAMES, PLACES, path).map(found -> new Chromium(Optional.of(found)));
     }
 
     private static Optional<Chromium> fromPlaywright() {

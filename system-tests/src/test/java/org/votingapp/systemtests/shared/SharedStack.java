@@ -64,8 +64,9 @@ public final class SharedStack implements ParameterResolver {
             return run.getOrComputeIfAbsent(Running.class, key -> new Running(start()), Running.class)
                     .stack();
         }
+        TestBrowser kind = TestBrowser.of(context);
         Browser browser =
-                run.getOrComputeIfAbsent(Open.class, key -> open(), Open.class).browser();
+                run.getOrComputeIfAbsent(kind, key -> open(kind), Open.class).browser();
         if (type == Browser.class) {
             return browser;
         }
@@ -84,8 +85,8 @@ public final class SharedStack implements ParameterResolver {
         }
     }
 
-    private static Open open() {
+    private static Open open(TestBrowser kind) {
         Playwright playwright = Chromium.driver();
-        return new Open(playwright, Chromium.find(System.getenv("PATH")).launch(playwright));
+        return new Open(playwright, kind.launch(playwright));
     }
 }
