@@ -32,7 +32,8 @@ import org.votingapp.runtime.store.StoreAddress;
 public class PostgresTallySource implements TallySource {
 
     private static final String TALLY = """
-            SELECT p.question, p.language, p.revote, p.opens, p.closes, o.key, o.label, coalesce(t.votes, 0) AS votes
+            SELECT p.question, p.language, p.revote, p.opens, p.closes, coalesce(p.final_at >= p.closes, false) AS final,
+                o.key, o.label, coalesce(t.votes, 0) AS votes
             FROM poll p
             JOIN poll_option o ON o.poll_id = p.id
             LEFT JOIN tally t ON t.poll_id = o.poll_id AND t.choice = o.key
@@ -71,13 +72,14 @@ public class PostgresTallySource implements TallySource {
         RevoteRule revote = RevoteRule.valueOf(row.getString("revote").toUpperCase(Locale.ROOT));
         Optional<Instant> opens = time(row, "opens");
         Optional<Instant> closes = time(row, "closes");
+        boolean isFinal = row.getBoolean("final");
         List<PollOption> options = new ArrayList<>();
         List<Long> votes = new ArrayList<>();
         do {
             options.add(new PollOption(row.getString("key"), row.getString("label")));
             votes.add(row.getLong("votes"));
         } while (row.next());
-        return new TallyReading(new Poll(pollId, question, language, options, revote, opens, closes), votes);
+        return new TallyReading(new Poll(pollId, question, language, options, revote, opens, closes), votes, isFinal);
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

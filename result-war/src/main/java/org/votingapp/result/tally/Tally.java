@@ -17,8 +17,9 @@ import org.votingapp.poll.PollState;
  * @param poll the poll
  * @param votes the ballots for each option, in the poll's order; none negative
  * @param state the poll's state at that moment
+ * @param isFinal whether the poll is closed and all its ballots are counted, as the worker has committed
  */
-public record Tally(Poll poll, List<Long> votes, PollState state) {
+public record Tally(Poll poll, List<Long> votes, PollState state, boolean isFinal) {
 
     /**
      * One option of the tally.

@@ -31,7 +31,8 @@ final class TallyJson {
                 .add("question", tally.poll().question())
                 .add("total", tally.total())
                 .add("open", tally.open())
-                .add("state", tally.stateName());
+                .add("state", tally.stateName())
+                .add("final", tally.isFinal());
         tally.poll().opens().ifPresent(opens -> document.add("opens", opens.toString()));
         tally.poll().closes().ifPresent(closes -> document.add("closes", closes.toString()));
         return document.add("options", options).build().toString().getBytes(StandardCharsets.UTF_8);

@@ -25,6 +25,7 @@ class TallyFollowerTest {
     private long until;
     private Poll poll = Tallies.poll("Cats", "Dogs");
     private Optional<Long> stored = Optional.of(0L);
+    private boolean isFinal;
     private boolean storeIsThere = true;
     private boolean storeNotifies = true;
     private boolean connectionIsUnproven;
@@ -140,15 +141,7 @@ class TallyFollowerTest {
 
     @Test
     void thePollClosesByTheClockEvenWhileTheStoreIsAway() throws Exception {
-        Poll open = poll;
-        poll = new Poll(
-                open.id(),
-                open.question(),
-                open.language(),
-                open.options(),
-                open.revote(),
-                Optional.empty(),
-                Optional.of(NOON.plusSeconds(5)));
+        poll = closing(poll, NOON.plusSeconds(5));
         turnFor(Duration.ofSeconds(2));
         storeIsThere = false;
         storeNotifies = false;
@@ -156,6 +149,19 @@ class TallyFollowerTest {
         assertThat(last().tally().open()).isTrue();
         turnFor(Duration.ofMillis(700));
         assertThat(last().tally().open()).isFalse();
+    }
+
+    /** By the worker's clock it has closed, and by this one not yet. */
+    @Test
+    void noTallyIsFinalWhileItsPollIsOpen() throws Exception {
+        isFinal = true;
+        turnFor(Duration.ofSeconds(2));
+        assertThat(last().tally().open()).isTrue();
+        assertThat(last().tally().isFinal()).isFalse();
+
+        poll = closing(poll, NOON);
+        turnFor(Duration.ofSeconds(2));
+        assertThat(last().tally().isFinal()).isTrue();
     }
 
     @Test
@@ -186,6 +192,17 @@ class TallyFollowerTest {
         }
     }
 
+    private static Poll closing(Poll open, Instant when) {
+        return new Poll(
+                open.id(),
+                open.question(),
+                open.language(),
+                open.options(),
+                open.revote(),
+                Optional.empty(),
+                Optional.of(when));
+    }
+
     private PublishedTally last() {
         return announced.get(announced.size() - 1);
     }
@@ -200,7 +217,7 @@ class TallyFollowerTest {
         if (!storeIsThere) {
             throw new TallyStoreException("the store is away");
         }
-        return stored.map(votes -> new TallyReading(poll, List.of(votes, 0L)));
+        return stored.map(votes -> new TallyReading(poll, List.of(votes, 0L), isFinal));
     }
 
     private Notifications open(String pollId) throws TallyStoreException {

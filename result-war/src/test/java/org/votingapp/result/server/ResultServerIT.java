@@ -124,7 +124,7 @@ class ResultServerIT {
         HttpResponse<String> json = server.get("/api/results");
         assertThat(json.body())
                 .isEqualTo(
-                        "{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,\"state\":\"open\","
+                        "{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,\"state\":\"open\",\"final\":false,"
                                 + "\"options\":[{\"key\":\"a\",\"label\":\"Cats\",\"votes\":2,\"percent\":66.7},"
                                 + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":1,\"percent\":33.3}]}");
         assertThat(json.headers().firstValue("Content-Type")).contains("application/json");
@@ -224,6 +224,23 @@ class ResultServerIT {
             database.close(Instant.now().plusSeconds(2));
             stream.next(SECONDS, event -> event.is("tally") && !event.tally().getBoolean("open"));
             assertThat(server.get("/").body()).contains("Voting is closed");
+        }
+    }
+
+    /** The later end is as a worker of an earlier release leaves it, which does not know the column. */
+    @Test
+    void aTallyIsFinalOnceTheWorkerHasCommittedThatForItsEnd() throws Exception {
+        try (EventStream stream = server.stream()) {
+            database.close(Instant.now().minusSeconds(3_600));
+            stream.next(SECONDS, event -> event.is("tally") && !event.tally().getBoolean("open"));
+            assertThat(server.results().getBoolean("final")).isFalse();
+
+            database.execute("UPDATE poll SET final_at = now(); NOTIFY tally, 'cats-vs-dogs'");
+            stream.next(SECONDS, event -> event.is("tally") && event.tally().getBoolean("final"));
+
+            database.execute("UPDATE poll SET closes = now(), final_at = now() - interval '1 minute'");
+            soon().until(() -> !server.results().getBoolean("final"));
+            assertThat(server.results().getBoolean("open")).isFalse();
         }
     }
 
@@ -393,7 +410,8 @@ class ResultServerIT {
         soon().until(() -> server.results().containsKey("closes"));
         JsonObject tally = server.results();
         assertThat(tally.keySet())
-                .containsExactlyInAnyOrder("poll", "question", "total", "open", "state", "opens", "closes", "options");
+                .containsExactlyInAnyOrder(
+                        "poll", "question", "total", "open", "state", "final", "opens", "closes", "options");
         String schema = description.substring(description.indexOf("\n    Tally:"));
         assertThat(tally.keySet()).allSatisfy(name -> assertThat(schema).contains("\n        " + name + ":"));
     }

@@ -23,7 +23,7 @@ class PublishedTallyTest {
     void theJsonIsTheDocumentThatOtherProgramsRelyOn() {
         assertThat(json(Tallies.catsAndDogs(2, 1)))
                 .isEqualTo(
-                        "{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,\"state\":\"open\","
+                        "{\"poll\":\"cats-vs-dogs\",\"question\":\"Cats vs Dogs!\",\"total\":3,\"open\":true,\"state\":\"open\",\"final\":false,"
                                 + "\"options\":[{\"key\":\"a\",\"label\":\"Cats\",\"votes\":2,\"percent\":66.7},"
                                 + "{\"key\":\"b\",\"label\":\"Dogs\",\"votes\":1,\"percent\":33.3}]}");
     }
@@ -35,7 +35,7 @@ class PublishedTallyTest {
         Optional<Instant> closes = Optional.of(Instant.parse("2027-03-08T09:00:00.5Z"));
         assertThat(json(tally(poll, opens, closes)))
                 .contains(
-                        "\"open\":true,\"state\":\"open\",\"opens\":\"2027-03-01T09:00:00Z\",\"closes\":\"2027-03-08T09:00:00.500Z\",\"options\":[");
+                        "\"open\":true,\"state\":\"open\",\"final\":false,\"opens\":\"2027-03-01T09:00:00Z\",\"closes\":\"2027-03-08T09:00:00.500Z\",\"options\":[");
         assertThat(json(tally(poll, Optional.empty(), closes)))
                 .contains("\"closes\":")
                 .doesNotContain("\"opens\":");
@@ -44,7 +44,7 @@ class PublishedTallyTest {
     private static Tally tally(Poll poll, Optional<Instant> opens, Optional<Instant> closes) {
         Poll timed =
                 new Poll(poll.id(), poll.question(), poll.language(), poll.options(), poll.revote(), opens, closes);
-        return new Tally(timed, List.of(2L, 1L), PollState.OPEN);
+        return new Tally(timed, List.of(2L, 1L), PollState.OPEN, false);
     }
 
     @Test
@@ -61,7 +61,7 @@ class PublishedTallyTest {
 
     @Test
     void labelsInCsvAreQuotedWhereTheyMustAndOtherwiseStayAsTheyAre() {
-        Tally tally = new Tally(Tallies.poll("Yes, \"please\"", "=1+1"), List.of(1L, 0L), PollState.OPEN);
+        Tally tally = new Tally(Tallies.poll("Yes, \"please\"", "=1+1"), List.of(1L, 0L), PollState.OPEN, false);
         assertThat(csv(tally)).contains("a,\"Yes, \"\"please\"\"\",1,100.0\r\n", "b,=1+1,0,0.0\r\n");
     }
 
@@ -70,7 +70,7 @@ class PublishedTallyTest {
         // A lone half of a surrogate pair is no text and cannot be written in UTF-8.
         String text = new String(label.getBytes(UTF_8), UTF_8);
         PublishedTally published =
-                PublishedTally.of(7, new Tally(Tallies.poll(text, "Dogs"), List.of(1L, 0L), PollState.CLOSED));
+                PublishedTally.of(7, new Tally(Tallies.poll(text, "Dogs"), List.of(1L, 0L), PollState.CLOSED, false));
         String[] lines = new String(published.event(), UTF_8).split("\n", -1);
         assertThat(lines).hasSize(5).startsWith("event: tally", "id: 7").endsWith("", "");
         JsonObject data = parse(lines[2].substring("data: ".length()));

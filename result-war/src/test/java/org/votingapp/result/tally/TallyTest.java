@@ -44,17 +44,17 @@ class TallyTest {
 
     @Test
     void itIsOpenOnlyWhileThePollIs() {
-        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.NOT_YET_OPEN).open())
+        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.NOT_YET_OPEN, false).open())
                 .isFalse();
-        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.OPEN).open())
+        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.OPEN, false).open())
                 .isTrue();
-        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.CLOSED).open())
+        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.CLOSED, false).open())
                 .isFalse();
     }
 
     @Test
     void eachOptionHasACount() {
-        assertThatThrownBy(() -> new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L), PollState.OPEN))
+        assertThatThrownBy(() -> new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L), PollState.OPEN, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

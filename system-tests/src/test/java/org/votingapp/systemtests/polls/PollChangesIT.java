@@ -30,6 +30,7 @@ import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.stack.terminal.StackException;
 import org.votingapp.systemtests.shared.BesideOthers;
+import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.VoteClient;
 
 /** A stack starts with changed settings on a poll that has votes (two for cats, one for dogs). */
@@ -155,10 +156,12 @@ class PollChangesIT {
 
     @Test
     void aClosedPollStaysClosedUnlessItsOperatorSaysOtherwise() throws Exception {
-        try (LocalStack closing = open(Map.of(
-                        "POLL_CLOSES", Instant.now().toString().substring(0, 19) + "Z"))
-                .start(READY)) {
+        String closed = Instant.now().minusSeconds(60).toString().substring(0, 19) + "Z";
+        try (LocalStack closing = open(Map.of("POLL_CLOSES", closed), 1).start(READY)) {
             assertThat(new VoteClient(closing.vote()).castByApi("a").status()).isEqualTo(403);
+            RawHttp results = RawHttp.to(closing.result().port());
+            await().atMost(SOON)
+                    .until(() -> results.get("/api/results").body().contains("\"state\":\"closed\",\"final\":true"));
         }
         LocalStack again = open(Map.of());
         assertThatThrownBy(() -> again.start(READY))
@@ -170,11 +173,18 @@ class PollChangesIT {
         accepted.start(READY);
         assertThat(new VoteClient(accepted.vote()).castByApi("a").status()).isEqualTo(201);
         assertThat(Files.readString(accepted.worker().log()))
-                .contains("Poll cats-vs-dogs (3 votes) changes: POLL_CLOSES");
+                .contains("Poll cats-vs-dogs (3 votes) changes: POLL_CLOSES")
+                .contains("; its result is final no more");
+        assertThat(rows(accepted, "SELECT 'not final' FROM poll WHERE final_at IS NULL"))
+                .isEqualTo("not final");
     }
 
     private LocalStack open(Map<String, String> settings) {
-        StackDescription description = describe(data);
+        return open(settings, 0);
+    }
+
+    private LocalStack open(Map<String, String> settings, int resultServers) {
+        StackDescription description = describe(data).count(ServerKind.RESULT, resultServers);
         settings.forEach(description::set);
         LocalStack stack = TestStacks.open(description);
         stacks.add(stack);

@@ -29,7 +29,8 @@ import org.votingapp.worker.config.WorkerSettings;
 /**
  * Starts the drain with the application, and stops it with the application.
  *
- * <p>One thread prepares, starts the loops, and then publishes the poll every few seconds. Holds neither a lock nor a transaction.
+ * <p>One thread prepares, starts the loops, and then, every few seconds, publishes the poll and looks whether it is final. Holds
+ * neither a lock nor a transaction.
  */
 @Singleton
 @Startup
@@ -63,6 +64,9 @@ public class DrainSupervisor {
     @Inject
     private Registration registration;
 
+    @Inject
+    private FinalResult finalResult;
+
     private final StopSignal stop = new StopSignal();
     private final List<Future<?>> running = new ArrayList<>();
 
@@ -79,7 +83,7 @@ public class DrainSupervisor {
         }
         while (!stop.isGiven()) {
             stop.await(PUBLISH_EVERY);
-            registration.publish();
+            registration.publish().ifPresent(finalResult::commitIfReached);
         }
     }
 

@@ -57,17 +57,23 @@ class Registration {
                 .isPresent();
     }
 
-    /** Publishes the registered poll, if there is one. A failure is logged: the next try comes in some seconds. */
-    void publish() {
+    /**
+     * Publishes the registered poll. A failure is logged: the next try comes in some seconds.
+     *
+     * @return what it published; empty where there is no such poll yet, and after a failure
+     */
+    Optional<RegisteredPoll> publish() {
         try {
             Optional<RegisteredPoll> registered = catalog.registered(poll.id());
             if (registered.isPresent()) {
                 published.publish(registered.get());
             }
             publishing.works();
+            return registered;
         } catch (StoreAwayException | RuntimeException failed) {
             // Whatever it is, the worker goes on.
             publishing.failed(String.valueOf(failed.getMessage()));
+            return Optional.empty();
         }
     }
 }

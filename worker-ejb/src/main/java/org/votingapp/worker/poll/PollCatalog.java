@@ -4,6 +4,7 @@ import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -68,6 +69,24 @@ public class PollCatalog {
     public void register(Poll poll, long unrecorded) throws StoreAwayException, PollRefusedException {
         try {
             register.register(poll, rule, unrecorded).ifPresent(LOG::info);
+        } catch (EJBException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /**
+     * Makes the result of a closed poll final, and logs it; does nothing where it is final, or where the poll closes at another time by
+     * now.
+     *
+     * @param poll as it was registered when all its ballots were recorded
+     * @param now that moment, after the poll's end
+     */
+    public void finish(Poll poll, Instant now) throws StoreAwayException {
+        try {
+            if (register.finish(poll, now)) {
+                LOG.info(() -> "Poll %s is final: it closed at %s, and all its ballots are recorded"
+                        .formatted(poll.id(), poll.closes().orElseThrow()));
+            }
         } catch (EJBException failed) {
             throw StoreAwayException.postgres(failed);
         }

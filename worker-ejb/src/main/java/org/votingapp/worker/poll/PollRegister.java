@@ -34,6 +34,18 @@ public class PollRegister {
     /** The longest that a query for all options or all polls may take; a recording waits for both (server.xml). */
     private static final int READING_MILLIS = 2_000;
 
+    /** Where two workers finish a poll at once, the second one waits for the first, and changes nothing. */
+    private static final String FINISH = """
+            WITH finished AS (
+                UPDATE poll SET final_at = CAST(?3 AS timestamptz)
+                WHERE id = ?1 AND closes = CAST(?2 AS timestamptz) AND (final_at IS NULL OR final_at < closes)
+                RETURNING id
+            ), told AS (
+                SELECT pg_notify('tally', id) FROM finished
+            )
+            SELECT count(*) FROM told
+            """;
+
     @PersistenceContext
     private EntityManager entities;
 
@@ -54,6 +66,9 @@ public class PollRegister {
             Optional<String> changes = before.isEmpty()
                     ? Optional.empty()
                     : rule.check(before.get(), poll, Instant.now()).line();
+            boolean reopened = before.isPresent()
+                    && !before.get().poll().closes().equals(poll.closes())
+                    && takeBackFinal(poll.id());
             entities.merge(new PollEntity(poll));
             // Each row before those that refer to it.
             entities.flush();
@@ -68,7 +83,33 @@ public class PollRegister {
             }
             entities.flush();
             removeUnusedOptions(poll);
-            return changes;
+            return changes.map(line -> reopened ? line + "; its result is final no more" : line);
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    private boolean takeBackFinal(String pollId) {
+        return entities.createNativeQuery("UPDATE poll SET final_at = NULL WHERE id = ?1 AND final_at IS NOT NULL")
+                        .setParameter(1, pollId)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /**
+     * Makes the result of a closed poll final, and tells the result servers.
+     *
+     * @param now after the poll's end
+     * @return whether it did; not where it is final, or where the poll closes at another time by now
+     */
+    public boolean finish(Poll poll, Instant now) throws StoreAwayException {
+        try {
+            Object finished = entities.createNativeQuery(FINISH)
+                    .setParameter(1, poll.id())
+                    .setParameter(2, poll.closes().orElseThrow().toString())
+                    .setParameter(3, now.toString())
+                    .getSingleResult();
+            return ((Number) finished).intValue() == 1;
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
         }

@@ -82,7 +82,8 @@ public class BallotRecorder {
             ), told AS (
                 SELECT pg_notify('tally', poll_id) FROM (SELECT DISTINCT poll_id FROM counted) AS changed
             )
-            SELECT (SELECT coalesce(sum(ballots), 0) FROM alike WHERE inserted), (SELECT count(*) FROM told)
+            SELECT (SELECT coalesce(sum(ballots), 0) FROM alike WHERE inserted), (SELECT count(*) FROM told),
+                   (SELECT string_agg(id, ',') FROM poll WHERE id IN (SELECT poll_id FROM counted) AND final_at >= closes)
             """;
 
     /** Tells which entries are the first ones of their voters in their polls. */
@@ -98,6 +99,9 @@ public class BallotRecorder {
 
     @Inject
     private PollCatalog catalog;
+
+    @Inject
+    private LateBallots late;
 
     /** As {@link Recorder#record}; where the commit fails, the container throws its own exception. */
     @TransactionAttribute(REQUIRES_NEW)
@@ -140,6 +144,9 @@ public class BallotRecorder {
                         5,
                         ballots.stream().mapToLong(BallotRecorder::entryMillis).toArray())
                 .getSingleResult();
+        if (counts[2] != null) {
+            Stream.of(((String) counts[2]).split(",")).forEach(late::recorded);
+        }
         return ((Number) counts[0]).intValue();
     }
 

@@ -43,6 +43,11 @@ public class StreamFacts {
         }
     }
 
+    /** Whether no ballot waits: an entry leaves the stream once it is recorded or rejected, not before. */
+    public boolean isDrained() {
+        return redis.xlen(RedisNames.BALLOTS) == 0;
+    }
+
     private static long number(String counter) {
         return counter == null ? 0 : Long.parseLong(counter);
     }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,8 +31,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.votingapp.poll.Ballot;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.VoterId;
 import org.votingapp.worker.drain.DrainState;
+import org.votingapp.worker.poll.PollCatalog;
 import org.votingapp.worker.record.BallotsRefusedException;
 import org.votingapp.worker.record.ReceivedBallot;
 import org.votingapp.worker.record.Recorded;
@@ -54,6 +57,9 @@ class BallotRecorderIT {
 
     @Inject
     private DrainState state;
+
+    @Inject
+    private PollCatalog catalog;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
@@ -220,6 +226,32 @@ class BallotRecorderIT {
             assertThat(told)
                     .extracting(PGNotification::getParameter)
                     .containsExactlyInAnyOrder(Voting.FINAL, Voting.CHANGEABLE);
+        }
+    }
+
+    /** Of workers that find it at once; the end that one of them knew may have been moved. */
+    @Test
+    void oneWorkerMakesAPollFinalAndTellsTheResultServers() throws Exception {
+        Instant closes = Instant.parse("2026-01-01T00:00:00Z");
+        String finalAt = "SELECT final_at FROM poll WHERE id = 'tea-or-coffee'";
+        voting.execute("UPDATE poll SET closes = '%s' WHERE id = 'tea-or-coffee'".formatted(closes));
+        Poll poll = catalog.registered(Voting.CHANGEABLE).orElseThrow().poll();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LISTEN tally");
+            catalog.finish(poll, closes.plusSeconds(70));
+            catalog.finish(poll, closes.plusSeconds(90));
+
+            PGNotification[] told = connection.unwrap(PGConnection.class).getNotifications(5_000);
+            statement.execute("UNLISTEN tally");
+            assertThat(told).extracting(PGNotification::getParameter).containsExactly(Voting.CHANGEABLE);
+            assertThat(voting.rows(finalAt)).containsExactly(List.of("2026-01-01 00:01:10+00"));
+
+            voting.execute("UPDATE poll SET closes = '2026-01-01T01:00:00Z' WHERE id = 'tea-or-coffee'");
+            catalog.finish(poll, closes.plusSeconds(7_200));
+            assertThat(voting.rows(finalAt)).as("by the former end").containsExactly(List.of("2026-01-01 00:01:10+00"));
+        } finally {
+            voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
         }
     }
 

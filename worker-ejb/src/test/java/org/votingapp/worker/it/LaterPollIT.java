@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URL;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -97,6 +98,40 @@ class LaterPollIT {
         assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 1L, "b", 300L, "c", 1L));
         assertThat(voting.rejected()).isEmpty();
         assertThat(voting.count("rejected")).isZero();
+    }
+
+    @Test
+    void aClosedPollIsFinalOnceNothingWaitsAndALaterBallotCountsAllTheSame() throws Exception {
+        String finalAt = "SELECT final_at FROM poll WHERE id = 'cats-vs-dogs'";
+        try {
+            voting.cast(LATER, Voting.voter(), "a");
+            voting.execute("UPDATE poll SET closes = now() - interval '1 hour' WHERE id = 'cats-vs-dogs'");
+            String published = RedisNames.poll(Voting.FINAL);
+            eventually()
+                    .until(() -> voting.redis().hexists(published, "closes")
+                            && !voting.redis().hget(published, "closes").isEmpty());
+            voting.redis().del(published);
+            // After each publication the worker finds out whether the poll is final: by the second one it has.
+            eventually().until(() -> voting.redis().exists(published));
+            assertThat(voting.rows(finalAt)).as("while a ballot waits").isEqualTo(List.of(List.of("null")));
+
+            register(LATER, "a");
+            eventually().until(() -> !voting.rows(finalAt).equals(List.of(List.of("null"))));
+            assertThat(voting.waiting()).isZero();
+            assertThat(StoresOutside.log()).contains("Poll cats-vs-dogs is final: it closed at ");
+
+            List<List<String>> since = voting.rows(finalAt);
+            for (int ballot = 1; ballot <= 2; ballot++) {
+                voting.cast(Voting.FINAL, Voting.voter(), "a");
+                eventually().until(() -> voting.waiting() == 0);
+            }
+            assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 2L));
+            assertThat(voting.rows(finalAt)).isEqualTo(since);
+            assertThat(StoresOutside.log())
+                    .containsOnlyOnce("Poll cats-vs-dogs was final, and further ballots were recorded");
+        } finally {
+            voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
+        }
     }
 
     /** As after an outage of Postgres, in which vote servers were rolled to another poll and workers could not be. */
