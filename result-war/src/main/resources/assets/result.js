@@ -1,123 +1,262 @@
-// Makes the result page live: puts each tally where the server had put the first. What decides stands in data attributes:
-// the words may be a translator's by now.
+// Makes the result page live: puts each tally where the server had put the first. State stands in data attributes, since the
+// words may be a translator's by now.
 'use strict';
 
 (() => {
-  // People who listen to the page are told of new numbers at most this often.
-  const ANNOUNCE_MS = 10000;
+  const { scoreboard, tallySource } = window;
+  const { put } = scoreboard;
+  const { clock, countdown, day, fill, isToday, percent, plural } = window.words;
 
-  const SIGNS = {
-    live: 'Live',
-    behind: 'Waiting for the database…',
-    lost: 'Reconnecting…',
-  };
-  const STATES = { 'not-yet-open': 'wordsBefore', open: 'wordsOpen', closed: 'wordsClosed' };
+  const DRAWN_MS = 500;
+  // People who listen to the page hear of new numbers at most this often.
+  const SUMMARY_MS = 30000;
+  const COUNTDOWN_SECONDS = 600;
 
-  const rows = document.getElementById('rows');
-  const number = new Intl.NumberFormat('en');
+  const byId = (id) => document.getElementById(id);
+  const page = byId('result');
+  const rows = byId('rows');
+  const texts = page === null ? {} : page.dataset;
 
-  const votes = (count) => `${number.format(count)} ${count === 1 ? 'vote' : 'votes'}`;
-  const totalOf = (tally) => (tally.total === 0 ? 'No votes yet' : votes(tally.total));
-  const percentOf = (option) => (option.percent === null ? '' : `${option.percent.toFixed(1)}%`);
-
-  // What is shown
-
-  const written = new WeakMap();
-
-  const put = (element, text) => {
-    if (written.get(element) !== text) {
-      written.set(element, text);
-      element.textContent = text;
-    }
-  };
+  let newest = null;
+  let sign = 'live';
+  let fresh = new Date();
+  let paused = false;
 
   const rowOf = (key) => rows.querySelector(`[data-option="${CSS.escape(key)}"]`);
 
-  const hasRowsFor = (tally) =>
-    rows !== null && rows.children.length === tally.options.length && tally.options.every((option) => rowOf(option.key));
+  // What is said to those who listen
 
-  const hasTimesOf = (tally) => {
-    const times = document.getElementById('state').dataset;
-    return times.opens === (tally.opens || '') && times.closes === (tally.closes || '');
+  let summary = 0;
+  let summarized = Date.now();
+
+  const say = (text) => put(byId('news'), text);
+
+  const leaderOf = (tally) => {
+    const { digits, values } = scoreboard.percentsOf(tally);
+    const leader = scoreboard.leadersOf(tally)[0];
+    return [leader.label, percent(values[tally.options.indexOf(leader)], digits)];
   };
 
-  const showState = (state) => {
-    const element = document.getElementById('state');
-    if (element.dataset.state !== state) {
-      element.dataset.state = state;
-      put(element, element.dataset[STATES[state]]);
+  const sentence = (tally, one, tie, none) => {
+    const leaders = scoreboard.leadersOf(tally).length;
+    if (leaders === 0) {
+      return none;
+    }
+    return leaders > 1 ? plural(tie, tally.total) : plural(one, tally.total, ...leaderOf(tally));
+  };
+
+  const saySummary = () => {
+    summary = 0;
+    summarized = Date.now();
+    if (!paused) {
+      say(sentence(newest, texts.newsLeads, texts.newsTie, texts.none));
     }
   };
+
+  const sayNumbers = () => {
+    if (summary === 0) {
+      summary = setTimeout(saySummary, Math.max(0, summarized + SUMMARY_MS - Date.now()));
+    }
+  };
+
+  const sayPhase = (phase) => {
+    clearTimeout(summary);
+    summary = 0;
+    if (phase === 'open') {
+      say(texts.newsOpened);
+    } else if (phase === 'counting') {
+      say(texts.counting);
+    } else if (phase === 'final') {
+      say(sentence(newest, texts.newsWinner, texts.newsFinalTie, texts.newsFinalNone));
+    }
+  };
+
+  // What is shown
+
+  const totalOf = (tally) => (tally.total === 0 ? texts.none : plural(texts.votes, tally.total));
+
+  const fillWhen = (date, patterns) => {
+    const seconds = (date - Date.now()) / 1000;
+    if (seconds <= COUNTDOWN_SECONDS) {
+      return fill(patterns.in, countdown(seconds));
+    }
+    return isToday(date)
+      ? fill(patterns.today, clock(date))
+      : fill(patterns.day, day(date), clock(date));
+  };
+
+  const showWhen = () => {
+    const when = byId('when');
+    const { opens, opensIn, opensToday, opensDay, closes, closesIn, closesToday, closesDay } = when.dataset;
+    if (texts.phase === 'before' && opens) {
+      when.dateTime = opens;
+      put(when, fillWhen(new Date(opens), { in: opensIn, today: opensToday, day: opensDay }));
+    } else if (texts.phase === 'open' && closes) {
+      when.dateTime = closes;
+      put(when, fillWhen(new Date(closes), { in: closesIn, today: closesToday, day: closesDay }));
+    } else {
+      put(when, '');
+    }
+  };
+
+  const showSign = () => {
+    const element = byId('sign');
+    element.dataset.sign = paused ? 'paused' : sign;
+    put(element, { live: texts.live, behind: texts.behind, lost: fill(texts.lost, clock(fresh)), paused: texts.pausedSign }[element.dataset.sign]);
+  };
+
+  const showRows = (tally) => {
+    const leaders = scoreboard.leadersOf(tally);
+    const { digits, values } = scoreboard.percentsOf(tally);
+    const mark = texts.phase === 'final' ? texts.winnerMark : texts.leadingMark;
+    page.dataset.tie = leaders.length > 1;
+    tally.options.forEach((option, at) => {
+      const row = rowOf(option.key);
+      row.dataset.leads = leaders.includes(option);
+      put(row.querySelector('.label'), option.label);
+      put(row.querySelector('.votes'), plural(texts.votes, option.votes));
+      put(row.querySelector('.percent'), values[at] === null ? '' : percent(values[at], digits));
+      put(row.querySelector('.mark-word'), mark);
+      row.querySelector('.share').setAttribute('width', `${option.percent || 0}%`);
+    });
+  };
+
+  const showVerdict = (tally) => {
+    const leaders = scoreboard.leadersOf(tally);
+    const winner = leaders.length === 1 ? leaders[0] : null;
+    byId('verdict').dataset.option = winner === null ? '' : winner.key;
+    put(byId('verdict-word'), [texts.finalNone, texts.finalWinner][leaders.length] || texts.finalTie);
+    put(byId('verdict-label'), winner === null ? '' : winner.label);
+  };
+
+  const showPhase = (phase) => {
+    page.dataset.phase = phase;
+    put(byId('phase'), { before: '', open: texts.open, counting: texts.counting, final: texts.final }[phase]);
+  };
+
+  // In one movement, and by no more elements than move.
+  const arrange = (tally, tops) => {
+    const ordered = scoreboard.orderOf(tally).map((option) => rowOf(option.key));
+    if (ordered.every((row, at) => row === rows.children[at])) {
+      return;
+    }
+    rows.append(...ordered);
+    if (rows.animate && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      for (const row of ordered) {
+        const way = tops.get(row) - row.getBoundingClientRect().top;
+        row.animate([{ transform: `translateY(${way}px)` }, { transform: 'none' }], { duration: 600, easing: 'cubic-bezier(.2,.8,.2,1)' });
+      }
+    }
+  };
+
+  const isHidden = (element) =>
+    element.getClientRects().length === 0 || getComputedStyle(element).visibility === 'hidden';
 
   const showTally = (tally) => {
-    put(document.getElementById('question'), tally.question);
-    put(document.getElementById('total'), totalOf(tally));
-    // While servers are rolled, an older one may stream to the page of a newer one, and says less.
-    if (tally.state) {
-      showState(tally.state);
+    const phase = scoreboard.phaseOf(tally);
+    const isNews = phase !== texts.phase;
+    const focused = document.activeElement;
+    const tops = new Map([...rows.children].map((row) => [row, row.getBoundingClientRect().top]));
+    showPhase(phase);
+    put(byId('question'), tally.question);
+    put(byId('total'), totalOf(tally));
+    showRows(tally);
+    showWhen();
+    if (phase === 'final') {
+      showVerdict(tally);
     }
-    for (const option of tally.options) {
-      const row = rowOf(option.key);
-      put(row.querySelector('.label'), option.label);
-      put(row.querySelector('.votes'), votes(option.votes));
-      put(row.querySelector('.percent'), percentOf(option));
-      row.querySelector('.share').setAttribute('width', percentOf(option) || '0%');
+    arrange(tally, tops);
+    document.title = `${tally.question} – ${phase === 'final' ? texts.final : totalOf(tally)}`;
+    if (isNews) {
+      sayPhase(phase);
     }
-    document.title = `${tally.question} – ${totalOf(tally)}`;
-  };
-
-  const showSign = (sign) => {
-    const element = document.getElementById('sign');
-    if (element !== null && (element.hidden || element.dataset.sign !== sign)) {
-      element.dataset.sign = sign;
-      element.hidden = false;
-      put(element, SIGNS[sign]);
-    }
-  };
-
-  // What is said to those who listen to the page
-
-  let announcement = 0;
-  let unsaid = null;
-
-  const announce = (tally) => {
-    unsaid = tally;
-    if (announcement === 0) {
-      announcement = setTimeout(() => {
-        announcement = 0;
-        const shares = unsaid.options.map((option) => `${option.label} ${percentOf(option) || votes(option.votes)}`);
-        put(document.getElementById('news'), `${totalOf(unsaid)}. ${shares.join(', ')}.`);
-      }, ANNOUNCE_MS);
+    // Who was at an element that moved or went away stays on the page.
+    if (focused !== document.body && focused !== null) {
+      (isHidden(focused) ? document.querySelector('h1') : focused).focus({ preventScroll: true });
     }
   };
 
   // What comes
 
-  let lastData = null;
+  let shownData = null;
+  let shownAt = -Infinity;
+  let drawing = 0;
+  let newestData = null;
 
-  const takeTally = (data) => {
-    const tally = JSON.parse(data);
-    if (!hasRowsFor(tally) || !hasTimesOf(tally)) {
+  const hasRowsFor = (tally) =>
+    page !== null && rows.children.length === tally.options.length && tally.options.every((option) => rowOf(option.key));
+
+  const hasTimesOf = (tally) => {
+    const { opens, closes } = byId('when').dataset;
+    return opens === (tally.opens || '') && closes === (tally.closes || '');
+  };
+
+  const draw = () => {
+    drawing = 0;
+    if (paused || newestData === null || newestData === shownData) {
+      return;
+    }
+    newest = JSON.parse(newestData);
+    if (!hasRowsFor(newest) || !hasTimesOf(newest)) {
       // The page is of another poll, of other times, or of none: the server makes a new one.
       source.leave();
       setTimeout(() => location.reload(), 1000 * Math.random());
       return;
     }
-    showTally(tally);
-    if (lastData !== null) {
-      announce(tally);
+    showTally(newest);
+    if (shownData !== null && !newest.final) {
+      sayNumbers();
     }
-    lastData = data;
+    shownData = newestData;
+    shownAt = Date.now();
   };
 
-  const source = window.tallySource.follow({ stream: 'api/results/stream', results: 'api/results' }, (data, sign) => {
-    if (sign !== null) {
-      showSign(sign);
+  const drawInTime = () => {
+    const wait = shownAt + DRAWN_MS - Date.now();
+    if (wait <= 0) {
+      draw();
+    } else if (drawing === 0) {
+      drawing = setTimeout(draw, wait);
     }
-    if (data !== null && data !== lastData) {
-      takeTally(data);
+  };
+
+  const takeSign = (next) => {
+    const last = sign;
+    sign = next;
+    if (next === 'live') {
+      fresh = new Date();
     }
+    if (page === null) {
+      return;
+    }
+    showSign();
+    if (next !== last && !paused && texts.phase !== 'final') {
+      say({ live: texts.newsFresh, behind: texts.behind, lost: texts.newsLost }[next]);
+    }
+  };
+
+  const togglePause = () => {
+    paused = !paused;
+    page.dataset.paused = paused;
+    put(byId('pause-word'), paused ? texts.resume : texts.pause);
+    showSign();
+    draw();
+  };
+
+  const source = tallySource.follow({ stream: 'api/results/stream', results: 'api/results' }, (data, next) => {
+    newestData = data;
+    if (next !== null) {
+      takeSign(next);
+    }
+    drawInTime();
   });
+
+  if (page !== null) {
+    sign = byId('sign').dataset.sign;
+    byId('pause').addEventListener('click', togglePause);
+    showWhen();
+    setInterval(showWhen, 1000);
+  }
 
   // The page need not ask for itself again.
   document.documentElement.dataset.script = 'runs';

@@ -6,37 +6,40 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.votingapp.poll.PollState;
+import org.votingapp.poll.Poll;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.follow.FollowerStatus;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.tally.Standing;
+import org.votingapp.result.tally.Standing.Phase;
+import org.votingapp.result.tally.Standing.Place;
 import org.votingapp.result.tally.Tally;
+import org.votingapp.web.language.PageLanguages;
+import org.votingapp.web.language.PageText;
 
-/** The backing bean of {@code result.xhtml}: the newest tally at the time of the request. */
+/**
+ * The backing bean of {@code result.xhtml}: the newest tally at the time of the request. All but {@link #isThere()} and
+ * {@link #getTitle()} need a tally.
+ */
 @Named
 @RequestScoped
 public class ResultPage {
 
-    private Optional<Tally> tally;
+    private Optional<Tally> newest;
+    private Optional<Standing> newestStanding;
     private boolean behind;
     private String voteUrl;
+    private PageText text;
     private RefreshScript refreshScript;
 
-    /** An option as the page shows it. */
-    public record Row(String key, String label, String votes, String percent, String width) {
-
-        static Row of(Tally.Line line) {
-            String percent =
-                    line.percent().map(share -> share.toPlainString() + "%").orElse("");
-            return new Row(
-                    line.key(), line.label(), Wording.votes(line.votes()), percent, percent.isEmpty() ? "0%" : percent);
-        }
-    }
+    /** An option as the page shows it; without key and label, none. */
+    public record Row(String key, String label, String votes, String percent, String width, boolean leads) {}
 
     /** Takes the newest tally once, so that all parts of the page agree. */
     @Inject
@@ -45,10 +48,13 @@ public class ResultPage {
             FollowerStatus follower,
             ResultSettings settings,
             HttpServletRequest request,
+            PageText text,
             RefreshScript refreshScript) {
-        this.tally = board.newest().map(PublishedTally::tally);
+        this.newest = board.newest().map(PublishedTally::tally);
+        this.newestStanding = newest.map(Standing::of);
         this.behind = !follower.isFresh();
         this.voteUrl = settings.votingPage().from(request.getServerName());
+        this.text = text;
         this.refreshScript = refreshScript;
     }
 
@@ -56,8 +62,9 @@ public class ResultPage {
     public void describe() {
         ExternalContext response = FacesContext.getCurrentInstance().getExternalContext();
         response.setResponseHeader("Cache-Control", "no-cache");
+        response.addResponseHeader("Vary", PageLanguages.VARY);
         response.setResponseHeader("Content-Security-Policy", refreshScript.policy());
-        if (tally.isEmpty()) {
+        if (newest.isEmpty()) {
             response.setResponseStatus(503);
             response.setResponseHeader("Retry-After", Unavailable.RETRY_SECONDS);
         }
@@ -65,7 +72,14 @@ public class ResultPage {
 
     /** Whether there is a tally to show. */
     public boolean isThere() {
-        return tally.isPresent();
+        return newest.isPresent();
+    }
+
+    /** The title of the document. */
+    public String getTitle() {
+        return newest.map(tally ->
+                        tally.poll().question() + " – " + (phase() == Phase.FINAL ? getPhaseWords() : getTotal()))
+                .orElseGet(() -> words("title.waiting"));
     }
 
     /** Whether there may be newer votes, since Postgres does not answer. */
@@ -73,71 +87,94 @@ public class ResultPage {
         return behind;
     }
 
-    /** The title of the document. */
-    public String getTitle() {
-        return tally.map(there -> there.poll().question() + " – " + Wording.total(there.total()))
-                .orElse("Results");
-    }
-
-    /** The question; empty without a tally. */
+    /** The question. */
     public String getQuestion() {
-        return tally.map(there -> there.poll().question()).orElse("");
+        return poll().question();
     }
 
-    /** The language of the question and the labels; empty without a tally. */
+    /** The language of the question and the labels. */
     public String getLanguage() {
-        return tally.map(there -> there.poll().language()).orElse("");
+        return poll().language();
     }
 
-    /** The number of all votes, in words. */
-    public String getTotal() {
-        return tally.map(there -> Wording.total(there.total())).orElse("");
+    /** How far the poll is, for style and script: {@code before}, {@code open}, {@code counting} or {@code final}. */
+    public String getPhase() {
+        return phase().key();
     }
 
-    /** The options. */
-    public List<Row> getRows() {
-        return tally.map(there -> there.lines().stream().map(Row::of).toList()).orElse(List.of());
-    }
-
-    /** The state of the poll, in words; empty where it is open without an end. */
-    public String getState() {
-        return tally.map(there -> Wording.state(there.state(), there.poll())).orElse("");
-    }
-
-    /** The state for scripts, as in the JSON document. */
-    public String getStateName() {
-        return tally.map(Tally::stateName).orElse("");
-    }
-
-    /** The words before the poll opens; empty where it has always been open. */
-    public String getStateBefore() {
-        return tally.filter(there -> there.poll().opens().isPresent())
-                .map(there -> Wording.state(PollState.NOT_YET_OPEN, there.poll()))
-                .orElse("");
-    }
-
-    /** The words while the poll is open. */
-    public String getStateWhenOpen() {
-        return tally.map(there -> Wording.state(PollState.OPEN, there.poll())).orElse("");
-    }
-
-    /** The words after the poll closed. */
-    public String getStateWhenClosed() {
-        return tally.map(there -> Wording.state(PollState.CLOSED, there.poll())).orElse("");
+    /** How far the poll is, in words; empty before it opens. */
+    public String getPhaseWords() {
+        return phase() == Phase.BEFORE ? "" : words("state." + getPhase());
     }
 
     /** When the poll opens, as in the JSON document; empty where it has always been open. */
     public String getOpens() {
-        return tally.flatMap(there -> there.poll().opens())
-                .map(Instant::toString)
-                .orElse("");
+        return iso(poll().opens());
     }
 
     /** When the poll closes, as in the JSON document; empty where it never does. */
     public String getCloses() {
-        return tally.flatMap(there -> there.poll().closes())
-                .map(Instant::toString)
+        return iso(poll().closes());
+    }
+
+    /** When the poll opens or closes next, as in the JSON document; empty where it does not. */
+    public String getWhen() {
+        return iso(next());
+    }
+
+    /** The same in words. */
+    public String getWhenWords() {
+        return next().map(time -> text.of(words(phase() == Phase.BEFORE ? "opens.utc" : "closes.utc"), text.time(time)))
                 .orElse("");
+    }
+
+    /** The number of all votes, in words. */
+    public String getTotal() {
+        return newest.orElseThrow().total() == 0
+                ? words("votes.none")
+                : votes(newest.orElseThrow().total());
+    }
+
+    /** Whether several options have the most votes. */
+    public boolean isTie() {
+        return standing().tie();
+    }
+
+    /** What stands beside an option that leads alone. */
+    public String getMark() {
+        return words(phase() == Phase.FINAL ? "mark.winner" : "mark.leading");
+    }
+
+    /** The options in the order to show them. */
+    public List<Row> getRows() {
+        return standing().places().stream().map(this::row).toList();
+    }
+
+    /** The final result in words, without the winner's label; empty before. */
+    public String getVerdict() {
+        if (phase() != Phase.FINAL) {
+            return "";
+        }
+        return switch (standing().leaders()) {
+            case 0 -> words("final.none");
+            case 1 -> words("final.winner");
+            default -> words("final.tie");
+        };
+    }
+
+    /** The option that has won. */
+    public Row getWinner() {
+        return standing().places().stream()
+                .filter(place ->
+                        phase() == Phase.FINAL && place.leads() && !standing().tie())
+                .map(this::row)
+                .findFirst()
+                .orElse(new Row("", "", "", "", "", false));
+    }
+
+    /** Whether to say how to vote. */
+    public boolean isInviting() {
+        return !voteUrl.isEmpty() && (phase() == Phase.BEFORE || phase() == Phase.OPEN);
     }
 
     /** The address of the voting page; empty where no setting tells it. */
@@ -153,5 +190,48 @@ public class ResultPage {
     /** Whether a phone that scans the QR code reaches the voting page. */
     public boolean isCodeUseful() {
         return VotingCode.isUseful(voteUrl);
+    }
+
+    private Row row(Place place) {
+        Tally.Line line = place.line();
+        return new Row(
+                line.key(),
+                line.label(),
+                votes(line.votes()),
+                place.percent().map(text::percent).orElse(""),
+                line.percent().map(BigDecimal::toPlainString).orElse("0") + "%",
+                place.leads());
+    }
+
+    private Optional<Instant> next() {
+        return switch (phase()) {
+            case BEFORE -> poll().opens();
+            case OPEN -> poll().closes();
+            case COUNTING, FINAL -> Optional.empty();
+        };
+    }
+
+    private Poll poll() {
+        return newest.orElseThrow().poll();
+    }
+
+    private Standing standing() {
+        return newestStanding.orElseThrow();
+    }
+
+    private Phase phase() {
+        return standing().phase();
+    }
+
+    private String votes(long number) {
+        return text.of(words("votes"), number);
+    }
+
+    private String words(String key) {
+        return text.sentence("result", key);
+    }
+
+    private static String iso(Optional<Instant> time) {
+        return time.map(Instant::toString).orElse("");
     }
 }

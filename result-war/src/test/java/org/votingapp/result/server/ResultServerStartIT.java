@@ -37,7 +37,7 @@ class ResultServerStartIT {
         try (ResultServer server = new ResultServer(folder, variables)) {
             server.awaitUp("live");
             await().atMost(Duration.ofMinutes(1))
-                    .until(() -> server.get("/").body().contains("on their way"));
+                    .until(() -> server.get("/").body().contains("Results will be here shortly."));
             assertThat(server.isUp("started")).isFalse();
             assertThat(server.isUp("ready")).isFalse();
             assertThat(server.get("/health").body())

@@ -19,8 +19,8 @@ import org.votingapp.stack.liberty.LibertyPart;
 public final class Views {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Pattern PAGE_ROW =
-            Pattern.compile("data-option=\"([a-z]+)\".*?class=\"votes\"[^>]*>([\\d.,  ]+)", Pattern.DOTALL);
+    private static final Pattern PAGE_ROW = Pattern.compile(
+            "<li class=\"row\" data-option=\"([a-z]+)\".*?class=\"votes\"[^>]*>([\\d.,  ]+)", Pattern.DOTALL);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();

@@ -66,12 +66,12 @@ class ManyTabsIT {
             List<Page> tabs = open("127.0.0.1", 1);
             Connection first = stream.next(tabs.get(0));
             tabs.addAll(open("127.0.0.1", 2));
-            first.tally(ResultPageStatesIT.tally(1, 0));
+            first.tally(PlayedTally.open(1, 0));
             show("1 vote", tabs);
             Assertions.assertThat(stream.isLeftAlone()).isTrue();
 
             tabs.remove(0).close();
-            stream.next(tabs.get(0)).tally(ResultPageStatesIT.tally(2, 0));
+            stream.next(tabs.get(0)).tally(PlayedTally.open(2, 0));
             show("2 votes", tabs);
         }
     }
@@ -86,12 +86,12 @@ class ManyTabsIT {
         }
         try (PlayedStream stream = new PlayedStream(context)) {
             List<Page> tabs = open("127.0.0.1", 1);
-            stream.next(tabs.get(0)).tally(ResultPageStatesIT.tally(1, 0));
+            stream.next(tabs.get(0)).tally(PlayedTally.open(1, 0));
             tabs.addAll(open("127.0.0.1", 2));
             show("1 vote", tabs);
 
             freeze(tabs.remove(0));
-            stream.next(tabs.get(0)).tally(ResultPageStatesIT.tally(2, 0));
+            stream.next(tabs.get(0)).tally(PlayedTally.open(2, 0));
             show("2 votes", tabs);
         }
     }
@@ -100,7 +100,7 @@ class ManyTabsIT {
     void aVisibleTabTakesTheStreamOverFromAHiddenOne() throws Exception {
         try (PlayedStream stream = new PlayedStream(context)) {
             List<Page> tabs = open("127.0.0.1", 1);
-            stream.next(tabs.get(0)).tally(ResultPageStatesIT.tally(1, 0));
+            stream.next(tabs.get(0)).tally(PlayedTally.open(1, 0));
             tabs.addAll(open("127.0.0.1", 1));
             show("1 vote", tabs);
 
@@ -109,7 +109,7 @@ class ManyTabsIT {
                       Object.defineProperty(document, 'hidden', {get: () => true});
                       document.dispatchEvent(new Event('visibilitychange'));
                     }""");
-            stream.next(tabs.get(1)).tally(ResultPageStatesIT.tally(2, 0));
+            stream.next(tabs.get(1)).tally(PlayedTally.open(2, 0));
             show("2 votes", tabs);
         }
     }

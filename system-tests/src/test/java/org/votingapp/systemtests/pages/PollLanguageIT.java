@@ -83,7 +83,8 @@ class PollLanguageIT {
             String body = HttpClient.newHttpClient()
                     .send(page, BodyHandlers.ofString())
                     .body();
-            assertThat(body).contains("<h1 id=\"question\" dir=\"auto\" " + LANGUAGE + ">" + QUESTION + "</h1>");
+            assertThat(body)
+                    .contains("<span id=\"question\" dir=\"auto\" " + LANGUAGE + ">" + QUESTION + "</span></h1>");
             assertThat(body.split("<span class=\"label\" dir=\"auto\" " + LANGUAGE + ">", -1))
                     .hasSize(3);
         });

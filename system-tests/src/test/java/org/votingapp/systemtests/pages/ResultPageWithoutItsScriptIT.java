@@ -43,7 +43,7 @@ class ResultPageWithoutItsScriptIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"**/result.*.js", "**/tally-source.*.js"})
+    @ValueSource(strings = {"**/tally-source.*.js", "**/words.*.js"})
     void thePageReloadsIfOneScriptDoesNotArrive(String script) {
         context.route(script, route -> route.fulfill(new Route.FulfillOptions().setStatus(403)));
         assertReloads(open(context));
