@@ -1,5 +1,6 @@
 package org.votingapp.vote.page;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -7,30 +8,48 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.votingapp.poll.PollState;
+import org.votingapp.web.language.PageLanguage;
 
 /**
  * Keeps rendered pages, since voters with the same choice see the same page.
  *
  * <p>The {@link Key} holds everything that a page depends on but the poll and the server's name, which never change while the
- * server runs. About {@value #MOST} pages are kept, a few hundred kilobytes. Invented host names may bring more: then all are
+ * server runs. The pages kept have at most {@value #MOST_BYTES} bytes. Invented host names may bring more: then all are
  * dropped, and those in use come back. Thread-safe.
  */
 @Singleton
 class RenderedPages {
 
-    static final int MOST = 64;
+    static final long MOST_BYTES = 8L * 1024 * 1024;
 
     private final Map<Key, byte[]> pages = new ConcurrentHashMap<>();
+    private final long mostBytes;
+    private long bytes;
 
     /**
      * What a page without a refused vote depends on.
      *
+     * @param language the language of its words
      * @param choice the choice on record
      * @param notice why it may not be shown
      * @param state whether the poll takes votes
      * @param resultUrl the address of its link
      */
-    record Key(Optional<String> choice, PageContent.Notice notice, PollState state, String resultUrl) {}
+    record Key(
+            PageLanguage language,
+            Optional<String> choice,
+            PageContent.Notice notice,
+            PollState state,
+            String resultUrl) {}
+
+    @Inject
+    RenderedPages() {
+        this(MOST_BYTES);
+    }
+
+    RenderedPages(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /** Renders a page. */
     interface Rendering {
@@ -44,11 +63,18 @@ class RenderedPages {
         byte[] page = pages.get(key);
         if (page == null) {
             page = rendering.render();
-            if (pages.size() >= MOST) {
-                pages.clear();
-            }
-            pages.put(key, page);
+            keep(key, page);
         }
         return page;
+    }
+
+    /** One at a time, so that the sum is that of the pages. Pages that are kept are found without waiting. */
+    private synchronized void keep(Key key, byte[] page) {
+        if (bytes + page.length > mostBytes) {
+            pages.clear();
+            bytes = 0;
+        }
+        byte[] former = pages.put(key, page);
+        bytes += page.length - (former == null ? 0 : former.length);
     }
 }

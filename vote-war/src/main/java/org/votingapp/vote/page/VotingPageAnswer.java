@@ -13,6 +13,7 @@ import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.AsyncDispatcher;
 import org.votingapp.vote.settings.VoteSettings;
 import org.votingapp.web.PageLink;
+import org.votingapp.web.language.PageLanguages;
 
 /**
  * Sends the voting page: from {@link RenderedPages}, or rendered by Faces from a {@link VotingPage}. Thread-safe.
@@ -31,6 +32,7 @@ public class VotingPageAnswer {
     private final Poll poll;
     private final PollingStation station;
     private final PageLink resultPage;
+    private final PageLanguages languages;
     private final RenderedPages rendered;
     private final AsyncDispatcher dispatcher;
 
@@ -40,11 +42,13 @@ public class VotingPageAnswer {
             Poll poll,
             PollingStation station,
             VoteSettings settings,
+            PageLanguages languages,
             RenderedPages rendered,
             AsyncDispatcher dispatcher) {
         this.poll = poll;
         this.station = station;
         this.resultPage = settings.resultPage();
+        this.languages = languages;
         this.rendered = rendered;
         this.dispatcher = dispatcher;
     }
@@ -53,9 +57,9 @@ public class VotingPageAnswer {
     void send(PageContent content, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         byte[] page = page(content, request, response);
-        // Differs by cookie, and must be asked for again after a vote.
+        // Differs by cookie and language, and must be asked for again after a vote.
         response.setHeader("Cache-Control", "private, no-cache");
-        response.setHeader("Vary", "Cookie");
+        response.setHeader("Vary", PageLanguages.VARY);
         response.setContentType("text/html;charset=UTF-8");
         response.setContentLength(page.length);
         response.getOutputStream().write(page);
@@ -74,7 +78,8 @@ public class VotingPageAnswer {
         VotingPage page = new VotingPage(poll, state, content, resultUrl);
         return content.isCommon()
                 ? rendered.page(
-                        new RenderedPages.Key(content.choice(), content.notice(), state, resultUrl),
+                        new RenderedPages.Key(
+                                languages.of(request), content.choice(), content.notice(), state, resultUrl),
                         () -> render(page, request, response))
                 : render(page, request, response);
     }
