@@ -34,7 +34,7 @@ class BallotStuffingIT {
         Answer page = proxy.post("/", form(LIMITED), "vote=a");
         assertThat(page.code()).isEqualTo(429);
         assertThat(Integer.parseInt(page.header("Retry-After").orElseThrow())).isBetween(1, 60);
-        assertThat(page.body()).contains("Too many votes");
+        assertThat(page.body()).contains("data-refusal=\"BUSY\"");
 
         assertThat(fortress.counts()).isEqualTo(before);
         assertThat(cast(proxy, "203.0.113.8").code()).as("another address").isEqualTo(201);

@@ -184,7 +184,7 @@ class SlowBodiesIT {
     private static void isRecordedOrRefusedWithAPage(Answer answer) {
         if (answer.code() != 303) {
             assertThat(answer.code()).as("%s", answer).isEqualTo(429);
-            assertThat(answer.body()).contains("Too many votes");
+            assertThat(answer.body()).contains("data-refusal=\"BUSY\"");
         }
     }
 

@@ -53,10 +53,14 @@ class PollLanguageIT {
         String page = client.page(voted.cookie()).body();
 
         assertThat(page)
-                .contains("lang=\"en\">")
-                .contains("<h1 dir=\"auto\" " + LANGUAGE + ">" + QUESTION + "</h1>")
-                .contains("Your vote for <strong dir=\"auto\" " + LANGUAGE + ">" + TEA + "</strong> is recorded.");
-        assertThat(page.split("<span class=\"label\" dir=\"auto\" " + LANGUAGE + ">", -1))
+                .contains("lang=\"en\" dir=\"ltr\"")
+                .contains("dir=\"auto\" " + LANGUAGE + ">" + QUESTION + "</p>")
+                .contains("You voted for <strong dir=\"auto\" " + LANGUAGE + ">" + TEA + "</strong>");
+
+        String ballot = client.page(Optional.empty()).body();
+
+        assertThat(ballot).contains("<h1 class=\"question\" dir=\"auto\" " + LANGUAGE);
+        assertThat(ballot.split("<span class=\"label\" dir=\"auto\" " + LANGUAGE, -1))
                 .as("what stands before, between and after two labels")
                 .hasSize(3);
     }
@@ -66,8 +70,8 @@ class PollLanguageIT {
         stack.redis().freeze();
         try {
             assertThat(client.castByForm("a", Optional.empty()).body())
-                    .containsPattern("role=\"alert\">Your vote for <strong dir=\"auto\" " + LANGUAGE + ">" + TEA
-                            + "</strong> could not be confirmed just now");
+                    .containsPattern(
+                            "confirm your vote for <strong dir=\"auto\" " + LANGUAGE + ">" + TEA + "</strong>");
         } finally {
             stack.redis().thaw();
             await().atMost(Duration.ofSeconds(20))

@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Keyboard;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.poll.VoterId;
 import org.votingapp.stack.LocalStack;
+import org.votingapp.systemtests.shared.BallotPage;
 import org.votingapp.systemtests.shared.Chromium;
 import org.votingapp.systemtests.shared.Count;
 import org.votingapp.systemtests.shared.SharedStack;
@@ -40,100 +40,100 @@ class VoteInABrowserIT {
 
     @Test
     void aVoteByMouseIsRecorded() {
-        Page page = openVotingPage(context);
-        tile(page, "a").click();
-        assertRecorded(page, "a", "Cats");
+        BallotPage ballot = open(context);
+        ballot.vote("a");
+        assertRecorded(ballot, "a", "Cats");
     }
 
     @Test
     void aVoteByKeyboardAloneIsRecordedAndItsFocusIsVisible() {
-        Page page = openVotingPage(context);
-        tabTo(page, "b");
-        assertThat(focusIsVisible(page)).as("focus is visible").isTrue();
-        page.keyboard().press("Enter");
-        assertRecorded(page, "b", "Dogs");
+        BallotPage ballot = open(context);
+        Keyboard keyboard = ballot.page().keyboard();
+        tabTo("input[name=vote]", ballot);
+        keyboard.press("ArrowDown");
+        assertThat(ballot.option("b").isChecked()).isTrue();
+        assertThat(outlineOf(".option input:focus-visible + .card", ballot)).isGreaterThanOrEqualTo(2);
+        tabTo("form button", ballot);
+        assertThat(outlineOf("form button:focus-visible", ballot)).isGreaterThanOrEqualTo(2);
+        keyboard.press("Enter");
+        assertRecorded(ballot, "b", "Dogs");
     }
 
     @Test
     void aVoteWithScriptsOffIsRecorded() {
         try (BrowserContext scriptless =
                 browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
-            Page page = openVotingPage(scriptless);
-            tile(page, "a").click();
-            assertRecorded(page, "a", "Cats");
+            BallotPage ballot = open(scriptless);
+            ballot.vote("a");
+            assertRecorded(ballot, "a", "Cats");
         }
     }
 
     /** There browsers send no {@code Sec-Fetch-Site}, and {@code Origin} only if the page's referrer policy allows it. */
     @Test
     void aVoteByAnotherHostNameWithoutTlsIsRecorded() {
-        Page page = context.newPage();
-        page.navigate(
-                "http://%s:%d/".formatted(Chromium.HOST, stack.vote().uri("/").getPort()));
-        tile(page, "a").click();
-        assertRecorded(page, "a", "Cats");
+        BallotPage ballot = new BallotPage(context.newPage());
+        ballot.page()
+                .navigate("http://%s:%d/"
+                        .formatted(Chromium.HOST, stack.vote().uri("/").getPort()));
+        ballot.vote("a");
+        assertRecorded(ballot, "a", "Cats");
     }
 
     @Test
-    void aSecondVoteIsNotRegisteredAndThePageSaysSo() throws SQLException {
-        Page page = openVotingPage(context);
-        tile(page, "a").click();
-        assertRecorded(page, "a", "Cats");
+    void aSecondVoteFromAnotherTabIsNotRegisteredAndThePageTellsWhichOneStands() throws SQLException {
+        BallotPage ballot = open(context);
+        BallotPage other = open(context);
+        ballot.vote("a");
+        assertRecorded(ballot, "a", "Cats");
         UUID voter = voter(context);
 
-        tile(page, "b").click();
+        other.vote("b");
 
-        assertRecorded(page, "a", "Cats");
-        assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("not registered");
+        assertRecorded(other, "a", "Cats");
         await().atMost(RECORDED).until(() -> count.waiting() == 0);
         assertThat(count.choiceOf(voter)).contains("a");
     }
 
     @Test
     void anotherBrowserCountsOnItsOwn() {
-        Page first = openVotingPage(context);
-        tile(first, "a").click();
+        BallotPage first = open(context);
+        first.vote("a");
         assertRecorded(first, "a", "Cats");
         try (BrowserContext other = browser.newContext()) {
-            Page page = openVotingPage(other);
-            assertThat(chosen(page).count()).isZero();
-            tile(page, "b").click();
-            assertRecorded(page, "b", "Dogs");
+            BallotPage ballot = open(other);
+            assertThat(ballot.onRecord()).isEmpty();
+            ballot.vote("b");
+            assertRecorded(ballot, "b", "Dogs");
             assertThat(voter(other)).isNotEqualTo(voter(context));
         }
     }
 
     @Test
     void aReturningVoterSeesTheirChoice() {
-        Page page = openVotingPage(context);
-        tile(page, "b").click();
-        assertRecorded(page, "b", "Dogs");
-        page.close();
+        BallotPage ballot = open(context);
+        ballot.vote("b");
+        assertRecorded(ballot, "b", "Dogs");
+        ballot.page().close();
 
-        assertRecorded(openVotingPage(context), "b", "Dogs");
+        assertRecorded(open(context), "b", "Dogs");
     }
 
-    private Page openVotingPage(BrowserContext in) {
+    private BallotPage open(BrowserContext in) {
         Page page = in.newPage();
         page.navigate(stack.vote().uri("/").toString());
-        return page;
-    }
-
-    private static Locator tile(Page page, String choice) {
-        return page.locator("button[name=vote][value=%s]".formatted(choice));
-    }
-
-    private static Locator chosen(Page page) {
-        return page.locator("button[name=vote][aria-pressed=true]");
+        return new BallotPage(page);
     }
 
     /** Asserts that the page shows the vote and Postgres holds it. */
-    private void assertRecorded(Page page, String choice, String label) {
-        page.getByRole(AriaRole.STATUS).waitFor();
-        assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("Your vote for " + label);
-        assertThat(chosen(page).count()).isEqualTo(1);
-        assertThat(chosen(page).getAttribute("value")).isEqualTo(choice);
-        UUID voter = voter(page.context());
+    private void assertRecorded(BallotPage ballot, String choice, String label) {
+        assertThat(ballot.receipt().textContent()).isEqualTo("You voted for " + label);
+        assertThat(ballot.page().title()).isEqualTo("Voted – Cats vs Dogs!");
+        assertThat(ballot.page().locator("#receipt:focus").count())
+                .as("focus is on the receipt")
+                .isOne();
+        assertThat(ballot.onRecord()).isEqualTo(choice);
+        UUID voter = voter(ballot.page().context());
         await().atMost(RECORDED).until(() -> count.choiceOf(voter), Optional.of(choice)::equals);
     }
 
@@ -146,21 +146,22 @@ class VoteInABrowserIT {
         return VoterId.parse(cookie.substring(0, VoterId.LENGTH)).orElseThrow().toUuid();
     }
 
-    private static void tabTo(Page page, String choice) {
+    private static void tabTo(String selector, BallotPage ballot) {
         for (int i = 0; i < 20; i++) {
-            page.keyboard().press("Tab");
-            if (page.evaluate("document.activeElement.value") instanceof String value && value.equals(choice)) {
+            ballot.page().keyboard().press("Tab");
+            if (ballot.page().locator(selector + ":focus").count() > 0) {
                 return;
             }
         }
-        throw new AssertionError("the Tab key does not lead to option " + choice);
+        throw new AssertionError("the Tab key does not lead to " + selector);
     }
 
-    private static boolean focusIsVisible(Page page) {
-        return (boolean) page.evaluate("""
-                () => {
-                  const style = getComputedStyle(document.activeElement);
-                  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-                }""");
+    /** The width of the visible outline, in pixels. */
+    private static double outlineOf(String selector, BallotPage ballot) {
+        return ((Number) ballot.page().locator(selector).evaluate("""
+                element => {
+                  const style = getComputedStyle(element);
+                  return style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
+                }""")).doubleValue();
     }
 }

@@ -3,24 +3,35 @@ package org.votingapp.systemtests.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
+import org.votingapp.systemtests.shared.BallotPage;
 import org.votingapp.systemtests.shared.OtherPoll;
+import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
 import redis.clients.jedis.Jedis;
 
 /** The voting page of changeable and closed polls, from a vote server and Redis alone. */
+@ExtendWith(SharedStack.class)
 class VotingPageIT {
 
-    private static final Pattern TILE = Pattern.compile("<button[^>]* value=\"(.)\"[^>]*>");
+    private final Browser browser;
+
+    VotingPageIT(Browser browser) {
+        this.browser = browser;
+    }
 
     /** The answer with the newer receipt may have been lost. */
     @Test
@@ -34,7 +45,7 @@ class VotingPageIT {
 
         Answer page = client.page(Optional.of(voter.orElseThrow() + "; " + first.receipt()));
 
-        assertThat(chosenTile(page)).contains("value=\"b\"");
+        assertThat(page.body()).contains("data-choice=\"b\"");
         aFullRedisIsToldOnceInTheLog(stack, client, voter);
     }
 
@@ -45,7 +56,7 @@ class VotingPageIT {
             redis.configSet("maxmemory", "1");
             for (int vote = 0; vote < 5; vote++) {
                 assertThat(client.castByApi("a").status()).isEqualTo(503);
-                assertThat(chosenTile(client.page(voter))).contains("value=\"b\"");
+                assertThat(client.page(voter).body()).contains("data-choice=\"b\"");
             }
             redis.configSet("maxmemory", "0");
         }
@@ -57,8 +68,37 @@ class VotingPageIT {
                 .containsOnlyOnce("takes ballots again");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aChoiceIsChangedWithAndWithoutScripts(boolean scripts) {
+        LocalStack stack = OtherPoll.CHANGEABLE.stack();
+        try (BrowserContext context =
+                browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(scripts))) {
+            Page page = context.newPage();
+            page.navigate(stack.vote().uri("/").toString());
+            BallotPage ballot = new BallotPage(page);
+            ballot.vote("a");
+            assertThat(ballot.button().isVisible()).isFalse();
+
+            ballot.awaitRested(page.locator(".change summary"));
+            page.locator(".change summary").click();
+
+            assertThat(ballot.option("a").isChecked())
+                    .as("the choice is marked")
+                    .isTrue();
+            assertThat(page.locator(".change[open] form").evaluate("form => getComputedStyle(form).animationName"))
+                    .as("what keeps a second tap from choosing")
+                    .isEqualTo("rest");
+            ballot.awaitRested(page.locator(".change form"));
+            ballot.option("b").check();
+            ballot.button().click();
+            page.locator(".ballot[data-choice=b]").waitFor();
+            assertThat(ballot.receipt().textContent()).isEqualTo("You voted for Dogs");
+        }
+    }
+
     @Test
-    void afterThePollClosesNoTileCanBePressed() throws Exception {
+    void afterThePollClosesThePageTellsWhichVoteCounts() throws Exception {
         LocalStack stack = OtherPoll.CLOSED.stack();
         VoteClient client = new VoteClient(stack.vote());
         Answer first = client.page(Optional.empty());
@@ -72,21 +112,19 @@ class VotingPageIT {
 
         Answer page = client.page(voter);
 
-        assertThat(page.body()).contains("Your vote for");
+        assertThat(page.body()).contains("You voted for").doesNotContain("type=\"radio\"");
         assertThat(page.receipt())
                 .as("a receipt, which spares the next look-up")
                 .isNotEmpty();
-        assertThat(TILE.matcher(page.body()).results().map(MatchResult::group).toList())
-                .hasSize(2)
-                .allSatisfy(tile -> assertThat(tile).contains("disabled"));
-    }
 
-    private static String chosenTile(Answer page) {
-        return TILE.matcher(page.body())
-                .results()
-                .map(MatchResult::group)
-                .filter(tile -> tile.contains("aria-pressed=\"true\""))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no choice on " + page.body()));
+        Answer late = client.castByForm("b", voter);
+
+        assertThat(late.status()).isEqualTo(403);
+        assertThat(late.body())
+                .contains("Voting had closed, so <strong dir=\"auto\" lang=\"en\">Dogs</strong> was not counted.")
+                .contains("Your vote for <strong dir=\"auto\" lang=\"en\">Cats</strong> still counts.");
+        assertThat(client.castByForm("b", Optional.empty()).body())
+                .contains("Dogs</strong> was not counted", "Voting has closed")
+                .doesNotContain("still counts");
     }
 }

@@ -33,19 +33,19 @@ class FormPostIT {
         assertThat(location(answer)).endsWith("/?voted");
         UUID voter = answer.voter().orElseThrow();
         await().atMost(Duration.ofSeconds(10)).until(() -> count.choiceOf(voter), Optional.of("a")::equals);
-        assertThat(client.page(answer.cookie()).body()).contains("Your vote for");
+        assertThat(client.page(answer.cookie()).body()).contains("You voted for");
     }
 
     @Test
     void aBrowserWithoutCookiesSeesTheOutcomeOfItsVote() throws Exception {
         Optional<String> cookie = client.castByForm("a", Optional.empty()).cookie();
 
-        assertThat(client.page("/?voted", Optional.empty()).body()).contains("This browser sent no cookie back");
+        assertThat(client.page("/?voted", Optional.empty()).body()).contains("Your browser blocks cookies");
         VoteClient.Answer kept = client.page("/?voted", cookie);
         assertThat(kept.status()).isEqualTo(303);
         assertThat(location(kept)).endsWith("/");
-        assertThat(client.page(cookie).body()).contains("Your vote for").doesNotContain("sent no cookie back");
-        assertThat(client.page(Optional.empty()).body()).doesNotContain("sent no cookie back");
+        assertThat(client.page(cookie).body()).contains("You voted for").doesNotContain("blocks cookies");
+        assertThat(client.page(Optional.empty()).body()).doesNotContain("blocks cookies");
         assertThat(location(client.castByForm("b", cookie))).endsWith("/");
     }
 

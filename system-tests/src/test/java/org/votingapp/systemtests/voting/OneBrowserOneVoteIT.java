@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.data.Ports;
 import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.shared.BallotPage;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
@@ -81,11 +83,11 @@ class OneBrowserOneVoteIT {
         vote(here, "a");
         vote(neighbour, "b");
 
-        assertThat(chosen(open(here.vote().uri("/")))).isEqualTo("a");
-        vote(here, "b");
+        assertThat(open(here.vote().uri("/")).onRecord()).isEqualTo("a");
+        post(here, "b");
 
         assertThat(recorded()).hasSize(1).containsValue("a");
-        assertThat(chosen(open(neighbour.vote().uri("/")))).isEqualTo("b");
+        assertThat(open(neighbour.vote().uri("/")).onRecord()).isEqualTo("b");
     }
 
     /** Two tabs open at once: the later answer sets a second voter cookie. */
@@ -98,11 +100,11 @@ class OneBrowserOneVoteIT {
             open(URI.create("http://localhost:" + late.getAddress().getPort() + "/"));
             assertThat(voterCookies()).hasSize(2);
 
-            assertThat(chosen(open(here.vote().uri("/")))).isEqualTo("a");
+            assertThat(open(here.vote().uri("/")).onRecord()).isEqualTo("a");
             assertThat(voterCookies())
                     .as("the one that did not vote is taken away")
                     .hasSize(1);
-            vote(here, "b");
+            post(here, "b");
         } finally {
             late.stop(0);
         }
@@ -130,9 +132,10 @@ class OneBrowserOneVoteIT {
 
     @Test
     void aDoubleClickIsOneVote() {
-        Page page = open(here.vote().uri("/"));
-        tile(page, "a").dblclick();
-        page.getByText("Your vote for").waitFor();
+        BallotPage ballot = open(here.vote().uri("/"));
+        ballot.option("a").check();
+        ballot.button().dblclick();
+        ballot.receipt().waitFor();
         assertThat(recorded()).hasSize(1);
     }
 
@@ -153,24 +156,22 @@ class OneBrowserOneVoteIT {
     }
 
     private void vote(LocalStack stack, String choice) {
-        Page page = open(stack.vote().uri("/"));
-        tile(page, choice).click();
-        page.getByText("Your vote for").waitFor();
-        page.close();
+        BallotPage ballot = open(stack.vote().uri("/"));
+        ballot.vote(choice);
+        ballot.page().close();
     }
 
-    private Page open(URI address) {
+    /** A further vote, as from a page that was open before the first one. */
+    private void post(LocalStack stack, String choice) {
+        String page = stack.vote().uri("/").toString();
+        RequestOptions form = RequestOptions.create().setForm(FormData.create().set("vote", choice));
+        assertThat(browser.request().post(page, form).text()).contains("You voted for");
+    }
+
+    private BallotPage open(URI address) {
         Page page = browser.newPage();
         page.navigate(address.toString());
-        return page;
-    }
-
-    private static Locator tile(Page page, String choice) {
-        return page.locator("button[name=vote][value=%s]".formatted(choice));
-    }
-
-    private static String chosen(Page page) {
-        return page.locator("button[name=vote][aria-pressed=true]").getAttribute("value");
+        return new BallotPage(page);
     }
 
     private List<String> voterCookies() {

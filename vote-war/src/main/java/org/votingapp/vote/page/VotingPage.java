@@ -1,51 +1,58 @@
 package org.votingapp.vote.page;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.page.PageContent.Notice;
 
 /**
- * What {@code vote.xhtml} shows to one voter: the poll, the choice on record, and what went wrong, if anything.
+ * What {@code vote.xhtml} shows to one voter: the poll, the choice on record, and why a vote did not count, if one did not.
  *
- * <p>All words are in the template; this class tells which of them apply. Immutable; public for the template alone.
+ * <p>All words are in the resource bundle {@code vote}; this class tells which of them apply. Immutable; public for the
+ * template alone.
  */
 public final class VotingPage {
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     private final Poll poll;
     private final PollState state;
     private final PageContent content;
     private final String resultUrl;
 
-    /** What went wrong; the template has a sentence for each. */
-    public enum Alert {
-        /** Nothing. */
+    /** What the page is mainly about. */
+    public enum View {
+        /** The form. */
+        BALLOT,
+        /** The choice on record; with the form behind a button where the choice may change. */
+        RECEIPT,
+        /** A vote that cannot be shown, since the browser keeps no cookies. */
+        COOKIES_BLOCKED,
+        /** When voting opens. */
+        BEFORE,
+        /** That voting has closed. */
+        CLOSED
+    }
+
+    /** Why a vote did not count; the template has a sentence for each. */
+    public enum Refusal {
+        /** None was refused, or the choice on record is the same. */
         NONE,
-        /** The vote could not count: one is on record, and votes are final. */
-        FINAL,
-        /** The ballot box did not confirm the vote in time. */
+        /** One is on record, and votes are final. */
+        ALREADY_VOTED,
+        /** The ballot box did not confirm it in time. */
         UNCONFIRMED,
         /** Too many votes came from the voter's network. */
-        TOO_MANY,
-        /** The poll has no such option. */
-        UNKNOWN_CHOICE,
-        /** The poll is not open. */
-        NOT_OPEN,
-        /** See {@link PageContent.Notice#RECORD_UNKNOWN}. */
-        RECORD_UNKNOWN,
-        /** See {@link PageContent.Notice#NO_COOKIE}. */
-        NO_COOKIE
+        BUSY,
+        /** It named no option. */
+        NOTHING_CHOSEN,
+        /** Voting had closed. */
+        LATE,
+        /** Voting had not opened. */
+        EARLY
     }
 
     /**
@@ -59,6 +66,11 @@ public final class VotingPage {
         this.state = state;
         this.content = content;
         this.resultUrl = resultUrl;
+    }
+
+    /** The poll's id. */
+    public String getPoll() {
+        return poll.id();
     }
 
     /** The question. */
@@ -81,24 +93,44 @@ public final class VotingPage {
         return state;
     }
 
-    /** Whether the poll is open. */
-    public boolean isOpen() {
-        return state == PollState.OPEN;
-    }
-
     /** Whether a voter may change a vote while the poll is open. */
     public boolean isChangeable() {
         return poll.revote() == RevoteRule.CHANGEABLE;
     }
 
-    /** When voting opens, in words; empty where that is not set. */
-    public String getOpens() {
-        return time(poll.opens());
+    /** When voting opens, if that is set. */
+    public Optional<Instant> getOpens() {
+        return poll.opens();
     }
 
-    /** When voting closes, in words; empty where that is not set. */
-    public String getCloses() {
-        return time(poll.closes());
+    /** When voting closes, if that is set. */
+    public Optional<Instant> getCloses() {
+        return poll.closes();
+    }
+
+    /** What the page is mainly about. */
+    public View getView() {
+        boolean again =
+                switch (getRefusal()) {
+                    case UNCONFIRMED, BUSY, NOTHING_CHOSEN -> true;
+                    case NONE, ALREADY_VOTED, LATE, EARLY -> false;
+                };
+        if (content.notice() == Notice.NO_COOKIE) {
+            return View.COOKIES_BLOCKED;
+        } else if (isVoted() && !(again && state == PollState.OPEN)) {
+            return View.RECEIPT;
+        }
+        return switch (state) {
+            case NOT_YET_OPEN -> View.BEFORE;
+            case OPEN -> View.BALLOT;
+            case CLOSED -> View.CLOSED;
+        };
+    }
+
+    /** Whether the voter may vote or change the vote on this page. */
+    public boolean isVoting() {
+        View view = getView();
+        return view == View.BALLOT || view == View.RECEIPT && isChangeable() && state == PollState.OPEN;
     }
 
     /** Whether a choice is on record. */
@@ -116,45 +148,58 @@ public final class VotingPage {
         return content.choice().map(this::label).orElse("");
     }
 
-    /** Whether this option is the choice on record. */
+    /** Whether the form has this option chosen: the one to send again, or else the one on record. */
     public boolean chosen(String key) {
-        return getChoice().equals(key);
+        return refusedOption()
+                .map(PollOption::key)
+                .or(content::choice)
+                .filter(key::equals)
+                .isPresent();
     }
 
-    /** Whether this option's vote was not confirmed, or came too early after others, and should be tried again. */
-    public boolean toRetry(String key) {
-        return (getAlert() == Alert.UNCONFIRMED || getAlert() == Alert.TOO_MANY)
-                && content.refusal().orElseThrow().choice().equals(key);
+    /** Whether the vote that was refused should be sent again. */
+    public boolean isRetry() {
+        return getRefusal() == Refusal.UNCONFIRMED;
     }
 
-    /** What went wrong. */
-    public Alert getAlert() {
-        return content.refusal().map(this::alert).orElseGet(() -> switch (content.notice()) {
-            case NONE -> Alert.NONE;
-            case RECORD_UNKNOWN -> Alert.RECORD_UNKNOWN;
-            case NO_COOKIE -> Alert.NO_COOKIE;
-        });
+    /** Why a vote did not count. */
+    public Refusal getRefusal() {
+        return content.refusal()
+                .filter(refused -> !content.choice().equals(Optional.of(refused.choice())))
+                .map(this::refusal)
+                .orElse(Refusal.NONE);
     }
 
-    private Alert alert(CastOutcome refused) {
+    private Refusal refusal(CastOutcome refused) {
         boolean settled = isVoted() && !isChangeable();
         return switch (refused.status()) {
-            case UNAVAILABLE -> settled ? Alert.FINAL : Alert.UNCONFIRMED;
-            case TOO_MANY -> settled ? Alert.FINAL : Alert.TOO_MANY;
-            case UNKNOWN_CHOICE -> Alert.UNKNOWN_CHOICE;
-            case NOT_YET_OPEN, CLOSED -> Alert.NOT_OPEN;
+            case UNAVAILABLE -> settled ? Refusal.ALREADY_VOTED : Refusal.UNCONFIRMED;
+            case TOO_MANY -> settled ? Refusal.ALREADY_VOTED : Refusal.BUSY;
+            case UNKNOWN_CHOICE -> settled ? Refusal.NONE : Refusal.NOTHING_CHOSEN;
+            case CLOSED -> Refusal.LATE;
+            case NOT_YET_OPEN -> Refusal.EARLY;
             case RECORDED, CHANGED, ALREADY_VOTED -> throw new IllegalStateException("not refused: " + refused);
         };
     }
 
-    /** The label of the option whose vote was refused, or empty. */
+    /** The label of the option whose vote was refused; empty where the vote named none. */
     public String getRefusedLabel() {
-        return content.refusal().map(CastOutcome::choice).map(this::label).orElse("");
+        return refusedOption().map(PollOption::label).orElse("");
     }
 
-    /** After how many seconds the refused vote may be tried again. */
+    /** After how many seconds the refused vote may be sent again. */
     public int getRetryAfterSeconds() {
         return content.refusal().map(CastOutcome::retryAfterSeconds).orElse(0);
+    }
+
+    /** Whether nobody could tell just now if a choice is on record. */
+    public boolean isRecordUnknown() {
+        return content.notice() == Notice.RECORD_UNKNOWN;
+    }
+
+    /** Whether the page begins with what happened to a vote. */
+    public boolean isTold() {
+        return getRefusal() != Refusal.NONE || isRecordUnknown();
     }
 
     /** The address of the result page; empty where there is none. */
@@ -162,12 +207,24 @@ public final class VotingPage {
         return resultUrl;
     }
 
+    /**
+     * How much room a text takes, for the style: {@code short}, {@code long} or {@code longest}.
+     *
+     * @param text the question or a label
+     * @param most the most columns of a short one; the longest have more than twice as many
+     */
+    public String size(String text, int most) {
+        // Ideographs, kana, Hangul and emoji are twice as wide as letters.
+        long columns = text.codePoints().mapToLong(one -> one < 0x2E80 ? 1 : 2).sum();
+        return columns <= most ? "short" : columns <= 2L * most ? "long" : "longest";
+    }
+
+    private Optional<PollOption> refusedOption() {
+        return content.refusal().map(CastOutcome::choice).flatMap(poll::option);
+    }
+
     /** The option's label; its key, where the poll no longer has the option. */
     private String label(String key) {
         return poll.option(key).map(PollOption::label).orElse(key);
-    }
-
-    private static String time(Optional<Instant> instant) {
-        return instant.map(TIME::format).orElse("");
     }
 }

@@ -3,7 +3,6 @@ package org.votingapp.vote.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +16,8 @@ import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.casting.TestPolls;
 import org.votingapp.vote.page.PageContent.Notice;
-import org.votingapp.vote.page.VotingPage.Alert;
+import org.votingapp.vote.page.VotingPage.Refusal;
+import org.votingapp.vote.page.VotingPage.View;
 
 /** What a voter is shown in each state of the poll and of the voter's vote. */
 class VotingPageTest {
@@ -27,100 +27,106 @@ class VotingPageTest {
 
     @Test
     void thePageAsksThePollsQuestion() {
-        VotingPage page = page(RevoteRule.FINAL, NO_VOTE);
+        VotingPage page = page(RevoteRule.FINAL, PollState.OPEN, NO_VOTE);
 
+        assertThat(page.getPoll()).isEqualTo("cats-vs-dogs");
         assertThat(page.getQuestion()).isEqualTo("Cats vs Dogs!");
         assertThat(page.getLanguage()).isEqualTo("en");
         assertThat(page.getOptions()).containsExactly(new PollOption("a", "Cats"), new PollOption("b", "Dogs"));
+        assertThat(page.getOpens()).contains(TestPolls.OPENS);
+        assertThat(page.getCloses()).contains(TestPolls.CLOSES);
         assertThat(page.getResultUrl()).isEqualTo("https://results.example/");
     }
 
     @ParameterizedTest
-    @CsvSource({"NOT_YET_OPEN, false", "OPEN, true", "CLOSED, false"})
-    void tilesCanBePressedWhileThePollIsOpen(PollState state, boolean open) {
-        VotingPage page = new VotingPage(TestPolls.withHours(RevoteRule.FINAL), state, NO_VOTE, "");
+    @CsvSource({
+        "FINAL, NOT_YET_OPEN, BEFORE, false",
+        "FINAL, OPEN, BALLOT, true",
+        "FINAL, CLOSED, CLOSED, false",
+        "CHANGEABLE, NOT_YET_OPEN, BEFORE, false",
+        "CHANGEABLE, OPEN, BALLOT, true",
+        "CHANGEABLE, CLOSED, CLOSED, false",
+    })
+    void aNewcomerSeesTheFormWhileThePollIsOpen(RevoteRule rule, PollState state, View view, boolean voting) {
+        VotingPage page = page(rule, state, NO_VOTE);
 
         assertThat(page.getState()).isEqualTo(state);
-        assertThat(page.isOpen()).isEqualTo(open);
-    }
-
-    @Test
-    void thePollsHoursAreToldInWords() {
-        VotingPage page = page(RevoteRule.FINAL, NO_VOTE);
-
-        assertThat(page.getOpens()).isEqualTo("1 March 2027, 09:00 UTC");
-        assertThat(page.getCloses()).isEqualTo("8 March 2027, 17:30 UTC");
-    }
-
-    @Test
-    void aPollWithoutHoursTellsNone() {
-        VotingPage page = new VotingPage(TestPolls.catsVsDogs(RevoteRule.FINAL), PollState.OPEN, NO_VOTE, "");
-
-        assertThat(List.of(page.getOpens(), page.getCloses())).containsOnly("");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"FINAL, false", "CHANGEABLE, true"})
-    void thePageTellsWhetherAChoiceCanBeChanged(RevoteRule rule, boolean changeable) {
-        assertThat(page(rule, NO_VOTE).isChangeable()).isEqualTo(changeable);
-    }
-
-    @Test
-    void whoHasNotVotedHasNoChosenTile() {
-        VotingPage page = page(RevoteRule.FINAL, NO_VOTE);
-
+        assertThat(page.getView()).isEqualTo(view);
+        assertThat(page.isVoting()).isEqualTo(voting);
         assertThat(page.isVoted()).isFalse();
         assertThat(page.getChoice()).isEmpty();
         assertThat(page.getChoiceLabel()).isEmpty();
         assertThat(page.chosen("a") || page.chosen("b")).isFalse();
-        assertThat(page.getAlert()).isEqualTo(Alert.NONE);
-    }
-
-    @Test
-    void theChoiceOnRecordIsTheOneChosenTile() {
-        VotingPage page = page(RevoteRule.FINAL, FOR_CATS);
-
-        assertThat(page.isVoted()).isTrue();
-        assertThat(page.getChoice()).isEqualTo("a");
-        assertThat(page.getChoiceLabel()).isEqualTo("Cats");
-        assertThat(page.chosen("a")).isTrue();
-        assertThat(page.chosen("b")).isFalse();
-        assertThat(page.getAlert()).isEqualTo(Alert.NONE);
-    }
-
-    @Test
-    void aChoiceThatThePollNoLongerHasIsToldByItsKey() {
-        VotingPage page = page(RevoteRule.FINAL, PageContent.of(Optional.of("z")));
-
-        assertThat(page.isVoted()).isTrue();
-        assertThat(page.getChoiceLabel()).isEqualTo("z");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aNoticeSaysWhyNoChoiceIsShown(Notice notice) {
-        VotingPage page = page(RevoteRule.FINAL, PageContent.of(notice));
-
-        assertThat(page.getAlert().name()).isEqualTo(notice.name());
-        assertThat(page.isVoted()).isFalse();
-        assertThat(page.toRetry("a")).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "UNKNOWN_CHOICE, UNKNOWN_CHOICE, false",
-        "NOT_YET_OPEN, NOT_OPEN, false",
-        "CLOSED, NOT_OPEN, false",
-        "TOO_MANY, TOO_MANY, true",
-        "UNAVAILABLE, UNCONFIRMED, true",
+        "FINAL, NOT_YET_OPEN, false",
+        "FINAL, OPEN, false",
+        "FINAL, CLOSED, false",
+        "CHANGEABLE, NOT_YET_OPEN, false",
+        "CHANGEABLE, OPEN, true",
+        "CHANGEABLE, CLOSED, false",
     })
-    void aRefusedFirstVoteIsExplained(CastStatus status, Alert alert, boolean retry) {
-        for (RevoteRule rule : RevoteRule.values()) {
-            VotingPage page = page(rule, NO_VOTE.after(new CastOutcome(status, "b", 7)));
+    void aVoterSeesAReceiptAndTheFormOnlyWhereTheChoiceMayChange(RevoteRule rule, PollState state, boolean voting) {
+        VotingPage page = page(rule, state, FOR_CATS);
 
-            assertThat(page.getAlert()).isEqualTo(alert);
-            assertThat(page.toRetry("b")).isEqualTo(retry);
-            assertThat(page.toRetry("a")).as("another option").isFalse();
+        assertThat(page.getView()).isEqualTo(View.RECEIPT);
+        assertThat(page.isVoting()).isEqualTo(voting);
+        assertThat(page.getChoice()).isEqualTo("a");
+        assertThat(page.getChoiceLabel()).isEqualTo("Cats");
+        assertThat(page.chosen("a")).as("the choice on record").isTrue();
+        assertThat(page.chosen("b")).isFalse();
+        assertThat(page.getRefusal()).isEqualTo(Refusal.NONE);
+    }
+
+    @Test
+    void aChoiceThatThePollNoLongerHasIsToldByItsKey() {
+        VotingPage page = page(RevoteRule.FINAL, PollState.OPEN, PageContent.of(Optional.of("z")));
+
+        assertThat(page.getView()).isEqualTo(View.RECEIPT);
+        assertThat(page.getChoiceLabel()).isEqualTo("z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOT_YET_OPEN, BEFORE", "OPEN, BALLOT", "CLOSED, CLOSED"})
+    void whereTheRecordIsUnknownThePageSaysSoAboveItsView(PollState state, View view) {
+        VotingPage page = page(RevoteRule.FINAL, state, PageContent.of(Notice.RECORD_UNKNOWN));
+
+        assertThat(page.isRecordUnknown()).isTrue();
+        assertThat(page.getView()).isEqualTo(view);
+        assertThat(page.getRefusal()).isEqualTo(Refusal.NONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrowserWithoutCookiesIsNotAskedAgain(PollState state) {
+        VotingPage page = page(RevoteRule.CHANGEABLE, state, PageContent.of(Notice.NO_COOKIE));
+
+        assertThat(page.getView()).isEqualTo(View.COOKIES_BLOCKED);
+        assertThat(page.isVoting()).isFalse();
+        assertThat(page.isRecordUnknown()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNKNOWN_CHOICE, OPEN, NOTHING_CHOSEN, BALLOT, false",
+        "NOT_YET_OPEN, NOT_YET_OPEN, EARLY, BEFORE, false",
+        "NOT_YET_OPEN, OPEN, EARLY, BALLOT, false",
+        "CLOSED, CLOSED, LATE, CLOSED, false",
+        "TOO_MANY, OPEN, BUSY, BALLOT, false",
+        "UNAVAILABLE, OPEN, UNCONFIRMED, BALLOT, true",
+    })
+    void aRefusedFirstVoteIsExplainedAndStaysChosen(
+            CastStatus status, PollState state, Refusal refusal, View view, boolean retry) {
+        for (RevoteRule rule : RevoteRule.values()) {
+            VotingPage page = page(rule, state, NO_VOTE.after(new CastOutcome(status, "b", 7)));
+
+            assertThat(page.getRefusal()).isEqualTo(refusal);
+            assertThat(page.getView()).isEqualTo(view);
+            assertThat(page.isRetry()).isEqualTo(retry);
+            assertThat(page.chosen("b")).isTrue();
+            assertThat(page.chosen("a")).isFalse();
             assertThat(page.getRefusedLabel()).isEqualTo("Dogs");
             assertThat(page.getRetryAfterSeconds()).isEqualTo(7);
         }
@@ -128,28 +134,49 @@ class VotingPageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FINAL, TOO_MANY, FINAL, false",
-        "FINAL, UNAVAILABLE, FINAL, false",
-        "FINAL, UNKNOWN_CHOICE, UNKNOWN_CHOICE, false",
-        "FINAL, CLOSED, NOT_OPEN, false",
-        "CHANGEABLE, TOO_MANY, TOO_MANY, true",
-        "CHANGEABLE, UNAVAILABLE, UNCONFIRMED, true",
-        "CHANGEABLE, UNKNOWN_CHOICE, UNKNOWN_CHOICE, false",
-        "CHANGEABLE, CLOSED, NOT_OPEN, false",
+        "FINAL, TOO_MANY, OPEN, ALREADY_VOTED, RECEIPT",
+        "FINAL, UNAVAILABLE, OPEN, ALREADY_VOTED, RECEIPT",
+        "FINAL, UNKNOWN_CHOICE, OPEN, NONE, RECEIPT",
+        "FINAL, CLOSED, CLOSED, LATE, RECEIPT",
+        "CHANGEABLE, TOO_MANY, OPEN, BUSY, BALLOT",
+        "CHANGEABLE, UNAVAILABLE, OPEN, UNCONFIRMED, BALLOT",
+        "CHANGEABLE, UNKNOWN_CHOICE, OPEN, NOTHING_CHOSEN, BALLOT",
+        "CHANGEABLE, UNAVAILABLE, CLOSED, UNCONFIRMED, RECEIPT",
+        "CHANGEABLE, CLOSED, CLOSED, LATE, RECEIPT",
     })
-    void aRefusedFurtherVoteIsTriedAgainOnlyWhereItCouldCount(
-            RevoteRule rule, CastStatus status, Alert alert, boolean retry) {
-        VotingPage page = page(rule, FOR_CATS.after(new CastOutcome(status, "b", 7)));
+    void aRefusedFurtherVoteIsSentAgainOnlyWhereItCouldCount(
+            RevoteRule rule, CastStatus status, PollState state, Refusal refusal, View view) {
+        VotingPage page = page(rule, state, FOR_CATS.after(new CastOutcome(status, "b", 7)));
 
-        assertThat(page.getAlert()).isEqualTo(alert);
-        assertThat(page.toRetry("b")).isEqualTo(retry);
-        assertThat(page.chosen("a")).as("the choice on record").isTrue();
+        assertThat(page.getRefusal()).isEqualTo(refusal);
+        assertThat(page.getView()).isEqualTo(view);
+        assertThat(page.chosen("b")).isTrue();
+        assertThat(page.getChoiceLabel()).as("the choice on record").isEqualTo("Cats");
         assertThat(page.getRefusedLabel()).isEqualTo("Dogs");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLOSED", "TOO_MANY", "UNAVAILABLE"})
+    void theChoiceOnRecordIsNotToldToHaveFailed(CastStatus status) {
+        VotingPage page = page(RevoteRule.FINAL, PollState.CLOSED, FOR_CATS.after(CastOutcome.of(status, "a")));
+
+        assertThat(page.getRefusal()).isEqualTo(Refusal.NONE);
+        assertThat(page.getView()).isEqualTo(View.RECEIPT);
+    }
+
+    @Test
+    void aLateVoteForNoOptionHasNoLabel() {
+        CastOutcome late = CastOutcome.of(CastStatus.CLOSED, "<script>");
+
+        VotingPage page = page(RevoteRule.FINAL, PollState.CLOSED, NO_VOTE.after(late));
+
+        assertThat(page.getRefusal()).isEqualTo(Refusal.LATE);
+        assertThat(page.getRefusedLabel()).isEmpty();
     }
 
     @Test
     void whereNoVoteWasRefusedNothingIsToldOfOne() {
-        VotingPage page = page(RevoteRule.FINAL, FOR_CATS);
+        VotingPage page = page(RevoteRule.FINAL, PollState.OPEN, FOR_CATS);
 
         assertThat(page.getRefusedLabel()).isEmpty();
         assertThat(page.getRetryAfterSeconds()).isZero();
@@ -158,13 +185,27 @@ class VotingPageTest {
     @ParameterizedTest
     @EnumSource(names = {"RECORDED", "CHANGED", "ALREADY_VOTED"})
     void aVoteOnRecordIsNoRefusal(CastStatus status) {
-        VotingPage page = page(RevoteRule.FINAL, NO_VOTE.after(CastOutcome.of(status, "a")));
+        VotingPage page = page(RevoteRule.FINAL, PollState.OPEN, NO_VOTE.after(CastOutcome.of(status, "a")));
 
-        assertThatThrownBy(page::getAlert).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(page::getRefusal).isInstanceOf(IllegalStateException.class);
     }
 
-    private static VotingPage page(RevoteRule rule, PageContent content) {
+    @ParameterizedTest
+    @CsvSource({"4, short", "5, long", "8, long", "9, longest"})
+    void longerTextsAreSmaller(int letters, String size) {
+        assertThat(page(RevoteRule.FINAL, PollState.OPEN, NO_VOTE).size("x".repeat(letters), 4))
+                .isEqualTo(size);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"猫犬, short", "猫と犬, long", "🐈🐈🐈🐈🐈, longest"})
+    void anIdeographIsAsWideAsTwoLetters(String text, String size) {
+        assertThat(page(RevoteRule.FINAL, PollState.OPEN, NO_VOTE).size(text, 4))
+                .isEqualTo(size);
+    }
+
+    private static VotingPage page(RevoteRule rule, PollState state, PageContent content) {
         Poll poll = TestPolls.withHours(rule);
-        return new VotingPage(poll, PollState.OPEN, content, "https://results.example/");
+        return new VotingPage(poll, state, content, "https://results.example/");
     }
 }
