@@ -9,15 +9,15 @@ import java.util.Enumeration;
 import java.util.regex.Pattern;
 
 /**
- * Where a request comes from, as far as votes per address are concerned.
+ * The key of the rate limit per address.
  *
- * <p>The server has put the word of a trusted proxy's {@code X-Forwarded-For} in place already ({@code TRUSTED_PROXIES}). An
- * IPv6 address counts by its first 64 bits, since one household or host holds all that share them (RFC 6177); an IPv4
- * address counts as itself however it is written (RFC 4291, section 2.5.5.2). Requests that do not tell count together.
+ * <p>The server has already applied {@code X-Forwarded-For} from trusted proxies ({@code TRUSTED_PROXIES}). An IPv6 address
+ * is reduced to its first 64 bits, which one household or host holds alone (RFC 6177). An IPv4-mapped IPv6 address is its
+ * IPv4 address (RFC 4291, section 2.5.5.2). Requests without a usable address share one key.
  */
 public final class ClientAddress {
 
-    /** What does not tell an address counts as; no address is written so. */
+    /** Key for requests without a usable address. No real address can equal it. */
     static final String UNKNOWN = "unknown";
 
     private static final String FORWARDED = "forwarded";
@@ -28,15 +28,15 @@ public final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * The address, or an IPv6 address's prefix.
+     * The IPv4 address, or the IPv6 prefix.
      *
-     * <p>The server also takes {@code Forwarded} (RFC 7239) from a trusted proxy, and then nothing else; but proxies that know
-     * {@code X-Forwarded-For} alone pass it on as the client wrote it. So whoever sends it has not told an address.
+     * <p>From a trusted proxy, Liberty prefers {@code Forwarded} (RFC 7239) to {@code X-Forwarded-For}. Most proxies pass
+     * {@code Forwarded} on as the client wrote it, so a request with that header has no usable address.
      */
     public static String of(HttpServletRequest request) {
         Enumeration<String> names = request.getHeaderNames();
         while (names.hasMoreElements()) {
-            // Liberty takes each header whose name begins so for it.
+            // Liberty accepts any header whose name starts with it.
             if (names.nextElement().regionMatches(true, 0, FORWARDED, 0, FORWARDED.length())) {
                 return UNKNOWN;
             }
@@ -57,7 +57,7 @@ public final class ClientAddress {
     private static String prefix(String ipv6) {
         InetAddress parsed;
         try {
-            // A text with a colon is read as an address, or refused; nobody is asked.
+            // A text with a colon is parsed or rejected, without a DNS query.
             parsed = InetAddress.getByName('[' + ipv6 + ']');
         } catch (UnknownHostException noAddress) {
             return UNKNOWN;

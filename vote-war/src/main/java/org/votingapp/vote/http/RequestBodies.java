@@ -17,12 +17,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads the bodies of requests, and lets slow clients hold at most half of the server's threads.
+ * Reads request bodies. Slow clients block at most half of the server's threads.
  *
- * <p>Nearly every body arrives together with its headers, and the request's thread reads it at once. Nobody knows beforehand.
- * So while that many threads are reading, further bodies are read without a thread as they arrive (Jakarta Servlet 6.0,
- * section 3.7), which takes longer. Those waiting bodies are bounded in number and bytes ({@link WaitingRoom}), and each has
- * about 10 s. Others are refused.
+ * <p>Nearly every body arrives together with its headers, and the request's thread reads it at once. While too many threads
+ * are reading, further bodies are read without a thread as they arrive (Jakarta Servlet 6.0, section 3.7), which is slower.
+ * {@link WaitingRoom} bounds their number and bytes, and each has about 10 s. Others are refused. Thread-safe.
  */
 @Singleton
 public class RequestBodies {
@@ -30,8 +29,8 @@ public class RequestBodies {
     private static final Logger LOG = Logger.getLogger(RequestBodies.class.getName());
 
     /**
-     * The most threads that may wait for a body. Liberty starts with twice as many (two a processor, at least four), and takes
-     * seconds to add more.
+     * The most threads that may block on a body. Liberty starts with twice as many (two per processor, at least four), and
+     * takes seconds to add more.
      */
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -109,7 +108,7 @@ public class RequestBodies {
         return System.nanoTime() - start > PATIENCE.toNanos();
     }
 
-    /** A body that is arriving. The container calls it for one event at a time. */
+    /** An arriving body. The container delivers one event at a time. */
     private static final class Arrival implements ReadListener {
 
         private final ServletInputStream in;

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The body of a request, of at most {@value #LIMIT} bytes, or why it is refused. */
+/** A request body of at most {@value #LIMIT} bytes, or the reason why it is refused. */
 public final class RequestBody {
 
-    /** The largest body that is read, in bytes. */
+    /** The largest accepted body, in bytes. */
     public static final int LIMIT = 64 * 1024;
 
     private final byte[] bytes;
@@ -43,7 +43,7 @@ public final class RequestBody {
         return new RequestBody(null, new RefusedException(status, message, cause));
     }
 
-    /** Whether the body is said to be of this media type, whatever parameters follow (RFC 9110, section 8.3). */
+    /** Whether {@code Content-Type} names this media type; parameters are ignored (RFC 9110, section 8.3). */
     public static boolean isOf(String mediaType, HttpServletRequest request) {
         String given = request.getContentType();
         if (given == null) {
@@ -56,8 +56,8 @@ public final class RequestBody {
     /**
      * The body as text.
      *
-     * @throws RefusedException where it is larger than the limit (no more than that was read), or did not come to its end
-     * @throws CharacterCodingException where it is not UTF-8
+     * @throws RefusedException if the body is refused
+     * @throws CharacterCodingException if it is not UTF-8
      */
     public String text() throws RefusedException, CharacterCodingException {
         if (refusal != null) {
@@ -69,7 +69,7 @@ public final class RequestBody {
                 .toString();
     }
 
-    /** The body is larger than the limit, or did not come to its end; the message says so in a sentence. */
+    /** The body is too large, late or incomplete, or too many bodies are arriving. The message is a sentence for the client. */
     public static final class RefusedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -81,12 +81,12 @@ public final class RequestBody {
             this.status = status;
         }
 
-        /** The HTTP status that says so (RFC 9110, section 15): 400, 408, 413 or 503. */
+        /** The HTTP status (RFC 9110, section 15): 400, 408, 413 or 503. */
         public int status() {
             return status;
         }
 
-        /** When to try again, in seconds; 0 where the same request would be refused again. */
+        /** Seconds until a retry may succeed; 0 if the same request would be refused again. */
         public int retryAfterSeconds() {
             return status == 503 ? 10 : 0;
         }

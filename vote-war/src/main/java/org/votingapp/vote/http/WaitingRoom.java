@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who may wait, and with how much, so that no few addresses can take the room of all others.
+ * Bounds the request bodies that are still arriving, in number and bytes, so that a few addresses cannot exhaust the memory.
  *
- * <p>The first {@value #PLACES} places are anybody's; the last {@value #RESERVED} are for addresses of which fewer than
- * {@value #FEW} wait. Each place has {@value #PLACE} bytes; what is beyond takes of {@value #ROOM} bytes for all.
- * Thread-safe.
+ * <p>Any address may take the first {@value #PLACES} places. The last {@value #RESERVED} are reserved for addresses with
+ * fewer than {@value #FEW} places. A body's first {@value #PLACE} bytes are part of its place; all further bytes come from a
+ * common budget of {@value #ROOM} bytes. Thread-safe.
  */
 final class WaitingRoom {
 
@@ -24,7 +24,7 @@ final class WaitingRoom {
     private int waiting;
     private int room = ROOM;
 
-    /** A place in the room; used by one thread at a time. */
+    /** One arriving body. For one thread at a time. */
     final class Place {
 
         private final String address;
@@ -35,7 +35,7 @@ final class WaitingRoom {
             this.address = address;
         }
 
-        /** Whether there is room for so many bytes more; if so, they are taken. */
+        /** Reserves this many further bytes; false if the budget is exhausted. */
         boolean takes(int more) {
             synchronized (WaitingRoom.this) {
                 int beyond = beyond(bytes + more) - beyond(bytes);
@@ -48,7 +48,7 @@ final class WaitingRoom {
             }
         }
 
-        /** Gives the place and its bytes back; once is enough. */
+        /** Releases the place and its bytes. Idempotent. */
         void leave() {
             synchronized (WaitingRoom.this) {
                 if (!left) {
@@ -66,9 +66,9 @@ final class WaitingRoom {
     }
 
     /**
-     * A place for one more of an address.
+     * Takes a place for a body from this address.
      *
-     * @return nothing where all that it may have are taken
+     * @return empty if no place is left for the address
      */
     synchronized Optional<Place> enter(String address) {
         int same = byAddress.getOrDefault(address, 0);

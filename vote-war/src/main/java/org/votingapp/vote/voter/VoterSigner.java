@@ -15,12 +15,15 @@ import org.votingapp.runtime.settings.InvalidSettingException;
 import org.votingapp.runtime.settings.Settings;
 
 /**
- * Signs voters' ids and receipts, and knows its own signatures again (HMAC-SHA256, RFC 2104).
+ * Signs and verifies voter ids and receipts (HMAC-SHA256, RFC 2104).
  *
- * <p>The signed form is {@code <id>.<signature>}, 22 and 43 characters of base64url; that of a receipt is
- * {@code <choice>.<id>.<poll>.<signature>}, and was {@code <choice>.<signature>}. Keys come from {@code VOTER_KEY}:
- * one key of at least {@value #SHORTEST_KEY} characters, or several with commas between them, of which the first signs
- * and all are known again, so that a key can be replaced without anybody voting twice. Thread-safe.
+ * <ul>
+ *   <li>A signed id is {@code <id>.<signature>}: 22 and 43 characters of base64url.
+ *   <li>A signed receipt is {@code <choice>.<id>.<poll>.<signature>}; in an earlier release {@code <choice>.<signature>}.
+ * </ul>
+ *
+ * <p>{@code VOTER_KEY} holds one key of at least {@value #SHORTEST_KEY} characters, or several separated by commas. The first
+ * key signs, and all verify, so a key can be replaced without a voter voting twice. Thread-safe.
  */
 public final class VoterSigner {
 
@@ -40,7 +43,7 @@ public final class VoterSigner {
     /**
      * A signer with the configured keys.
      *
-     * @throws InvalidSettingException where there is none or one is too short; the message does not repeat it
+     * @throws InvalidSettingException if there is no key or one is too short; the message does not contain it
      */
     public static VoterSigner read(Settings settings) {
         String expected =
@@ -56,7 +59,7 @@ public final class VoterSigner {
         return new VoterSigner(keys);
     }
 
-    /** For each key, in their order, {@value #MARK} characters that name it and tell nothing of it. */
+    /** For each key, in order, {@value #MARK} characters that identify it and reveal nothing about it. */
     List<String> marks() {
         return keys.stream()
                 .map(key -> written(signature(key, "mark:")).substring(0, MARK))
@@ -68,12 +71,12 @@ public final class VoterSigner {
         return voter + "." + written(signature(keys.get(0), idOf(voter)));
     }
 
-    /** The voter, where the text is an id with a signature by one of the keys. */
+    /** The voter, if the text is an id signed with one of the keys. */
     public Optional<VoterId> verify(String signed) {
         return claimed(signed).filter(voter -> isGenuine(idOf(voter), signed.substring(VoterId.LENGTH + 1)));
     }
 
-    /** The voter whose id the text has, whoever signed it. */
+    /** The voter whose id the text starts with; the signature is not verified. */
     Optional<VoterId> claimed(String signed) {
         return signed.indexOf('.') == VoterId.LENGTH
                 ? VoterId.parse(signed.substring(0, VoterId.LENGTH))
@@ -86,7 +89,7 @@ public final class VoterSigner {
                 + written(signature(keys.get(0), textOf(receipt)));
     }
 
-    /** The receipt, where the text is one with a signature by one of the keys. */
+    /** The receipt, if the text is one signed with one of the keys. */
     Optional<Receipt> verifyReceipt(String signed) {
         String[] parts = signed.split("\\.", -1);
         return parts.length != 4
@@ -96,7 +99,7 @@ public final class VoterSigner {
                         .filter(receipt -> isGenuine(textOf(receipt), parts[3]));
     }
 
-    /** The choice, where the text is a receipt as it was before it told its voter, of this voter in this poll. */
+    /** The choice, if the text is this voter's receipt for this poll in the earlier form, which does not name its voter. */
     Optional<String> verifyFormerReceipt(VoterId voter, String pollId, String signed) {
         int dot = signed.indexOf('.');
         return dot < 1
@@ -106,7 +109,7 @@ public final class VoterSigner {
                                 isGenuine(textOf(new Receipt(voter, pollId, choice)), signed.substring(dot + 1)));
     }
 
-    // Each use of the key has a prefix of its own, so that no signature of one can pass for one of the other.
+    // Distinct prefixes, so that a signature of an id is never valid for a receipt.
 
     private static String idOf(VoterId voter) {
         return "voter:" + voter;
@@ -133,11 +136,11 @@ public final class VoterSigner {
     /** In base64url. */
     private static byte[] signature(Mac key, String text) {
         try {
-            // A copy, since a Mac is not thread-safe, and copying is cheaper than asking the providers for a new one.
+            // A Mac is not thread-safe, and cloning is cheaper than looking up a provider.
             Mac mac = (Mac) key.clone();
             return ENCODER.encode(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (CloneNotSupportedException impossible) {
-            // The platform's own HmacSHA256 can be copied.
+            // The JDK's HmacSHA256 is cloneable.
             throw new IllegalStateException(impossible);
         }
     }

@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.votingapp.poll.PollOption;
 
-/** An option's row. */
+/** An option of a poll, with its position. */
 @Entity
 @Table(name = "poll_option")
 public class OptionEntity {

@@ -13,7 +13,7 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RevoteRule;
 
-/** A poll's row. */
+/** A poll, without its options. */
 @Entity
 @Table(name = "poll")
 public class PollEntity {

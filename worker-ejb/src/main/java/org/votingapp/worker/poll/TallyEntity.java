@@ -6,7 +6,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
-/** The row that holds how many ballots name an option; it begins at zero, and the recorder's statement keeps it. */
+/** The number of recorded ballots for one option. Created with zero; the recorder's SQL statement updates it. */
 @Entity
 @Table(name = "tally")
 public class TallyEntity {

@@ -11,12 +11,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * A data source that in the end closes what it gave.
+ * A data source that closes all connections it handed out.
  *
- * <p>Flyway (12.4) ends with closing its connections one after the other, and where it cannot put one back as it was, since
- * Postgres ended it, it leaves the others open. The pool would count them as used for ever, and have none for the next try.
- *
- * <p>For one thread.
+ * <p>Flyway 12.4 closes its connections one after another. If it cannot reset one that Postgres has ended, it leaves the
+ * others open, and the pool runs out of connections for the next try. Not thread-safe.
  */
 final class ClosingDataSource implements DataSource, AutoCloseable {
 
@@ -45,15 +43,15 @@ final class ClosingDataSource implements DataSource, AutoCloseable {
         return connection;
     }
 
-    /** Closes all that are open; closing one again does nothing (JDBC). */
+    /** Closes all connections; closing one twice has no effect (JDBC). */
     @Override
     public void close() {
         for (Connection connection : given) {
             try {
                 connection.close();
             } catch (SQLException broken) {
-                // It is gone, which is what was wanted; why it broke was told by whoever used it.
-                LOG.log(Level.FINE, "A connection could not be closed in good order", broken);
+                // The connection is gone, as intended. Its user has already reported why.
+                LOG.log(Level.FINE, "A connection broke while it was closed", broken);
             }
         }
         given.clear();

@@ -9,23 +9,23 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Refuses a Postgres behind a pooler that gives the session to others between two transactions or statements.
+ * Rejects a connection pooler that shares a session between clients (transaction or statement pooling).
  *
- * <p>There a statement that was prepared, a setting and a lock of the session may be another client's: what the driver prepared
- * as {@code S_1} may run as what somebody else prepared under that name. It shows by the process in Postgres that answers
- * (PostgreSQL, "Client/Server Connection": each connection has one of its own).
+ * <p>In a shared session, prepared statements, settings and advisory locks may belong to another client: {@code S_1} may be
+ * a statement that somebody else prepared. Each session has a backend process of its own (PostgreSQL, "How Connections Are
+ * Established"), so a connection whose process changes is pooled that way.
  */
 final class OwnSessions {
 
-    /** A pooler that takes its sessions in turn gives both the same one at the third turn at the latest. */
+    /** A pooler that takes its sessions in turn is detected by the third turn at the latest. */
     private static final int TURNS = 3;
 
     private OwnSessions() {}
 
     /**
-     * Asks two connections by turns which process answers.
+     * Asks two connections by turns for their backend process.
      *
-     * @throws SQLException where it is not one for each, with what to do about it
+     * @throws SQLException if it is not one process per connection; the message says what to do
      */
     static void require(Connection one, Connection other) throws SQLException {
         Set<Integer> ofOne = new HashSet<>();
