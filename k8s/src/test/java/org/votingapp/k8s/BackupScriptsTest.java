@@ -17,8 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The scripts of components/backup, on a real Postgres with the schema of the worker and the privileges of the cluster. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the database, which its tests share")
 class BackupScriptsTest {
 
     private static final String PASSWORD = "se:cr\\et";
