@@ -13,13 +13,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +40,7 @@ import redis.clients.jedis.Jedis;
  * Each file that the local stack and its stores read at their start, damaged in each way: the stack starts with all that it
  * kept, or says in one line which file it is; and nothing is left running.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DamagedFilesIT {
 
     private static final String CONTROL_FILE = "data/postgres/global/pg_control";
@@ -67,16 +72,24 @@ class DamagedFilesIT {
             "data/postgres/postgresql.auto.conf",
             "data/postgres/pg_hba.conf");
 
-    private static Path root;
-    private static Path data;
+    /** Folders of stacks that lost their power, one for each thread: a case mostly waits for processes to start and end. */
+    private static final BlockingQueue<Path> ROOTS = new LinkedBlockingQueue<>();
 
+    private Path root;
+    private Path data;
     private Path damaged;
     private Path original;
 
-    @BeforeAll
-    static void aStackThatLostItsPower() throws Exception {
-        root = TestStacks.newFolder();
+    @BeforeEach
+    void aStackThatLostItsPower() throws Exception {
+        root = Optional.ofNullable(ROOTS.poll()).orElseGet(TestStacks::newFolder);
         data = root.resolve("data");
+        if (!Files.exists(data)) {
+            makeOne();
+        }
+    }
+
+    private void makeOne() throws Exception {
         LocalStack stack = TestStacks.open(description());
         stack.start(TestStacks.START_LIMIT);
         try (Jedis redis = stack.redis().connect();
@@ -89,7 +102,7 @@ class DamagedFilesIT {
         stack.close();
     }
 
-    private static StackDescription description() {
+    private StackDescription description() {
         StackDescription description = LocalStack.of(root).dataFolder(data);
         for (ServerKind kind : ServerKind.values()) {
             description.count(kind, 0);
@@ -180,6 +193,7 @@ class DamagedFilesIT {
             PathUtils.delete(damaged);
             Files.copy(original, damaged, StandardCopyOption.COPY_ATTRIBUTES);
         }
+        ROOTS.add(root);
     }
 
     @Test

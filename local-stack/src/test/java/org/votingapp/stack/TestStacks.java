@@ -44,7 +44,7 @@ public final class TestStacks {
      * A new data folder. Processes and folders of earlier runs are ended and deleted first. Those of this run stay, for
      * diagnosis.
      */
-    public static Path newFolder() {
+    public static synchronized Path newFolder() {
         Path stacks = Path.of("target", "stacks").toAbsolutePath();
         String ours = "stack-of-%d-".formatted(ProcessHandle.current().pid());
         try {
