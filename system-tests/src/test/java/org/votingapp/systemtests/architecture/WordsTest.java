@@ -31,7 +31,7 @@ class WordsTest {
 
     private static final Path BUNDLES =
             TestStacks.root().resolve("voting-web/src/main/resources/org/votingapp/web/words");
-    /** {@code vote['retry']} */
+    /** {@code vote['retry.busy']} */
     private static final Pattern IN_TEMPLATES = Pattern.compile("\\b(common|vote|result|present)\\['([^']+)']");
     /** {@code sentence("errors", "home")}; a key may have its end from a number. */
     private static final Pattern IN_CODE = Pattern.compile("sentence\\(\\s*(?:\"(\\w+)\"|WORDS),\\s*\"([^\"]+)\"");

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *
  * <p>Words stand in the resource bundles beside {@code words/}, one whole sentence a key, as patterns of ICU's
  * {@link MessageFormat}: {@code {0, plural, one {# vote} other {# votes}}}. Templates know the bundles as {@code common},
- * {@code vote}, {@code result} and {@code present}: {@code #{text.of(vote['retry'], seconds)}}. Thread-safe.
+ * {@code vote}, {@code result} and {@code present}: {@code #{text.of(vote['retry.busy'], seconds)}}. Thread-safe.
  */
 public final class PageText {
 
