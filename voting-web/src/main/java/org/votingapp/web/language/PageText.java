@@ -42,6 +42,8 @@ public final class PageText {
     /** By pattern. There are as many as the bundles have sentences. */
     private final Map<String, MessageFormat> formats = new ConcurrentHashMap<>();
 
+    private final Map<String, String> scripts = new ConcurrentHashMap<>();
+
     /**
      * A sentence around a text that keeps its own language and direction.
      *
@@ -121,6 +123,10 @@ public final class PageText {
      * @param pattern has at most one plural
      */
     public String forScript(String pattern) {
+        return scripts.computeIfAbsent(pattern, PageText::variants);
+    }
+
+    private static String variants(String pattern) {
         MessagePattern parsed = new MessagePattern(pattern);
         JsonObjectBuilder variants = JSON.createObjectBuilder();
         for (int at = 0; at < parsed.countParts(); at++) {
