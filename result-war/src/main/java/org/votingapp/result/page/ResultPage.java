@@ -135,6 +135,11 @@ public class ResultPage {
                 : votes(newest.orElseThrow().total());
     }
 
+    /** The number of all votes. */
+    public long getVotes() {
+        return newest.orElseThrow().total();
+    }
+
     /** Whether several options have the most votes. */
     public boolean isTie() {
         return standing().tie();

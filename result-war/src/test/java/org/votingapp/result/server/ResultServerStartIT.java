@@ -42,7 +42,7 @@ class ResultServerStartIT {
             assertThat(server.isUp("ready")).isFalse();
             assertThat(server.get("/health").body())
                     .contains("connection refused at localhost:" + variables.get("DB_PORT"));
-            for (String path : List.of("/", "/api/results", "/api/results.csv", "/api/results/stream")) {
+            for (String path : List.of("/", "/present", "/api/results", "/api/results.csv", "/api/results/stream")) {
                 HttpResponse<String> notYet = server.get(path);
                 assertThat(notYet.statusCode()).as(path).isEqualTo(503);
                 assertThat(server.send("HEAD", path).statusCode()).as(path).isEqualTo(503);

@@ -209,6 +209,7 @@ class BadInputIT {
                 arguments(fortress.result(), "/api/results", "GET, HEAD, OPTIONS"),
                 arguments(fortress.result(), "/api/results.csv", "GET, HEAD, OPTIONS"),
                 arguments(fortress.result(), "/api/results/stream", "GET, HEAD, OPTIONS"),
+                arguments(fortress.result(), "/present", "GET, HEAD, OPTIONS"),
                 arguments(fortress.result(), "/vote-code.svg", "GET, HEAD, OPTIONS"));
     }
 

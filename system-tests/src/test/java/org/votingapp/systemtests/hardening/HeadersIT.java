@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,10 +37,11 @@ class HeadersIT {
         Map<String, String> text = Map.of("Content-Type", "text/plain");
         List<Arguments> routes = new ArrayList<>();
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
-            Matcher assets = ASSET.matcher(server.get("/").body());
-            while (assets.find()) {
-                routes.add(route(server, "GET", "/" + assets.group(1), Map.of(), 200));
-            }
+            ASSET.matcher(server.get("/").body() + server.get("/present").body())
+                    .results()
+                    .map(asset -> "/" + asset.group(1))
+                    .distinct()
+                    .forEach(asset -> routes.add(route(server, "GET", asset, Map.of(), 200)));
             routes.add(route(server, "GET", "/", Map.of(), 200));
             routes.add(route(server, "HEAD", "/", Map.of(), 200));
             routes.add(route(server, "GET", "/assets/nothing.css", Map.of(), 404));
@@ -58,6 +58,7 @@ class HeadersIT {
         routes.add(route(fortress.vote(), "POST", "/", text, 415));
         routes.add(route(fortress.vote(), "POST", "/", Map.of("Sec-Fetch-Site", "cross-site"), 403));
         routes.add(route(fortress.vote(), "POST", "/api/votes", Map.of("Sec-Fetch-Site", "cross-site"), 403));
+        routes.add(route(fortress.result(), "GET", "/present", Map.of(), 200));
         routes.add(route(fortress.result(), "GET", "/api/results", Map.of(), 200));
         routes.add(route(fortress.result(), "GET", "/api/results.csv", Map.of(), 200));
         routes.add(route(fortress.result(), "GET", "/api/results/stream", Map.of(), 200));
@@ -103,7 +104,7 @@ class HeadersIT {
     @Test
     void noPageHasAnInlineStyleOrHandler() throws IOException {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
-            for (String path : List.of("/", "/nothing")) {
+            for (String path : List.of("/", "/present", "/nothing")) {
                 assertThat(server.get(path).body()).doesNotContainPattern("<style|style=|javascript:|\\son[a-z]+=");
             }
         }
@@ -113,7 +114,7 @@ class HeadersIT {
     @Test
     void thePolicyNamesEachInlineScript() throws Exception {
         for (RawHttp server : List.of(fortress.vote(), fortress.result())) {
-            for (String path : List.of("/", "/nothing")) {
+            for (String path : List.of("/", "/present", "/nothing")) {
                 Answer answer = server.get(path);
                 String policy = answer.header("Content-Security-Policy").orElseThrow();
                 List<String> inline = INLINE_SCRIPT

@@ -1,0 +1,339 @@
+// Makes present mode live, fits it to the screen, and gives it its buttons and keys. What decides stands in data attributes.
+'use strict';
+
+(() => {
+  const { scoreboard, tallySource, words } = window;
+  const { put } = scoreboard;
+  const root = document.documentElement;
+  const at = (id) => document.getElementById(id);
+  const stage = at('stage');
+  const texts = stage === null ? {} : stage.dataset;
+
+  // People cannot read faster.
+  const SHOW_MS = 500;
+  const IDLE_MS = 3000;
+  const REVEAL_MS = 1200;
+  const LAST_SECONDS = 10;
+  const COUNTDOWN_SECONDS = 86400;
+  const SMALLEST_FIT = 0.5;
+
+  const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+  // Storage may be denied, as in a private window: then a choice holds for this page only.
+  const recall = (name) => {
+    try {
+      return localStorage.getItem(name);
+    } catch (denied) {
+      return null;
+    }
+  };
+
+  const remember = (name, value) => {
+    try {
+      localStorage.setItem(name, value);
+    } catch (denied) {
+      // As above.
+    }
+  };
+
+  // Labels as large as the screen allows
+
+  const fits = () => at('rows').scrollHeight <= at('rows').clientHeight + 1;
+
+  const fit = () => {
+    const address = stage.querySelector('.address > strong');
+    if (address !== null) {
+      root.style.setProperty('--fit-address', 1);
+      root.style.setProperty('--fit-address', Math.min(1, address.clientWidth / address.scrollWidth));
+    }
+    for (let size = 1; size >= SMALLEST_FIT; size -= 0.05) {
+      root.style.setProperty('--fit', size.toFixed(2));
+      if (fits()) {
+        return;
+      }
+    }
+  };
+
+  // The tally
+
+  const rows = at('rows');
+  let tally = null;
+  let byVotes = null;
+
+  const rowOf = (key) => rows.querySelector(`[data-option="${CSS.escape(key)}"]`);
+
+  const hasRowsFor = (next) =>
+    stage !== null && rows.children.length === next.options.length && next.options.every((option) => rowOf(option.key));
+
+  const hasTimesOf = (next) => texts.opens === (next.opens || '') && texts.closes === (next.closes || '');
+
+  const isByVotes = () => (byVotes === null ? scoreboard.phaseOf(tally) === 'final' : byVotes);
+
+  const order = () =>
+    isByVotes() ? [...tally.options].sort((one, other) => other.votes - one.votes) : tally.options;
+
+  // Each row glides from its old place to its new one.
+  const arrange = () => {
+    const arranged = order().map((option) => rowOf(option.key));
+    if (arranged.every((row, position) => row === rows.children[position])) {
+      return;
+    }
+    const before = arranged.map((row) => row.offsetTop);
+    rows.append(...arranged);
+    if (!isCalm()) {
+      arranged.forEach((row, position) => {
+        row.animate([{ transform: `translateY(${before[position] - row.offsetTop}px)` }, { transform: 'none' }], {
+          duration: 500,
+          easing: 'cubic-bezier(.2, .8, .2, 1)',
+        });
+      });
+    }
+  };
+
+  // The bars grow anew, the leaders' last.
+  const reveal = () => {
+    if (isCalm()) {
+      return;
+    }
+    for (const row of rows.children) {
+      const leads = row.dataset.leads === 'true';
+      row.querySelector('.share').animate([{ transform: 'scaleX(0)' }, { transform: 'none' }], {
+        delay: leads ? REVEAL_MS / 3 : 0,
+        duration: leads ? (REVEAL_MS * 2) / 3 : REVEAL_MS / 2,
+        easing: 'cubic-bezier(.2, .8, .2, 1)',
+        fill: 'backwards',
+      });
+    }
+  };
+
+  const showRows = (leaders) => {
+    const percents = scoreboard.percentsOf(tally);
+    const isTie = leaders.length > 1;
+    const mark = isTie ? texts.tieMark : scoreboard.phaseOf(tally) === 'final' ? texts.winnerMark : texts.leadingMark;
+    texts.tie = isTie;
+    tally.options.forEach((option, position) => {
+      const row = rowOf(option.key);
+      const percent = percents.values[position];
+      row.dataset.leads = leaders.includes(option);
+      put(row.querySelector('.label'), option.label);
+      put(row.querySelector('.votes'), words.plural(texts.votes, option.votes));
+      put(row.querySelector('.percent'), percent === null ? '' : words.percent(percent, percents.digits));
+      put(row.querySelector('.mark'), leaders.includes(option) ? mark : '');
+      row.querySelector('.share').setAttribute('width', `${option.percent || 0}%`);
+    });
+  };
+
+  const showVerdict = (leaders) => {
+    const winner = leaders.length === 1 ? leaders[0] : { key: '', label: '' };
+    at('winner').dataset.option = winner.key;
+    put(at('winner-word'), [texts.finalNone, texts.finalWinner][leaders.length] || texts.finalTie);
+    put(at('winner-label'), winner.label);
+  };
+
+  const showPhase = (phase) => {
+    const before = texts.phase;
+    texts.phase = phase;
+    put(at('outcome'), phase === 'final' ? texts.final : texts.counting);
+    if (before === 'open' && phase !== 'open') {
+      showCode(false);
+      reveal();
+    }
+    if (before !== phase || !fits()) {
+      fit();
+    }
+  };
+
+  const showTally = () => {
+    const phase = scoreboard.phaseOf(tally);
+    const leaders = scoreboard.leadersOf(tally);
+    put(at('question'), tally.question);
+    put(at('total'), words.number(tally.total));
+    put(at('votes'), words.plural(at('votes').dataset.words, tally.total));
+    showRows(leaders);
+    showVerdict(leaders);
+    press('sort', isByVotes());
+    arrange();
+    showPhase(phase);
+    showTime();
+    document.title = `${tally.question} – ${phase === 'final' ? texts.final : words.plural(texts.votes, tally.total)}`;
+  };
+
+  // The time, by the server's clock
+
+  const ahead = stage === null ? 0 : Date.parse(texts.now) - Date.now();
+  const secondsTo = (time) => (time === '' ? Infinity : (Date.parse(time) - Date.now() - ahead) / 1000);
+  const on = (pattern, time) => words.fill(pattern, words.day(new Date(time)), words.clock(new Date(time)));
+
+  const showTime = () => {
+    const { phase, opens, closes } = texts;
+    const wait = secondsTo(opens);
+    const left = secondsTo(closes);
+    const counts = left <= COUNTDOWN_SECONDS;
+    texts.last = phase === 'open' && left <= LAST_SECONDS;
+    at('clock').hidden = !counts;
+    at('closes').hidden = counts;
+    if (phase === 'before') {
+      put(at('opens'), wait <= COUNTDOWN_SECONDS ? words.fill(texts.opensIn, words.countdown(wait)) : on(texts.opensDay, opens));
+    } else if (counts) {
+      put(at('left'), words.countdown(left));
+    } else if (closes !== '') {
+      put(at('closes'), on(texts.closesDay, closes));
+    }
+  };
+
+  // Whether the numbers are fresh
+
+  let freshAt = new Date();
+
+  const showSign = (sign) => {
+    if (sign === 'live') {
+      freshAt = new Date();
+    }
+    put(at('sign'), { live: '', behind: texts.behind, lost: words.fill(texts.lost, words.clock(freshAt)) }[sign]);
+  };
+
+  // What comes
+
+  let lastData = null;
+  let shownAt = -Infinity;
+  let drawing = 0;
+
+  const draw = () => {
+    drawing = 0;
+    shownAt = Date.now();
+    showTally();
+  };
+
+  const takeTally = (data) => {
+    tally = JSON.parse(data);
+    const wait = shownAt + SHOW_MS - Date.now();
+    if (!hasRowsFor(tally) || !hasTimesOf(tally)) {
+      // The page is of another poll, of other times, or of none: the server makes a new one.
+      source.leave();
+      clearTimeout(drawing);
+      setTimeout(() => location.reload(), 1000 * Math.random());
+    } else if (wait <= 0) {
+      draw();
+    } else if (drawing === 0) {
+      drawing = setTimeout(draw, wait);
+    }
+  };
+
+  const source = tallySource.follow({ stream: 'api/results/stream', results: 'api/results' }, (data, sign) => {
+    if (sign !== null && stage !== null) {
+      showSign(sign);
+    }
+    if (data !== null && data !== lastData) {
+      lastData = data;
+      takeTally(data);
+    }
+  });
+
+  // The buttons and their keys
+
+  const help = at('help');
+  const button = (act) => document.querySelector(`[data-act="${act}"]`);
+  const press = (act, pressed) => button(act) && button(act).setAttribute('aria-pressed', pressed);
+
+  function showCode(large) {
+    const shown = large && button('code') !== null && (texts.phase === 'before' || texts.phase === 'open');
+    root.dataset.view = shown ? 'code' : '';
+    press('code', shown);
+    fit();
+  }
+
+  const showScheme = (scheme) => {
+    root.dataset.scheme = scheme;
+    press('light', scheme === 'light');
+  };
+
+  const acts = {
+    full: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
+    code: () => showCode(root.dataset.view !== 'code'),
+    sort: () => {
+      if (tally !== null) {
+        byVotes = !isByVotes();
+        press('sort', byVotes);
+        arrange();
+      }
+    },
+    light: () => {
+      showScheme(root.dataset.scheme === 'light' ? 'dark' : 'light');
+      remember('present-scheme', root.dataset.scheme);
+    },
+    help: () => (help.open ? help.close() : help.showModal()),
+  };
+  const KEYS = { f: 'full', q: 'code', s: 'sort', l: 'light', '?': 'help', '؟': 'help' };
+
+  // On a keyboard of another script, the key at the same place counts.
+  const actOf = (event) =>
+    KEYS[/^[\x20-\x7f]*$/.test(event.key) ? event.key.toLowerCase() : event.code.replace(/^Key/, '').toLowerCase()] || KEYS[event.key];
+
+  const takeKey = (event) => {
+    const act = actOf(event);
+    if (event.key === 'Escape') {
+      showCode(false);
+    } else if (
+      act !== undefined &&
+      at('keys').checked &&
+      !(event.ctrlKey || event.altKey || event.metaKey || event.repeat) &&
+      (!help.open || act === 'help') &&
+      button(act) !== null
+    ) {
+      event.preventDefault();
+      acts[act]();
+    }
+  };
+
+  let idle = 0;
+  let place = '';
+
+  // A browser may tell of a move where only the page moved under the pointer.
+  const takeMove = (event) => {
+    const next = `${event.screenX} ${event.screenY}`;
+    if (next !== place) {
+      place = next;
+      wake();
+    }
+  };
+
+  const wake = () => {
+    delete root.dataset.idle;
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      root.dataset.idle = 'true';
+    }, IDLE_MS);
+  };
+
+  const setUp = () => {
+    at('keys').checked = recall('present-keys') !== 'off';
+    at('keys').addEventListener('change', () => remember('present-keys', at('keys').checked ? 'on' : 'off'));
+    showScheme(recall('present-scheme') === 'light' ? 'light' : 'dark');
+    if (!document.fullscreenEnabled) {
+      button('full').remove();
+    }
+    for (const control of document.querySelectorAll('[data-act]')) {
+      control.addEventListener('click', acts[control.dataset.act]);
+    }
+    // A click by mouse leaves the focus where it is: the buttons stay only for a focus that came by keyboard.
+    at('controls').addEventListener('mousedown', (event) => event.preventDefault());
+    at('controls').hidden = false;
+    document.addEventListener('fullscreenchange', () => press('full', document.fullscreenElement !== null));
+    document.addEventListener('keydown', takeKey);
+    document.addEventListener('pointermove', takeMove);
+    for (const sign of ['pointerdown', 'keydown', 'focusin']) {
+      document.addEventListener(sign, wake);
+    }
+    window.addEventListener('resize', fit);
+    setInterval(showTime, 250);
+    wake();
+    fit();
+    showTime();
+  };
+
+  if (stage !== null) {
+    setUp();
+  }
+  // The page need not ask for itself again.
+  root.dataset.script = 'runs';
+})();
