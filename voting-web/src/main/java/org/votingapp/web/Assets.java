@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files that pages load (styles, scripts, icons), each under an address with the hash of its content, so that browsers
+ * The files that pages load (styles, scripts, pictures), each under an address with the hash of its content, so that browsers
  * may keep it for ever.
  *
  * <p>They are in the class path under {@code assets/}: the shared ones in this module, an application's own ones in that
@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 @Singleton
 public class Assets {
 
-    private static final Pattern ADDRESS = Pattern.compile("/([a-z][a-z0-9-]*)\\.([0-9a-f]{12})\\.(css|js|svg)");
-    private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9-]*)\\.(css|js|svg)");
+    private static final Pattern ADDRESS = Pattern.compile("/([a-z][a-z0-9-]*)\\.([0-9a-f]{12})\\.(css|js|svg|png)");
+    private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9-]*)\\.(css|js|svg|png)");
 
     private final Map<String, Asset> known = new ConcurrentHashMap<>();
 
@@ -91,6 +91,7 @@ public class Assets {
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "css" -> "text/css;charset=UTF-8";
             case "js" -> "text/javascript;charset=UTF-8";
+            case "png" -> "image/png";
             default -> "image/svg+xml";
         };
     }

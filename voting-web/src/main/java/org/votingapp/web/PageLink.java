@@ -69,9 +69,13 @@ public final class PageLink {
         return newest.address();
     }
 
+    /** Whether a host name that a client sent may stand in a link. */
+    static boolean isSafe(String host) {
+        return SAFE_HOST.matcher(host).matches();
+    }
+
     private String make(String host) {
-        return template.filter(
-                        text -> !text.contains(HOST) || SAFE_HOST.matcher(host).matches())
+        return template.filter(text -> !text.contains(HOST) || isSafe(host))
                 .map(text -> text.replace(HOST, host))
                 .orElse("");
     }

@@ -44,6 +44,9 @@ class HeadersIT {
                     .forEach(asset -> routes.add(route(server, "GET", asset, Map.of(), 200)));
             routes.add(route(server, "GET", "/", Map.of(), 200));
             routes.add(route(server, "HEAD", "/", Map.of(), 200));
+            for (String fixed : List.of("/favicon.ico", "/robots.txt", "/manifest.webmanifest")) {
+                routes.add(route(server, "GET", fixed, Map.of(), 200));
+            }
             routes.add(route(server, "GET", "/assets/nothing.css", Map.of(), 404));
             routes.add(route(server, "GET", "/nothing", Map.of(), 404));
             routes.add(route(server, "GET", "/api/nothing", Map.of(), 404));

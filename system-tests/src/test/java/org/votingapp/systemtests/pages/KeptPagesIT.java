@@ -140,6 +140,7 @@ class KeptPagesIT {
             requests.put("another host", () -> get("/", "phone.lan", ""));
             requests.put("another language", () -> get("/", "localhost", "language=de"));
             requests.put("a browser's language", () -> get("/", Map.of("Accept-Language", "fr-CA, fr;q=0.9")));
+            requests.put("another port", () -> get("/", "localhost:8099", ""));
             requests.put("no cookie after a vote", () -> get("/?voted", "localhost", ""));
             requests.put("no cookie after a vote, another host", () -> get("/?voted", "phone.lan", ""));
             Map<VoterId, String> choices = Map.of(voterOfA, "a", voterOfB, "b", voterOfARemovedOption, "z");

@@ -55,6 +55,22 @@ public record RawHttp(int port, String from) {
             return status.orElse(0);
         }
 
+        /** The body as UTF-8, without the sizes of its chunks, which may stand inside a word. */
+        public String text() {
+            String whole = body;
+            if (header("Transfer-Encoding").orElse("").equalsIgnoreCase("chunked")) {
+                StringBuilder joined = new StringBuilder();
+                int at = 0;
+                for (int end = body.indexOf("\r\n"); end > at; end = body.indexOf("\r\n", at)) {
+                    int size = Integer.parseInt(body, at, end, 16);
+                    joined.append(body, end + 2, end + 2 + size);
+                    at = end + 2 + size + 2;
+                }
+                whole = joined.toString();
+            }
+            return new String(whole.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+
         @Override
         public String toString() {
             return "answer " + status + " " + headers + " " + body.substring(0, Math.min(400, body.length()));

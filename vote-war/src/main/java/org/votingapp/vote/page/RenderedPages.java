@@ -34,13 +34,15 @@ class RenderedPages {
      * @param notice why it may not be shown
      * @param state whether the poll takes votes
      * @param resultUrl the address of its link
+     * @param origin what its links for those who share it begin with
      */
     record Key(
             PageLanguage language,
             Optional<String> choice,
             PageContent.Notice notice,
             PollState state,
-            String resultUrl) {}
+            String resultUrl,
+            String origin) {}
 
     @Inject
     RenderedPages() {

@@ -13,6 +13,7 @@ import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.AsyncDispatcher;
 import org.votingapp.vote.settings.VoteSettings;
 import org.votingapp.web.PageLink;
+import org.votingapp.web.Sharing;
 import org.votingapp.web.language.PageLanguages;
 
 /**
@@ -35,6 +36,7 @@ public class VotingPageAnswer {
     private final PageLanguages languages;
     private final RenderedPages rendered;
     private final AsyncDispatcher dispatcher;
+    private final Sharing sharing;
 
     /** Sends pages about this poll. */
     @Inject
@@ -44,13 +46,15 @@ public class VotingPageAnswer {
             VoteSettings settings,
             PageLanguages languages,
             RenderedPages rendered,
-            AsyncDispatcher dispatcher) {
+            AsyncDispatcher dispatcher,
+            Sharing sharing) {
         this.poll = poll;
         this.station = station;
         this.resultPage = settings.resultPage();
         this.languages = languages;
         this.rendered = rendered;
         this.dispatcher = dispatcher;
+        this.sharing = sharing;
     }
 
     /** Sends the page now, on the thread that serves the request. */
@@ -79,7 +83,12 @@ public class VotingPageAnswer {
         return content.isCommon()
                 ? rendered.page(
                         new RenderedPages.Key(
-                                languages.of(request), content.choice(), content.notice(), state, resultUrl),
+                                languages.of(request),
+                                content.choice(),
+                                content.notice(),
+                                state,
+                                resultUrl,
+                                sharing.origin(request)),
                         () -> render(page, request, response))
                 : render(page, request, response);
     }

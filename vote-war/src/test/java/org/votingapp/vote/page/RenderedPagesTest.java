@@ -76,7 +76,8 @@ class RenderedPagesTest {
     }
 
     private static Key key(PageLanguage language, int host) {
-        return new Key(language, Optional.empty(), Notice.NONE, PollState.OPEN, "http://host-" + host);
+        return new Key(
+                language, Optional.empty(), Notice.NONE, PollState.OPEN, "http://host-" + host, "http://localhost");
     }
 
     private byte[] render() {
