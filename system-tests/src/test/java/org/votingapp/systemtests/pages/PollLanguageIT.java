@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.systemtests.shared.BesideOthers;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
 
@@ -20,6 +21,7 @@ import org.votingapp.systemtests.shared.VoteClient.Answer;
  * A poll in Arabic on English pages: question and labels carry their language and direction (Web Content Accessibility
  * Guidelines 2.2, 3.1.2 "Language of Parts").
  */
+@BesideOthers
 class PollLanguageIT {
 
     private static final String LANGUAGE = "lang=\"ar\"";

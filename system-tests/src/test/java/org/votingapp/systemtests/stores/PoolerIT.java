@@ -26,9 +26,11 @@ import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.shared.BesideOthers;
 import org.votingapp.systemtests.shared.VoteClient;
 
 /** The servers with PgBouncer in front of Postgres, in each pool mode. Skipped without PgBouncer, but failed on CI. */
+@BesideOthers
 class PoolerIT {
 
     private static final String WHAT_TO_INSTALL = "To try the servers behind a pooler, install PgBouncer.";

@@ -28,11 +28,13 @@ import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.shared.BesideOthers;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.testsupport.tls.CertificateAuthority;
 import org.votingapp.testsupport.tls.IssuedCertificate;
 
 /** The three servers with TLS to Postgres and Redis, and certificates of a private authority. */
+@BesideOthers
 class StoresWithTlsIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
