@@ -55,6 +55,14 @@ class SharedLinksIT {
     }
 
     @Test
+    void presentModeHasThemToo() throws IOException {
+        String page = fortress.result().get("/present").text();
+        assertThat(property(page, "og:title")).contains("Cats vs Dogs!");
+        assertThat(property(page, "og:image")).isPresent();
+        assertThat(named(page, "description")).contains("See the result. It updates by itself.");
+    }
+
+    @Test
     void itsLinksAreThoseOfATrustedProxyAndOfNobodyElse() throws IOException {
         for (RawHttp server : servers) {
             assertThat(property(server.get("/", OVER_TLS).text(), "og:url")).contains("https://vote.example.org/");

@@ -9,17 +9,18 @@ import java.util.logging.Logger;
 @Singleton
 public class LateBallots {
 
-    private static final Logger LOG = Logger.getLogger(LateBallots.class.getName());
-
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** Ballots of this poll count, though it was final. */
     void recorded(String pollId) {
         if (logged.add(pollId)) {
-            LOG.warning(() ->
-                    ("Poll %s was final, and further ballots were recorded since: they count, and its final result changes;"
-                                    + " check the clocks of the vote servers")
-                            .formatted(pollId));
+            // No constant: Liberty's logger keeps the class that asked first, and with it an application that has
+            // ended.
+            Logger.getLogger(LateBallots.class.getName())
+                    .warning(() ->
+                            ("Poll %s was final, and further ballots were recorded since: they count, and its final result"
+                                            + " changes; check the clocks of the vote servers")
+                                    .formatted(pollId));
         }
     }
 }
