@@ -42,7 +42,7 @@ final class VoteSender implements AutoCloseable {
     private static final int CONNECTIONS = 1_000;
     private static final int LONGEST_PAGE = 1_000_000;
 
-    private static final Pattern CHOICE_ON_PAGE = Pattern.compile("role=\"status\" data-option=\"([a-z]+)\"");
+    private static final Pattern CHOICE_ON_PAGE = Pattern.compile("data-choice=\"([a-z]+)\"");
 
     private final CloseableHttpClient http;
     private final Supplier<URI> servers;
