@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.votingapp.poll.Poll;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.Chromium;
+import org.votingapp.systemtests.shared.InEachBrowser;
 import org.votingapp.systemtests.shared.SharedStack;
 
 /**
@@ -105,6 +106,11 @@ class PresentModeFitsIT {
             page.setViewportSize(screen.width(), screen.height());
             assertThat(faults(leastLabel)).as("%s", screen).isEmpty();
         }
+    }
+
+    @InEachBrowser
+    void tenLongLabelsFitInEachBrowser() throws Exception {
+        everyScreenShowsAll(10, "long");
     }
 
     private void ask(int options, String kind) throws Exception {

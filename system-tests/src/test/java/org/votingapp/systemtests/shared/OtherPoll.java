@@ -16,6 +16,20 @@ public enum OtherPoll {
     /** Voters may change their choice. */
     CHANGEABLE(Map.of("POLL_REVOTE", "changeable")),
 
+    /** Voters may change their choice among ten options, and try 60 votes a minute from one address. */
+    TEN_OPTIONS(Map.of(
+            "POLL_REVOTE",
+            "changeable",
+            "POLL_OPTIONS",
+            TenLabels.OF_MANY_SCRIPTS,
+            "POLL_CLOSES",
+            "2127-03-01T09:00:00Z",
+            "VOTE_RATE_LIMIT",
+            "60")),
+
+    /** Voting begins later. */
+    NOT_YET_OPEN(Map.of("POLL_OPENS", "2127-03-01T09:00:00Z")),
+
     /** Voting is over. */
     CLOSED(Map.of("POLL_OPENS", "2026-01-01T00:00:00Z", "POLL_CLOSES", "2026-01-02T00:00:00Z"));
 
@@ -40,5 +54,25 @@ public enum OtherPoll {
             running = Optional.of(TestStacks.open(description).start(TestStacks.START_LIMIT));
         }
         return running.get();
+    }
+
+    /** An enum's constants come before its other fields. */
+    private static final class TenLabels {
+
+        /** Of up to 100 characters. */
+        static final String OF_MANY_SCRIPTS = String.join(
+                ",",
+                "Cats",
+                "Dogs",
+                "Pizza\\, but only if we can sit outside and nobody has to wait for longer than half an hour",
+                "سلطة الحمص",
+                "Donaudampfschifffahrtsgesellschaftskapitänsmützenknopfloch",
+                "中华料理",
+                "👩‍👩‍👧‍👦 What the children want",
+                "שקשוקה",
+                "Bring your own lunch",
+                "I have no opinion");
+
+        private TenLabels() {}
     }
 }
