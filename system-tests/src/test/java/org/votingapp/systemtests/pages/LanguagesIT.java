@@ -85,6 +85,15 @@ class LanguagesIT {
         }
     }
 
+    @Test
+    void theSwitchOfPresentModeLeadsBackThere() {
+        try (BrowserContext english = speaking("en")) {
+            Page page = open(english, "result", "/present");
+            assertThat(page.locator(".languages a[hreflang=it]").getAttribute("href"))
+                    .isEqualTo("language?to=it&back=present");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"language?to=xx", "language", "language?to=de%0d%0aX:y"})
     void anUnknownLanguageIsRefused(String address) {
