@@ -116,8 +116,10 @@ class PresentModeIT {
             open();
             assertThat(page.locator("#left")).hasText(Pattern.compile("59:\\d\\d|1:00:00"));
             assertThat(page.locator("#stage")).hasAttribute("data-last", "false");
-            long seconds = closes.getEpochSecond() - ((Number) page.evaluate("Date.now()")).longValue() / 1000;
-            page.clock().runFor((seconds - 7) * 1000);
+            page.clock().pauseAt(closes.minusSeconds(12).toEpochMilli());
+            assertThat(page.locator("#left")).hasText(Pattern.compile("0:1[123]"));
+            assertThat(page.locator("#stage")).hasAttribute("data-last", "false");
+            page.clock().runFor(5_000);
             assertThat(page.locator("#left")).hasText(Pattern.compile("0:0[678]"));
             assertThat(page.locator("#stage")).hasAttribute("data-last", "true");
             page.close();
