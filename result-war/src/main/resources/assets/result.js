@@ -73,7 +73,8 @@
 
   // What is shown
 
-  const totalOf = (tally) => (tally.total === 0 ? texts.none : plural(texts.votes, tally.total));
+  const totalOf = (tally) =>
+    tally.total === 0 && scoreboard.phaseOf(tally) !== 'final' ? texts.none : plural(texts.votes, tally.total);
 
   const fillWhen = (date, patterns) => {
     const seconds = (date - Date.now()) / 1000;

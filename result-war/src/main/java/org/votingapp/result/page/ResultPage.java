@@ -87,9 +87,9 @@ public class ResultPage {
         return behind;
     }
 
-    /** The question. */
+    /** The question; empty without a tally. */
     public String getQuestion() {
-        return poll().question();
+        return newest.map(tally -> tally.poll().question()).orElse("");
     }
 
     /** The language of the question and the labels. */
@@ -130,7 +130,7 @@ public class ResultPage {
 
     /** The number of all votes, in words. */
     public String getTotal() {
-        return newest.orElseThrow().total() == 0
+        return newest.orElseThrow().total() == 0 && phase() != Phase.FINAL
                 ? words("votes.none")
                 : votes(newest.orElseThrow().total());
     }
