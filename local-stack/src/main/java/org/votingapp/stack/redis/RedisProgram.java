@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.apache.commons.io.file.PathUtils;
 import org.votingapp.stack.files.Checksum;
 import org.votingapp.stack.files.PackedVersion;
+import org.votingapp.stack.files.SealedFolder;
 import redis.embedded.RedisServerExecProvider;
 
 /** The Redis program of the embedded distribution, unpacked once. */
@@ -39,8 +39,6 @@ final class RedisProgram {
         Files.copy(RedisServerExecProvider.defaultProvider().get().toPath(), copy, StandardCopyOption.COPY_ATTRIBUTES);
         // Redis is one program, which acts by the name that it is called by.
         Files.createSymbolicLink(next.resolve(repair().getFileName()), copy.getFileName());
-        Checksum.seal(next);
-        PathUtils.delete(folder);
-        Files.move(next, folder, StandardCopyOption.ATOMIC_MOVE);
+        SealedFolder.put(next, folder);
     }
 }
