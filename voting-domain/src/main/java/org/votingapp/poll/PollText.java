@@ -1,5 +1,6 @@
 package org.votingapp.poll;
 
+import java.text.Normalizer;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,5 +32,10 @@ public final class PollText {
         }
         int length = text.codePointCount(0, text.length());
         return length > longest ? Optional.of("has %d characters".formatted(length)) : Optional.empty();
+    }
+
+    /** A text such that two which look the same are equal: "é" may be one code point or two. */
+    public static String composed(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 }

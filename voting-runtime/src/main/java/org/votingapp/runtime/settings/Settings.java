@@ -2,9 +2,7 @@ package org.votingapp.runtime.settings;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
+import org.votingapp.poll.PollPartException;
+import org.votingapp.poll.PollParts;
 
 /**
  * Reads settings by their MicroProfile Config names, and rejects a bad value with an {@link InvalidSettingException}.
@@ -19,11 +19,6 @@ import org.eclipse.microprofile.config.ConfigValue;
  * <p>A required setting must not be blank: a blank variable is nearly always a mistake in a manifest. Immutable.
  */
 public final class Settings {
-
-    private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
-    private static final String EXPECTED_TIME =
-            "an ISO 8601 time with an offset, such as 2027-03-01T09:00:00Z, from the year 0001 to 9999";
 
     private final Function<String, Optional<String>> source;
 
@@ -120,27 +115,33 @@ public final class Settings {
     /**
      * An ISO 8601 time with an offset, such as {@code 2027-03-01T09:00:00Z}, where it is set.
      *
-     * <p>Every part downstream can hold it: the year has four digits (RFC 3339; Postgres ends in the year 294276, JavaScript in
-     * 275760), and it is truncated to Postgres' microseconds.
-     *
      * @throws InvalidSettingException where it is set to anything else
      */
     public Optional<Instant> time(String property) {
-        return optional(property).map(value -> {
-            try {
-                Instant time = OffsetDateTime.parse(value).toInstant();
-                if (!time.isBefore(FIRST_TIME) && !time.isAfter(LAST_TIME)) {
-                    return time.truncatedTo(ChronoUnit.MICROS);
-                }
-            } catch (DateTimeParseException notATime) {
-                throw invalid(property, value, EXPECTED_TIME);
-            }
-            throw invalid(property, value, EXPECTED_TIME);
-        });
+        return optional(property).map(value -> part(property, value, PollParts::time));
+    }
+
+    /**
+     * What a value is as a part of a poll.
+     *
+     * @throws InvalidSettingException where it is none
+     */
+    static <T> T part(String property, String value, PartReader<T> reader) {
+        try {
+            return reader.read(value);
+        } catch (PollPartException wrong) {
+            throw invalid(property, value, wrong.getMessage());
+        }
     }
 
     /** The exception for a property whose value cannot be used. */
     public static InvalidSettingException invalid(String property, String value, String expected) {
         return new InvalidSettingException(variable(property), value, expected);
+    }
+
+    /** Reads a part of a poll ({@link PollParts}). */
+    @FunctionalInterface
+    interface PartReader<T> {
+        T read(String written) throws PollPartException;
     }
 }
