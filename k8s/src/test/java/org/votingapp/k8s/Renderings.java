@@ -18,6 +18,9 @@ final class Renderings {
     /** This module. */
     static final Path FOLDER = Path.of("").toAbsolutePath();
 
+    /** One for all: it learns each kind once. Thread-safe. */
+    private static final StrictReader READER = new StrictReader();
+
     private static final Map<String, List<String>> NEEDS =
             Map.of("autoscaling-by-backlog", List.of("autoscaling"), "managed-stores", List.of("network-policy"));
 
@@ -135,7 +138,7 @@ final class Renderings {
     }
 
     private static Rendering render(String name, Path folder) throws IOException, InterruptedException {
-        return new Rendering(name, new StrictReader().read(Kustomize.here().render(folder)));
+        return new Rendering(name, READER.read(Kustomize.here().render(folder)));
     }
 
     private static Path onTheBase(String component) throws IOException {
