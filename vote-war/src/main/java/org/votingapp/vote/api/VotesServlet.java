@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.Optional;
-import org.votingapp.poll.VoterId;
+import org.votingapp.poll.Poll;
 import org.votingapp.vote.api.VoteRequest.MalformedVoteException;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.PollingStation;
@@ -40,6 +40,9 @@ public final class VotesServlet extends MethodsServlet {
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private static final String JSON = "application/json";
+
+    @Inject
+    private transient Poll poll;
 
     @Inject
     private transient RequestBodies bodies;
@@ -91,17 +94,20 @@ public final class VotesServlet extends MethodsServlet {
 
     private void cast(
             VoteRequest vote, AsyncContext waiting, HttpServletRequest request, HttpServletResponse response) {
-        Optional<KnownVoter> known = cookies.find(request);
+        Optional<KnownVoter> known = cookies.find(poll, request);
         known.ifPresent(voter -> cookies.renew(voter, request, response));
-        VoterId voter = known.map(KnownVoter::id).orElseGet(() -> cookies.give(request, response));
+        KnownVoter voter = known.orElseGet(() -> cookies.give(request, response));
         LaterAnswer.whenKnown(
-                station.cast(voter, vote.choice(), ClientAddress.of(request)), waiting, errors(), (outcome, same) -> {
+                station.cast(voter.id(), vote.choice(), ClientAddress.of(request)),
+                waiting,
+                errors(),
+                (outcome, same) -> {
                     answer(outcome, voter, request, response);
                     waiting.complete();
                 });
     }
 
-    private void answer(CastOutcome outcome, VoterId voter, HttpServletRequest request, HttpServletResponse response)
+    private void answer(CastOutcome outcome, KnownVoter voter, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         switch (outcome.status()) {
             case RECORDED -> recorded(HttpServletResponse.SC_CREATED, "recorded", voter, outcome, request, response);
@@ -113,12 +119,12 @@ public final class VotesServlet extends MethodsServlet {
     private void recorded(
             int status,
             String word,
-            VoterId voter,
+            KnownVoter voter,
             CastOutcome outcome,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        cookies.giveReceipt(voter, outcome.choice(), request, response);
+        cookies.giveReceipt(voter, poll, outcome.choice(), request, response);
         byte[] document = answers.document(word, outcome.choice());
         response.setStatus(status);
         response.setContentType(JSON);

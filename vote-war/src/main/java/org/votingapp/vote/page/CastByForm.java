@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
@@ -34,20 +35,23 @@ import org.votingapp.web.ErrorAnswer;
 @Singleton
 public class CastByForm {
 
+    private final Poll poll;
     private final RequestBodies bodies;
     private final VoterCookies cookies;
     private final PollingStation station;
     private final VotingPageAnswer pages;
     private final ErrorAnswer errors;
 
-    /** Casts at this polling station. */
+    /** Casts in this poll. */
     @Inject
     public CastByForm(
+            Poll poll,
             RequestBodies bodies,
             VoterCookies cookies,
             PollingStation station,
             VotingPageAnswer pages,
             ErrorAnswer errors) {
+        this.poll = poll;
         this.bodies = bodies;
         this.cookies = cookies;
         this.station = station;
@@ -84,22 +88,25 @@ public class CastByForm {
 
     private void cast(
             Optional<String> choice, AsyncContext waiting, HttpServletRequest request, HttpServletResponse response) {
-        Optional<KnownVoter> known = cookies.find(request);
+        Optional<KnownVoter> known = cookies.find(poll, request);
         known.ifPresent(voter -> cookies.renew(voter, request, response));
-        VoterId voter = known.map(KnownVoter::id).orElseGet(() -> cookies.give(request, response));
-        CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter, key, ClientAddress.of(request)))
+        KnownVoter voter = known.orElseGet(() -> cookies.give(request, response));
+        CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter.id(), key, ClientAddress.of(request)))
                 .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
-        Optional<String> receipt = known.flatMap(cookies::onRecord);
+        Optional<String> receipt = voter.onRecord(poll);
         LaterAnswer.whenKnown(
-                vote.thenCompose(outcome -> answerTo(outcome, voter, receipt)), waiting, errors, (answer, same) -> {
+                vote.thenCompose(outcome -> answerTo(outcome, voter.id(), receipt)),
+                waiting,
+                errors,
+                (answer, same) -> {
                     if (answer.page().isPresent()) {
                         refuse(answer.outcome(), response);
                         known.ifPresent(one -> cookies.giveMissingReceipt(
-                                one, answer.page().get().choice(), request, response));
+                                one, poll, answer.page().get().choice(), request, response));
                         pages.sendLater(answer.page().get(), waiting);
                     } else {
                         sendBack(known.isPresent(), response);
-                        cookies.giveReceipt(voter, answer.outcome().choice(), request, response);
+                        cookies.giveReceipt(voter, poll, answer.outcome().choice(), request, response);
                         waiting.complete();
                     }
                 });

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.votingapp.poll.Poll;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.page.PageContent.Notice;
@@ -23,14 +24,17 @@ import org.votingapp.web.ErrorAnswer;
 @Singleton
 public class ShowVotingPage {
 
+    private final Poll poll;
     private final VoterCookies cookies;
     private final PollingStation station;
     private final VotingPageAnswer pages;
     private final ErrorAnswer errors;
 
-    /** Shows the page of this polling station. */
+    /** Shows the page of this poll. */
     @Inject
-    public ShowVotingPage(VoterCookies cookies, PollingStation station, VotingPageAnswer pages, ErrorAnswer errors) {
+    public ShowVotingPage(
+            Poll poll, VoterCookies cookies, PollingStation station, VotingPageAnswer pages, ErrorAnswer errors) {
+        this.poll = poll;
         this.cookies = cookies;
         this.station = station;
         this.pages = pages;
@@ -38,7 +42,7 @@ public class ShowVotingPage {
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        Optional<KnownVoter> known = cookies.find(request);
+        Optional<KnownVoter> known = cookies.find(poll, request);
         if (known.isPresent()) {
             showKnown(known.get(), request, response);
         } else {
@@ -53,17 +57,18 @@ public class ShowVotingPage {
     private void showKnown(KnownVoter voter, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         cookies.renew(voter, request, response);
+        Optional<String> receipt = voter.onRecord(poll);
         if (BackToPage.isAfterVote(request)) {
             BackToPage.send(response);
-        } else if (cookies.onRecord(voter).isPresent()) {
+        } else if (receipt.isPresent()) {
             if (!voter.current()) {
-                cookies.giveReceipt(voter.id(), voter.receipt().get(), request, response);
+                cookies.giveReceipt(voter, poll, receipt.get(), request, response);
             }
-            pages.send(PageContent.of(voter.receipt()), request, response);
+            pages.send(PageContent.of(receipt), request, response);
         } else {
             LaterAnswer.whenKnown(
                     PageContent.lookUp(voter.id(), station), request, response, errors, (content, waiting) -> {
-                        cookies.giveMissingReceipt(voter, content.choice(), request, response);
+                        cookies.giveMissingReceipt(voter, poll, content.choice(), request, response);
                         pages.sendLater(content, waiting);
                     });
         }

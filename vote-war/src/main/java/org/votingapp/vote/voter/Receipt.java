@@ -1,12 +1,9 @@
 package org.votingapp.vote.voter;
 
-import org.votingapp.poll.VoterId;
-
 /**
- * Says that a voter's choice is on record.
+ * Says that a choice is on record in a poll.
  *
- * @param voter whose
- * @param pollId in which poll
+ * @param pollId the poll
  * @param choice the key of the option
  */
-record Receipt(VoterId voter, String pollId, String choice) {}
+public record Receipt(String pollId, String choice) {}

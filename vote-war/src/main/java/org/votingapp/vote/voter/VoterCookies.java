@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.votingapp.poll.Poll;
-import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 
 /**
  * The cookies that make a browser a voter: {@code voter-<mark>-<tail>} holds a signed id, {@code receipt-<mark>} the signed
- * choice on record, so that showing it again needs no look-up.
+ * {@link Receipts} of all polls, so that showing a choice again needs no look-up.
  *
  * <p>Their names:
  * <ul>
@@ -32,7 +31,7 @@ import org.votingapp.poll.VoterId;
  * the oldest first (RFC 6265, section 5.4). A forged cookie is never trusted, and is replaced where there is no receipt.
  *
  * <p>The ballot box decides what counts, not a receipt. Where voters may change their choice, an answer can get lost and the
- * receipt be outdated, so its choice is ignored.
+ * receipt be outdated, so its choice is ignored. Of two answers at once, the later one's receipts replace the other's.
  *
  * <p>Cookies last 400 days, the most that browsers allow. Scripts cannot read them. They are {@code Secure} where the request
  * came over TLS. Thread-safe.
@@ -55,8 +54,6 @@ public class VoterCookies {
 
     private final VoterSigner signer;
     private final List<Names> names;
-    private final String pollId;
-    private final RevoteRule rule;
     private final SecureRandom random = new SecureRandom();
 
     /** The names of one key's cookies: the beginning of a voter's, and the receipt's. */
@@ -64,37 +61,28 @@ public class VoterCookies {
 
     /** Signs with the configured key. */
     @Inject
-    public VoterCookies(VoterSigner signer, Poll poll) {
-        this(signer, poll.id(), poll.revote());
-    }
-
-    VoterCookies(VoterSigner signer, String pollId, RevoteRule rule) {
+    public VoterCookies(VoterSigner signer) {
         this.signer = signer;
         this.names = signer.marks().stream()
                 .map(mark -> new Names("voter-" + mark + "-", "receipt-" + mark))
                 .toList();
-        this.pollId = pollId;
-        this.rule = rule;
     }
 
-    /** The voter of the request's genuine receipt, or else of its genuine voter's cookie. */
-    public Optional<KnownVoter> find(HttpServletRequest request) {
+    /** The voter of the request's genuine receipts, or else of its genuine voter's cookie. */
+    public Optional<KnownVoter> find(Poll poll, HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         return cookies == null
                 ? Optional.empty()
-                : byReceipt(cookies).or(() -> byFormerReceipt(cookies)).or(() -> byVoter(cookies));
-    }
-
-    /** The choice on record by the voter's receipt; empty where choices may change. */
-    public Optional<String> onRecord(KnownVoter voter) {
-        return rule == RevoteRule.FINAL ? voter.receipt() : Optional.empty();
+                : byReceipts(cookies)
+                        .or(() -> byFormerReceipt(poll.id(), cookies))
+                        .or(() -> byVoter(cookies));
     }
 
     /** Makes the browser a new voter. */
-    public VoterId give(HttpServletRequest request, HttpServletResponse response) {
+    public KnownVoter give(HttpServletRequest request, HttpServletResponse response) {
         VoterId voter = VoterId.newcomer(System.currentTimeMillis(), random);
         add(nameOf(voter), signer.sign(voter), request, response);
-        return voter;
+        return new KnownVoter(Receipts.none(voter), true);
     }
 
     /** Makes the browser send this voter's current cookie and no other voter's, unless it does so already. */
@@ -112,31 +100,33 @@ public class VoterCookies {
         add(nameOf(voter.id()), signer.sign(voter.id()), request, response);
     }
 
-    /** Gives the browser the receipt of the choice on record. */
-    public void giveReceipt(VoterId voter, String choice, HttpServletRequest request, HttpServletResponse response) {
-        add(names.get(0).receipt(), signer.sign(new Receipt(voter, pollId, choice)), request, response);
+    /** Gives the browser the receipt of the choice on record, beside those that it came with. */
+    public void giveReceipt(
+            KnownVoter voter, Poll poll, String choice, HttpServletRequest request, HttpServletResponse response) {
+        Receipts receipts = voter.receipts().with(new Receipt(poll.id(), choice));
+        add(names.get(0).receipt(), signer.sign(receipts), request, response);
     }
 
     /** The same, unless the voter came with that receipt or no choice is on record. */
     public void giveMissingReceipt(
-            KnownVoter voter, Optional<String> onRecord, HttpServletRequest request, HttpServletResponse response) {
-        if (!voter.receipt().equals(onRecord)) {
-            onRecord.ifPresent(choice -> giveReceipt(voter.id(), choice, request, response));
+            KnownVoter voter,
+            Poll poll,
+            Optional<String> onRecord,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!voter.receipts().choiceIn(poll.id()).equals(onRecord)) {
+            onRecord.ifPresent(choice -> giveReceipt(voter, poll, choice, request, response));
         }
     }
 
-    /** A receipt of another poll on this host tells the voter too: a voter is the same in all of them. */
-    private Optional<KnownVoter> byReceipt(Cookie[] cookies) {
+    /** Receipts of other polls tell the voter too: a voter is the same in all of them. */
+    private Optional<KnownVoter> byReceipts(Cookie[] cookies) {
         for (Names known : names) {
             for (Cookie cookie : cookies) {
                 if (known.receipt().equals(cookie.getName())) {
-                    Optional<Receipt> receipt = signer.verifyReceipt(cookie.getValue());
-                    if (receipt.isPresent()) {
-                        return receipt.map(genuine -> known(
-                                genuine.voter(),
-                                receipt.filter(one -> one.pollId().equals(pollId))
-                                        .map(Receipt::choice),
-                                cookies));
+                    Optional<Receipts> receipts = signer.verifyReceipts(cookie.getValue());
+                    if (receipts.isPresent()) {
+                        return receipts.map(genuine -> known(genuine, cookies));
                     }
                 }
             }
@@ -145,14 +135,15 @@ public class VoterCookies {
     }
 
     /** A former receipt does not name its voter, so each voter's cookie is tried with it. Only genuine voters got one. */
-    private Optional<KnownVoter> byFormerReceipt(Cookie[] cookies) {
+    private Optional<KnownVoter> byFormerReceipt(String pollId, Cookie[] cookies) {
         for (Cookie cookie : cookies) {
             if (FORMER_RECEIPT.equals(cookie.getName())) {
                 Optional<KnownVoter> known = Stream.of(cookies)
                         .filter(this::isAnyVoter)
                         .flatMap(voter -> signer.claimed(voter.getValue()).stream())
                         .flatMap(voter -> signer.verifyFormerReceipt(voter, pollId, cookie.getValue()).stream()
-                                .map(choice -> known(voter, Optional.of(choice), cookies)))
+                                .map(choice ->
+                                        known(new Receipts(voter, List.of(new Receipt(pollId, choice))), cookies)))
                         .findFirst();
                 if (known.isPresent()) {
                     return known;
@@ -167,7 +158,7 @@ public class VoterCookies {
             if (isAnyVoter(cookie)) {
                 Optional<VoterId> voter = signer.verify(cookie.getValue());
                 if (voter.isPresent()) {
-                    return voter.map(genuine -> known(genuine, Optional.empty(), cookies));
+                    return voter.map(genuine -> known(Receipts.none(genuine), cookies));
                 }
             }
         }
@@ -178,8 +169,8 @@ public class VoterCookies {
         return FORMER_VOTER.equals(cookie.getName()) || isVoter(cookie);
     }
 
-    private KnownVoter known(VoterId voter, Optional<String> receipt, Cookie[] cookies) {
-        String id = voter.toString();
+    private KnownVoter known(Receipts receipts, Cookie[] cookies) {
+        String id = receipts.voter().toString();
         boolean found = false;
         boolean others = false;
         for (Cookie cookie : cookies) {
@@ -189,7 +180,7 @@ public class VoterCookies {
                 others |= !isOf(id, cookie);
             }
         }
-        return new KnownVoter(voter, receipt, found && !others);
+        return new KnownVoter(receipts, found && !others);
     }
 
     private static boolean isOf(String id, Cookie cookie) {

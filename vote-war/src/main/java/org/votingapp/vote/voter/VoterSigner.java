@@ -19,7 +19,8 @@ import org.votingapp.runtime.settings.Settings;
  *
  * <ul>
  *   <li>A signed id is {@code <id>.<signature>}: 22 and 43 characters of base64url.
- *   <li>A signed receipt is {@code <choice>.<id>.<poll>.<signature>}; in an earlier release {@code <choice>.<signature>}.
+ *   <li>Signed receipts are {@code <choice>.<id>.<poll>[.<choice>.<poll>]….<signature>}, the newest first. A single one is
+ *       what the release before wrote; the one before that wrote {@code <choice>.<signature>}.
  * </ul>
  *
  * <p>{@code VOTER_KEY} holds one key of at least {@value #SHORTEST_KEY} characters, or several separated by commas. The first
@@ -28,6 +29,9 @@ import org.votingapp.runtime.settings.Settings;
 public final class VoterSigner {
 
     static final int SHORTEST_KEY = 32;
+
+    /** An id, a signature, and the dot behind the id. */
+    static final int LENGTH_WITHOUT_RECEIPTS = VoterId.LENGTH + 1 + 43;
 
     private static final int MARK = 8;
 
@@ -83,20 +87,19 @@ public final class VoterSigner {
                 : Optional.empty();
     }
 
-    /** The receipt with its signature. */
-    String sign(Receipt receipt) {
-        return receipt.choice() + "." + receipt.voter() + "." + receipt.pollId() + "."
-                + written(signature(keys.get(0), textOf(receipt)));
+    /** The receipts, at least one, with their signature. */
+    String sign(Receipts receipts) {
+        return written(receipts) + "." + written(signature(keys.get(0), textOf(receipts)));
     }
 
-    /** The receipt, if the text is one signed with one of the keys. */
-    Optional<Receipt> verifyReceipt(String signed) {
+    /** The receipts, if the text is what one of the keys signed. */
+    Optional<Receipts> verifyReceipts(String signed) {
         String[] parts = signed.split("\\.", -1);
-        return parts.length != 4
+        return parts.length < 4 || parts.length % 2 != 0 || signed.length() > Receipts.LONGEST
                 ? Optional.empty()
                 : VoterId.parse(parts[1])
-                        .map(voter -> new Receipt(voter, parts[2], parts[0]))
-                        .filter(receipt -> isGenuine(textOf(receipt), parts[3]));
+                        .map(voter -> new Receipts(voter, receiptsIn(parts)))
+                        .filter(receipts -> isGenuine(textOf(receipts), parts[parts.length - 1]));
     }
 
     /** The choice, if the text is this voter's receipt for this poll in the earlier form, which does not name its voter. */
@@ -106,17 +109,52 @@ public final class VoterSigner {
                 ? Optional.empty()
                 : Optional.of(signed.substring(0, dot))
                         .filter(choice ->
-                                isGenuine(textOf(new Receipt(voter, pollId, choice)), signed.substring(dot + 1)));
+                                isGenuine(textOf(voter, new Receipt(pollId, choice)), signed.substring(dot + 1)));
     }
 
-    // Distinct prefixes, so that a signature of an id is never valid for a receipt.
+    private static List<Receipt> receiptsIn(String[] parts) {
+        Receipt newest = new Receipt(parts[2], parts[0]);
+        if (parts.length == 4) {
+            return List.of(newest);
+        }
+        List<Receipt> receipts = new ArrayList<>();
+        receipts.add(newest);
+        for (int at = 3; at < parts.length - 1; at += 2) {
+            receipts.add(new Receipt(parts[at + 1], parts[at]));
+        }
+        return receipts;
+    }
+
+    /** The value without its signature. */
+    private static String written(Receipts receipts) {
+        Receipt newest = receipts.newestFirst().get(0);
+        StringBuilder text = new StringBuilder(newest.choice())
+                .append('.')
+                .append(receipts.voter())
+                .append('.')
+                .append(newest.pollId());
+        for (Receipt older :
+                receipts.newestFirst().subList(1, receipts.newestFirst().size())) {
+            text.append('.').append(older.choice()).append('.').append(older.pollId());
+        }
+        return text.toString();
+    }
+
+    // Distinct prefixes, so that a signature of an id is never valid for a receipt, nor one of several receipts for
+    // one.
 
     private static String idOf(VoterId voter) {
         return "voter:" + voter;
     }
 
-    private static String textOf(Receipt receipt) {
-        return "receipt:" + receipt.voter() + ":" + receipt.pollId() + ":" + receipt.choice();
+    private static String textOf(Receipts receipts) {
+        return receipts.newestFirst().size() == 1
+                ? textOf(receipts.voter(), receipts.newestFirst().get(0))
+                : "receipts:" + written(receipts);
+    }
+
+    private static String textOf(VoterId voter, Receipt receipt) {
+        return "receipt:" + voter + ":" + receipt.pollId() + ":" + receipt.choice();
     }
 
     private boolean isGenuine(String text, String given) {

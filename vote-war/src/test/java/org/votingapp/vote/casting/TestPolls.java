@@ -19,17 +19,22 @@ public final class TestPolls {
 
     /** A poll that is always open. */
     public static Poll catsVsDogs(RevoteRule revote) {
-        return poll(revote, Optional.empty(), Optional.empty());
+        return poll("cats-vs-dogs", revote, Optional.empty(), Optional.empty());
+    }
+
+    /** The same by another id, where the first vote counts. */
+    public static Poll named(String id) {
+        return poll(id, RevoteRule.FINAL, Optional.empty(), Optional.empty());
     }
 
     /** A poll that takes votes from {@link #OPENS} until {@link #CLOSES}. */
     public static Poll withHours(RevoteRule revote) {
-        return poll(revote, Optional.of(OPENS), Optional.of(CLOSES));
+        return poll("cats-vs-dogs", revote, Optional.of(OPENS), Optional.of(CLOSES));
     }
 
-    private static Poll poll(RevoteRule revote, Optional<Instant> opens, Optional<Instant> closes) {
+    private static Poll poll(String id, RevoteRule revote, Optional<Instant> opens, Optional<Instant> closes) {
         return new Poll(
-                "cats-vs-dogs",
+                id,
                 "Cats vs Dogs!",
                 "en",
                 List.of(new PollOption("a", "Cats"), new PollOption("b", "Dogs")),

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,9 +23,11 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.settings.Settings;
+import org.votingapp.vote.casting.TestPolls;
 import org.votingapp.vote.http.TestRequest;
 import org.votingapp.vote.http.TestResponse;
 
@@ -35,7 +38,31 @@ class VoterCookiesTest {
     private static final String NEXT_KEY = "n".repeat(32);
     private static final String POLL = "cats-vs-dogs";
 
-    private static final VoterCookies COOKIES = cookies(KEY, POLL);
+    private static final Server COOKIES = cookies(KEY, POLL);
+
+    /** A server of one poll. */
+    private record Server(VoterCookies cookies, Poll poll) {
+
+        Optional<KnownVoter> find(HttpServletRequest request) {
+            return cookies.find(poll, request);
+        }
+
+        KnownVoter give(HttpServletRequest request, HttpServletResponse response) {
+            return cookies.give(request, response);
+        }
+
+        void renew(KnownVoter voter, HttpServletRequest request, HttpServletResponse response) {
+            cookies.renew(voter, request, response);
+        }
+
+        void giveReceipt(KnownVoter voter, String choice, HttpServletRequest request, HttpServletResponse response) {
+            cookies.giveReceipt(voter, poll, choice, request, response);
+        }
+
+        Optional<String> receipt(Cookie... sent) {
+            return find(request(sent)).flatMap(voter -> voter.onRecord(poll));
+        }
+    }
 
     /** What one step of a browser's, the network's or the server's may be. */
     enum Step {
@@ -102,7 +129,7 @@ class VoterCookiesTest {
     /** Cookies do not tell ports apart. */
     @Test
     void installationsOnOneHostLeaveEachOthersCookiesAlone() {
-        VoterCookies neighbour = cookies(NEXT_KEY, POLL);
+        Server neighbour = cookies(NEXT_KEY, POLL);
         Browser browser = new Browser(List.of(COOKIES));
         browser.vote();
         Map<String, String> before = Map.copyOf(browser.jar);
@@ -110,13 +137,26 @@ class VoterCookiesTest {
         Cookie[] sent = browser.sent();
         assertThat(neighbour.find(request(sent))).isEmpty();
         browser.apply(given(response -> {
-            VoterId voter = neighbour.give(request(sent), response);
+            KnownVoter voter = neighbour.give(request(sent), response);
             neighbour.giveReceipt(voter, "b", request(sent), response);
         }));
 
         assertThat(browser.jar).containsAllEntriesOf(before).hasSize(2 * before.size());
-        assertThat(COOKIES.find(request(browser.sent())).orElseThrow().receipt())
-                .contains("a");
+        assertThat(COOKIES.receipt(browser.sent())).contains("a");
+    }
+
+    @Test
+    void aBrowserThatVotesInTenPollsKeepsTheReceiptsOfAll() {
+        List<Server> polls = IntStream.range(0, 10)
+                .mapToObj(poll -> cookies(KEY, "poll-" + poll))
+                .toList();
+        Browser browser = new Browser(polls);
+        polls.forEach(poll -> browser.vote(polls.indexOf(poll)));
+
+        assertThat(browser.voters).hasSize(1);
+        assertThat(browser.jar.keySet()).hasSize(2);
+        assertThat(polls)
+                .allSatisfy(poll -> assertThat(poll.receipt(browser.sent())).contains("a"));
     }
 
     @Test
@@ -133,42 +173,44 @@ class VoterCookiesTest {
         browser.apply(given(response -> COOKIES.renew(known, request(browser.sent()), response)));
 
         browser.jar.keySet().removeIf(name -> name.startsWith("receipt-"));
-        assertThat(COOKIES.find(request(browser.sent()))).contains(new KnownVoter(voter, Optional.empty(), true));
+        assertThat(COOKIES.find(request(browser.sent()))).contains(knownWithoutReceipt(voter, true));
     }
 
     /** So that whoever came back by the receipt of one poll is the same voter in the next one, and in that one again. */
     @Test
     void aReceiptOfAnotherPollTellsTheVoterAndNoChoice() {
-        VoterId voter = new VoterId(1, 2);
-        String receipt = given(response -> cookies(KEY, "tea-vs-coffee").giveReceipt(voter, "b", request(), response))
-                .get(0);
-        Cookie sent = new Cookie(receipt.split("=")[0], receipt.split("[=;]")[1]);
+        KnownVoter voter = knownWithoutReceipt(new VoterId(1, 2), true);
+        Cookie sent = setBy(
+                        (request, response) -> cookies(KEY, "tea-vs-coffee").giveReceipt(voter, "b", request, response))
+                .findFirst()
+                .orElseThrow();
 
-        assertThat(COOKIES.find(request(sent))).contains(new KnownVoter(voter, Optional.empty(), false));
+        assertThat(COOKIES.find(request(sent))).contains(known(voter.id(), "tea-vs-coffee", "b", false));
+        assertThat(COOKIES.receipt(sent)).isEmpty();
     }
 
     @Test
     void aReceiptOfTheReleaseBeforeIsHonouredWithItsVoterAlone() {
         VoterId voter = new VoterId(1, 2);
-        String[] parts = signer(KEY).sign(new Receipt(voter, POLL, "a")).split("\\.");
+        String[] parts = signer(KEY)
+                .sign(new Receipts(voter, List.of(new Receipt(POLL, "a"))))
+                .split("\\.");
         Cookie receipt = new Cookie("receipt", parts[0] + "." + parts[3]);
         Cookie other = new Cookie("voter", signer(KEY).sign(new VoterId(1, 3)));
         Cookie own = new Cookie("voter", signer(KEY).sign(voter));
 
-        assertThat(COOKIES.find(request(own, receipt))).contains(new KnownVoter(voter, Optional.of("a"), false));
+        assertThat(COOKIES.find(request(own, receipt))).contains(known(voter, POLL, "a", false));
         assertThat(COOKIES.find(request(other, own, receipt)).orElseThrow().id())
                 .isEqualTo(voter);
-        assertThat(COOKIES.find(request(other, receipt)).orElseThrow().receipt())
-                .isEmpty();
+        assertThat(COOKIES.receipt(other, receipt)).isEmpty();
         assertThat(COOKIES.find(request(receipt))).isEmpty();
     }
 
     @Test
     void whereChoicesMayChangeAReceiptTellsWhoTheVoterIsAndNotWhatIsOnRecord() {
-        VoterCookies changeable = new VoterCookies(signer(KEY), POLL, RevoteRule.CHANGEABLE);
-        KnownVoter known = new KnownVoter(new VoterId(1, 2), Optional.of("a"), true);
-        assertThat(changeable.onRecord(known)).isEmpty();
-        assertThat(COOKIES.onRecord(known)).contains("a");
+        KnownVoter known = known(new VoterId(1, 2), POLL, "a", true);
+        assertThat(known.onRecord(TestPolls.catsVsDogs(RevoteRule.CHANGEABLE))).isEmpty();
+        assertThat(known.onRecord(TestPolls.catsVsDogs(RevoteRule.FINAL))).contains("a");
     }
 
     @Test
@@ -178,7 +220,7 @@ class VoterCookiesTest {
                 given(response -> COOKIES.give(request(), response)).get(0).split("=")[0];
         for (String forged : List.of("", ".", "x".repeat(300), genuine.substring(0, 30), "B" + genuine.substring(1))) {
             assertThat(COOKIES.find(request(new Cookie(name, forged), new Cookie("voter", genuine))))
-                    .contains(new KnownVoter(new VoterId(1, 2), Optional.empty(), false));
+                    .contains(knownWithoutReceipt(new VoterId(1, 2), false));
         }
     }
 
@@ -205,7 +247,7 @@ class VoterCookiesTest {
                 "voter-" + signer(KEY).marks().get(0) + "-" + voter.toString().substring(VoterId.LENGTH - 6);
 
         assertThat(COOKIES.find(request(new Cookie(name, signer(KEY).sign(voter)))))
-                .contains(new KnownVoter(voter, Optional.empty(), true));
+                .contains(knownWithoutReceipt(voter, true));
         assertThat(COOKIES.find(request(new Cookie(name, value)))).isEmpty();
     }
 
@@ -249,7 +291,7 @@ class VoterCookiesTest {
 
     @Test
     void aReceiptIsGivenToWhoCameWithoutIt() {
-        KnownVoter voter = new KnownVoter(new VoterId(1, 2), Optional.of("a"), true);
+        KnownVoter voter = known(new VoterId(1, 2), POLL, "a", true);
 
         assertThat(receiptOf(voter, Optional.of("b")))
                 .singleElement()
@@ -260,7 +302,8 @@ class VoterCookiesTest {
     }
 
     private static List<String> receiptOf(KnownVoter voter, Optional<String> onRecord) {
-        return given(response -> COOKIES.giveMissingReceipt(voter, onRecord, request(), response));
+        return given(
+                response -> COOKIES.cookies().giveMissingReceipt(voter, COOKIES.poll(), onRecord, request(), response));
     }
 
     @Test
@@ -277,7 +320,7 @@ class VoterCookiesTest {
 
         KnownVoter known = COOKIES.find(request(sent)).orElseThrow();
 
-        assertThat(known).isEqualTo(new KnownVoter(first, Optional.empty(), false));
+        assertThat(known).isEqualTo(knownWithoutReceipt(first, false));
         List<String> headers = given(response -> COOKIES.renew(known, request(sent), response));
         assertThat(headers).hasSize(2);
         assertThat(headers.get(0)).startsWith(sent[1].getName() + "=; ");
@@ -288,7 +331,7 @@ class VoterCookiesTest {
     @Test
     void aVoterOfAFormerKeyIsKnownAndGetsACookieOfTheNewOne() {
         Cookie[] former = setBy(COOKIES::give).toArray(Cookie[]::new);
-        VoterCookies renewing = cookies(NEXT_KEY + "," + KEY, POLL);
+        Server renewing = cookies(NEXT_KEY + "," + KEY, POLL);
 
         KnownVoter known = renewing.find(request(former)).orElseThrow();
 
@@ -300,8 +343,8 @@ class VoterCookiesTest {
                 .contains("=" + signer(NEXT_KEY).sign(known.id()) + "; ");
     }
 
-    private static Stream<Cookie> setBy(BiFunction<HttpServletRequest, HttpServletResponse, VoterId> giving) {
-        return given(response -> giving.apply(request(), response)).stream()
+    private static Stream<Cookie> setBy(BiConsumer<HttpServletRequest, HttpServletResponse> giving) {
+        return given(response -> giving.accept(request(), response)).stream()
                 .map(header -> header.split("[=;]", 3))
                 .map(parts -> new Cookie(parts[0], parts[1]));
     }
@@ -309,7 +352,7 @@ class VoterCookiesTest {
     /** One browser, what it has sent, and the servers that it may come to. */
     private static final class Browser {
 
-        private final List<VoterCookies> servers;
+        private final List<Server> servers;
         private final Random balancing = new Random(1);
         private final List<Message> requests = new ArrayList<>();
         private final List<List<String>> answers = new ArrayList<>();
@@ -323,7 +366,7 @@ class VoterCookiesTest {
 
         private record Message(boolean vote, Cookie[] cookies) {}
 
-        Browser(List<VoterCookies> servers) {
+        Browser(List<Server> servers) {
             this.servers = servers;
         }
 
@@ -358,8 +401,11 @@ class VoterCookiesTest {
         }
 
         void vote() {
-            requests.add(new Message(true, sent()));
-            serve(0);
+            vote(0);
+        }
+
+        void vote(int server) {
+            serve(new Message(true, sent()), servers.get(server));
             deliver(0);
         }
 
@@ -375,15 +421,17 @@ class VoterCookiesTest {
             if (requests.isEmpty()) {
                 return;
             }
-            Message message = requests.remove(index);
-            VoterCookies server = servers.get(balancing.nextInt(servers.size()));
+            serve(requests.remove(index), servers.get(balancing.nextInt(servers.size())));
+        }
+
+        private void serve(Message message, Server server) {
             HttpServletRequest request = request(message.cookies());
             answers.add(given(response -> {
                 Optional<KnownVoter> known = server.find(request);
                 known.ifPresent(voter -> server.renew(voter, request, response));
-                VoterId voter = known.map(KnownVoter::id).orElseGet(() -> server.give(request, response));
+                KnownVoter voter = known.orElseGet(() -> server.give(request, response));
                 if (message.vote()) {
-                    voters.add(voter);
+                    voters.add(voter.id());
                     server.giveReceipt(voter, "a", request, response);
                 }
             }));
@@ -423,8 +471,16 @@ class VoterCookiesTest {
         return TestRequest.with(cookies);
     }
 
-    private static VoterCookies cookies(String keys, String poll) {
-        return new VoterCookies(signer(keys), poll, RevoteRule.FINAL);
+    private static KnownVoter known(VoterId voter, String poll, String choice, boolean current) {
+        return new KnownVoter(new Receipts(voter, List.of(new Receipt(poll, choice))), current);
+    }
+
+    private static KnownVoter knownWithoutReceipt(VoterId voter, boolean current) {
+        return new KnownVoter(Receipts.none(voter), current);
+    }
+
+    private static Server cookies(String keys, String poll) {
+        return new Server(new VoterCookies(signer(keys)), TestPolls.named(poll));
     }
 
     private static VoterSigner signer(String keys) {
