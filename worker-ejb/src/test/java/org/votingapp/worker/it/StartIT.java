@@ -127,7 +127,7 @@ class StartIT {
     @Test
     void anOlderSchemaIsBroughtToThisVersionAndKeepsWhatItHolds() throws Exception {
         try (Voting voting = StoresOutside.voting()) {
-            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 3);
+            makeSchema(voting);
             voting.reset();
             makeOlder(voting);
             voting.execute("INSERT INTO poll (id, question, revote) VALUES ('older', 'Older?', 'final')");
@@ -158,7 +158,7 @@ class StartIT {
     void aMigrationKeepsNobodyFromReadingWhileItWaitsForWhoReads() throws Exception {
         try (Voting voting = StoresOutside.voting();
                 Connection backup = StoresOutside.connection()) {
-            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 3);
+            makeSchema(voting);
             voting.reset();
             makeOlder(voting);
             long before = gaveWay();
@@ -194,8 +194,7 @@ class StartIT {
     @Test
     void aSchemaThatIsNotOursIsToldAsSuch() throws Exception {
         try (Voting voting = StoresOutside.voting()) {
-            String version = "SELECT 1 FROM flyway_schema_history WHERE version = '1' AND success";
-            startAndStop("patient", () -> !voting.rows(version).isEmpty());
+            makeSchema(voting);
             voting.execute("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '1'");
             try {
                 startAndStop(
@@ -206,6 +205,13 @@ class StartIT {
             } finally {
                 voting.execute("UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE version = '1'");
             }
+        }
+    }
+
+    /** By a start, unless another test has made it. */
+    private void makeSchema(Voting voting) throws SQLException {
+        if (voting.rows("SELECT 1 FROM pg_tables WHERE tablename = 'tally'").isEmpty()) {
+            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 3);
         }
     }
 
