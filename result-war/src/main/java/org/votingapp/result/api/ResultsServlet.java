@@ -8,14 +8,16 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Optional;
 import org.votingapp.result.Unavailable;
-import org.votingapp.result.follow.FollowerStatus;
+import org.votingapp.result.address.PollAddress;
 import org.votingapp.result.follow.TallyBoard;
+import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.Document;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.web.MethodsServlet;
 
 /**
- * {@code GET /api/results} and {@code /api/results.csv}: the newest tally. {@code META-INF/openapi.yaml} describes it.
+ * {@code GET /api/results} and {@code /api/results.csv}: the newest tally of the poll at the {@link PollAddress}. {@code
+ * META-INF/openapi.yaml} describes it.
  *
  * <ul>
  *   <li>{@code ETag}: a client that has this tally gets 304 (RFC 9110, section 13.1.2).
@@ -31,23 +33,25 @@ public final class ResultsServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient TallyBoard board;
-    private final transient FollowerStatus follower;
+    private final transient TallyBoards boards;
 
-    /** Answers with what the board shows. */
+    /** Answers with what these boards show. */
     @Inject
-    public ResultsServlet(TallyBoard board, FollowerStatus follower) {
+    public ResultsServlet(TallyBoards boards) {
         super("GET", "HEAD");
-        this.board = board;
-        this.follower = follower;
+        this.boards = boards;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        TallyBoard board = PollAddress.of(request, boards).board();
         Optional<PublishedTally> tally = board.newest();
         if (tally.isEmpty()) {
             Unavailable.sendNoTally(response);
-        } else if (request.getServletPath().equals(AS_CSV)) {
+            return;
+        }
+        response.setHeader("Age", String.valueOf(board.age().orElseThrow().toSeconds()));
+        if (request.getServletPath().equals(AS_CSV)) {
             send(tally.get().csv(), "text/csv;charset=UTF-8;header=present", request, response);
         } else {
             send(tally.get().json(), "application/json", request, response);
@@ -58,8 +62,6 @@ public final class ResultsServlet extends MethodsServlet {
             throws IOException {
         response.setHeader("ETag", '"' + document.tag() + '"');
         response.setHeader("Cache-Control", "no-cache");
-        response.setHeader(
-                "Age", String.valueOf(follower.tallyAge().orElseThrow().toSeconds()));
         if (clientHas(request, document.tag())) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         } else {

@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.SplittableRandom;
-import org.votingapp.result.ResultSettings;
 
 /** Starts the server's one {@link TallyFollower} with the application, and stops it with the application. */
 @Singleton
@@ -21,17 +20,11 @@ public class FollowerStarter {
 
     private final TallyFollower follower;
 
-    /** Follows the tally of the configured poll. */
+    /** Follows the polls of these boards. */
     @Inject
     public FollowerStarter(
-            ResultSettings settings,
-            TallySource source,
-            Notifications.Opener opener,
-            TallyBoard board,
-            FollowerStatus status,
-            Clock clock) {
-        follower = new TallyFollower(
-                settings.pollId(), source, opener, board, status, FollowerTime.real(clock), new SplittableRandom());
+            TallySource source, Notifications.Opener opener, TallyBoards boards, FollowerStatus status, Clock clock) {
+        follower = new TallyFollower(source, opener, boards, status, FollowerTime.real(clock), new SplittableRandom());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object applicationStarts) {

@@ -5,22 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 import org.votingapp.runtime.health.Heartbeat;
 
-/**
- * What the follower last did and whether it went well, for health checks, metrics and pages. Thread-safe; no method blocks.
- *
- * <p>Ages are measured by {@link System#nanoTime}, so a clock that is set back does not change them.
- */
+/** What the follower last did and whether it went well, for health checks, metrics and pages. Thread-safe; no method blocks. */
 @Singleton
 public class FollowerStatus {
-
-    /** An older reading is not fresh. */
-    public static final Duration FRESH = Duration.ofSeconds(5);
 
     private static final String NOT_ANSWERED = "Postgres has not answered yet";
 
     private final Heartbeat heartbeat = new Heartbeat();
-    private volatile Optional<Long> readNanos = Optional.empty();
     private volatile boolean tablesRead;
+    private volatile boolean answered;
     private volatile Optional<String> notListening = Optional.of("nothing was heard yet");
     private volatile String failure = NOT_ANSWERED;
 
@@ -33,18 +26,25 @@ public class FollowerStatus {
         notListening = why;
     }
 
-    /** The tables answered, whether or not the poll is in them. */
+    /** The tables answered, whether or not a poll is in them. */
     void tablesRead() {
         tablesRead = true;
+        answered = true;
     }
 
+    /** The house room's poll was read. */
     void tallyRead() {
-        readNanos = Optional.of(System.nanoTime());
         failure = NOT_ANSWERED;
     }
 
-    /** @param why the tally could not be read, in words that may be public */
+    /** @param why the tables answered, and the house room's poll is not in them, in words that may be public */
+    void missing(String why) {
+        failure = why;
+    }
+
+    /** @param why the tables did not answer, in words that may be public */
     void failed(String why) {
+        answered = false;
         failure = why;
     }
 
@@ -53,19 +53,14 @@ public class FollowerStatus {
         return heartbeat.age();
     }
 
-    /** The time since the tally was last read from the store; empty before the first time. */
-    public Optional<Duration> tallyAge() {
-        return readNanos.map(read -> Duration.ofNanos(System.nanoTime() - read));
-    }
-
-    /** Whether the tally was read within {@link #FRESH}. */
-    public boolean isFresh() {
-        return tallyAge().filter(age -> age.compareTo(FRESH) <= 0).isPresent();
-    }
-
     /** Why no newer tally was read, in words that may be public. */
     public String failure() {
         return failure;
+    }
+
+    /** Whether the tables answered when they were last asked. */
+    public boolean isAnswered() {
+        return answered;
     }
 
     /** Whether the tables have ever answered. */

@@ -7,12 +7,11 @@ import org.votingapp.runtime.store.BackOff;
 import org.votingapp.runtime.store.FailureLog;
 
 /**
- * Listens for changes of the tally: opens the store's notifications, and opens them again, with back-off, when they are
+ * Listens for changes of polls and tallies: opens the store's notifications, and opens them again, with back-off, when they are
  * lost. Not thread-safe.
  */
 final class NotificationListener implements AutoCloseable {
 
-    private final String pollId;
     private final Notifications.Opener opener;
     private final BackOff backOff;
     private final FollowerTime time;
@@ -27,8 +26,7 @@ final class NotificationListener implements AutoCloseable {
     private String failure = "nothing was heard yet";
     private long openAt;
 
-    NotificationListener(String pollId, Notifications.Opener opener, BackOff backOff, FollowerTime time) {
-        this.pollId = pollId;
+    NotificationListener(Notifications.Opener opener, BackOff backOff, FollowerTime time) {
         this.opener = opener;
         this.backOff = backOff;
         this.time = time;
@@ -43,35 +41,35 @@ final class NotificationListener implements AutoCloseable {
     /**
      * Waits for a change, or until the time is over.
      *
-     * @return whether there may be a change: one was notified, or it may have been missed before listening began
+     * @return what was notified, or may have been missed before listening began
      */
-    boolean awaitChange(Duration atMost) throws InterruptedException {
+    Changes awaitChanges(Duration atMost) throws InterruptedException {
         try {
             if (notifications.isPresent()) {
-                return awaitChange(notifications.get(), atMost);
+                return awaitChanges(notifications.get(), atMost);
             }
             long untilOpen = openAt - time.now();
             if (untilOpen > 0) {
                 time.pause().of(Duration.ofNanos(Math.min(untilOpen, atMost.toNanos())));
-                return false;
+                return Changes.NONE;
             }
-            notifications = Optional.of(opener.open(pollId));
-            return true;
+            notifications = Optional.of(opener.open());
+            return Changes.ANY;
         } catch (TallyStoreException lost) {
             openLater(lost.publicReason(), lost.logReason());
         } catch (RuntimeException fault) {
             openLater(TallyFollower.FAULT, fault.toString());
         }
-        return false;
+        return Changes.NONE;
     }
 
-    private boolean awaitChange(Notifications open, Duration atMost) throws TallyStoreException {
-        boolean changed = open.await(atMost);
+    private Changes awaitChanges(Notifications open, Duration atMost) throws TallyStoreException {
+        Changes changes = Changes.of(open.await(atMost));
         if (open.isProven()) {
             backOff.reset();
             log.works();
         }
-        return changed;
+        return changes;
     }
 
     private void openLater(String publicReason, String logReason) {

@@ -1,8 +1,9 @@
 package org.votingapp.result.follow;
 
 import java.time.Duration;
+import java.util.Set;
 
-/** Port to the store's notifications: one connection that hears of changed tallies. Not thread-safe. */
+/** Port to the store's notifications: one connection that hears of changed polls and tallies. Not thread-safe. */
 public interface Notifications extends AutoCloseable {
 
     /** Opens such connections. */
@@ -10,21 +11,21 @@ public interface Notifications extends AutoCloseable {
     interface Opener {
 
         /**
-         * Begins to listen. Every later commit that changes the poll's tally is notified.
+         * Begins to listen. Every later commit that changes a poll or its tally is notified.
          *
          * @throws TallyStoreException where the store does not answer
          */
-        Notifications open(String pollId) throws TallyStoreException;
+        Notifications open() throws TallyStoreException;
     }
 
     /**
-     * Waits for a commit that changes the poll's tally.
+     * Waits for a commit that changes a poll or its tally.
      *
      * @param atMost how long; at least a millisecond
-     * @return false where there was none in that time
+     * @return the ids of these polls, and possibly other words; none where there was no commit in that time
      * @throws TallyStoreException where the connection is lost, or notifications do not arrive through it
      */
-    boolean await(Duration atMost) throws TallyStoreException;
+    Set<String> await(Duration atMost) throws TallyStoreException;
 
     /** Whether a notification has arrived at all, which proves that notifications do. */
     boolean isProven();

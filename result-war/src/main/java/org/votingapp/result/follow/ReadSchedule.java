@@ -3,12 +3,12 @@ package org.votingapp.result.follow;
 import java.time.Duration;
 
 /**
- * When to read the tally next:
+ * When to read a poll's tally next:
  *
  * <ul>
  *   <li>at once after a notification, but at least {@link #LEAST_GAP} after the last reading;
- *   <li>without one, {@link #LONGEST_GAP} after the last reading, in case a notification was lost;
- *   <li>after a failure, when a pause is over.
+ *   <li>without one, {@link #LONGEST_GAP} after the last reading, in case a notification was lost; a little earlier where other
+ *       polls are read anyway, so that polls without changes come to be read together.
  * </ul>
  *
  * <p>A change within the gap is read when the gap ends, so the last change is always read. Times are those of
@@ -20,6 +20,8 @@ final class ReadSchedule {
     static final Duration LEAST_GAP = Duration.ofMillis(100);
     /** Readings are at most this far apart. */
     static final Duration LONGEST_GAP = Duration.ofSeconds(1);
+    /** By so much a reading may be earlier. */
+    static final Duration EARLY = Duration.ofMillis(200);
 
     private boolean changed = true;
     private long earliest;
@@ -38,12 +40,22 @@ final class ReadSchedule {
 
     /** Whether to read now. */
     boolean isDue(long now) {
-        return untilDue(now).isZero();
+        return nanosUntilDue(now) <= 0;
+    }
+
+    /** Whether to read now where other polls are read anyway. */
+    boolean isNearlyDue(long now) {
+        return now >= earliest && (changed || latest - now <= EARLY.toNanos());
     }
 
     /** How long until a reading is due, without a further notification. */
     Duration untilDue(long now) {
-        return Duration.ofNanos(Math.max(0, (changed ? earliest : latest) - now));
+        return Duration.ofNanos(Math.max(0, nanosUntilDue(now)));
+    }
+
+    /** The same in nanoseconds; below 0 where it is overdue. */
+    long nanosUntilDue(long now) {
+        return (changed ? earliest : latest) - now;
     }
 
     /** A reading begins: a change that is notified from here on needs another one. */
@@ -51,12 +63,5 @@ final class ReadSchedule {
         changed = false;
         earliest = now + LEAST_GAP.toNanos();
         latest = now + LONGEST_GAP.toNanos();
-    }
-
-    /** The reading failed: the next one is due after a pause, whatever is notified until then. */
-    void failed(long now, Duration pause) {
-        changed = true;
-        earliest = now + pause.toNanos();
-        latest = earliest;
     }
 }

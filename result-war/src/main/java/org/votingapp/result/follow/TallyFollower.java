@@ -1,24 +1,28 @@
 package org.votingapp.result.follow;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.votingapp.runtime.store.BackOff;
 import org.votingapp.runtime.store.FailureLog;
 
 /**
- * The loop that brings the tally from the store to the {@link TallyBoard}. Each turn:
+ * The loop that brings tallies from the store to the {@link TallyBoards}. Each turn:
  *
  * <ol>
  *   <li>waits for a notification, until the next reading is due;
- *   <li>reads the tally, where that is due;
- *   <li>shows it on the board, where it changed or the poll opened or closed.
+ *   <li>reads the tallies that are due, in one statement;
+ *   <li>shows each on its board, where it changed or its poll opened or closed;
+ *   <li>takes down the boards that nobody watches.
  * </ol>
  *
  * <p>No failure of the store ends the loop. Listening and reading fail and recover independently: without notifications
- * the tally is read every second; without the store the board keeps the last tally, which still opens and closes by the clock.
+ * the tallies are read every second; without the store the boards keep the last ones, which still open and close by the clock.
  */
 final class TallyFollower implements Runnable {
 
@@ -30,17 +34,18 @@ final class TallyFollower implements Runnable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    /** Statements are at least this far apart, so that the changes of many polls share one. */
+    private static final Duration STATEMENT_GAP = Duration.ofMillis(20);
+
     /** A turn waits no longer, so that it notices a stop and the heartbeat stays young. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-    private final String pollId;
     private final TallySource source;
-    private final TallyBoard board;
+    private final TallyBoards boards;
     private final FollowerStatus status;
     private final FollowerTime time;
 
     private final NotificationListener listener;
-    private final ReadSchedule schedule;
     private final BackOff readBackOff;
     private final FailureLog readLog = new FailureLog(
             LOG,
@@ -48,25 +53,25 @@ final class TallyFollower implements Runnable {
             "the last tally stays up until it succeeds",
             "Reading the tally works again");
 
-    private Optional<TallyReading> last = Optional.empty();
+    /** No statement before this time. */
+    private long readableFrom;
+
     private volatile boolean stopped;
 
     /** @param random gives the jitter of the back-off */
     TallyFollower(
-            String pollId,
             TallySource source,
             Notifications.Opener opener,
-            TallyBoard board,
+            TallyBoards boards,
             FollowerStatus status,
             FollowerTime time,
             RandomGenerator random) {
-        this.pollId = pollId;
         this.source = source;
-        this.board = board;
+        this.boards = boards;
         this.status = status;
         this.time = time;
-        this.listener = new NotificationListener(pollId, opener, backOff(random), time);
-        this.schedule = new ReadSchedule(time.now());
+        this.listener = new NotificationListener(opener, backOff(random), time);
+        this.readableFrom = time.now();
         this.readBackOff = backOff(random);
     }
 
@@ -94,55 +99,68 @@ final class TallyFollower implements Runnable {
         status.beat();
         try {
             awaitNotification();
-            if (schedule.isDue(time.now())) {
-                read();
+            List<FollowedPoll> due = time.now() < readableFrom ? List.of() : boards.due(time.now());
+            if (!due.isEmpty()) {
+                read(due);
             }
-            show();
+            boards.show();
+            boards.dropUnwatched();
         } catch (RuntimeException fault) {
             // The loop goes on after a fault of ours; the pause keeps the log short.
-            LOG.log(Level.SEVERE, "Following the tally hit a fault, and goes on", fault);
-            schedule.failed(time.now(), LONGEST_PAUSE);
+            LOG.log(Level.SEVERE, "Following the tallies hit a fault, and goes on", fault);
+            readableFrom = time.now() + LONGEST_PAUSE.toNanos();
         }
     }
 
     private void awaitNotification() throws InterruptedException {
-        Duration untilDue = schedule.untilDue(time.now());
-        if (listener.awaitChange(untilDue.compareTo(LONGEST_WAIT) < 0 ? untilDue : LONGEST_WAIT)) {
-            schedule.changed();
-        }
+        long now = time.now();
+        long untilDue = Math.max(boards.untilDue(now).toNanos(), readableFrom - now);
+        boards.changed(
+                listener.awaitChanges(Duration.ofNanos(Math.min(Math.max(0, untilDue), LONGEST_WAIT.toNanos()))));
         status.listening(listener.failure());
     }
 
-    private void read() {
-        schedule.reading(time.now());
+    private void read(List<FollowedPoll> due) {
+        long now = time.now();
+        readableFrom = now + STATEMENT_GAP.toNanos();
+        due.forEach(poll -> poll.schedule().reading(now));
         try {
-            Optional<TallyReading> reading = source.read(pollId);
+            Map<String, TallyReading> readings = source
+                    .read(due.stream().map(FollowedPoll::id).toList())
+                    .stream()
+                    .collect(Collectors.toMap(reading -> reading.poll().id(), Function.identity()));
             readBackOff.reset();
             status.tablesRead();
-            if (reading.isPresent()) {
-                last = reading;
-                status.tallyRead();
-                readLog.works();
-            } else {
-                String missing = "there is no poll " + pollId + " in the database; the worker puts it there";
-                status.failed(missing);
-                readLog.failed(missing);
-            }
+            due.forEach(poll -> take(poll, readings));
         } catch (TallyStoreException unanswered) {
-            readLater(unanswered.publicReason(), unanswered.logReason());
+            readLater(due, unanswered.publicReason(), unanswered.logReason());
         } catch (RuntimeException fault) {
-            readLater(FAULT, fault.toString());
+            readLater(due, FAULT, fault.toString());
         }
     }
 
-    private void readLater(String publicReason, String logReason) {
-        schedule.failed(time.now(), readBackOff.next());
-        status.failed(publicReason);
-        readLog.failed(logReason);
+    private void take(FollowedPoll poll, Map<String, TallyReading> readings) {
+        boolean isHouse = poll.board() == boards.house();
+        TallyReading reading = readings.get(poll.id());
+        if (reading == null) {
+            boards.missing(poll);
+        } else {
+            poll.take(reading);
+        }
+        if (isHouse && reading == null) {
+            String missing = "there is no poll " + poll.id() + " in the database; the worker puts it there";
+            status.missing(missing);
+            readLog.failed(missing);
+        } else if (isHouse) {
+            status.tallyRead();
+            readLog.works();
+        }
     }
 
-    private void show() {
-        last.ifPresent(reading ->
-                board.show(reading.at(time.clock().instant()), time.clock().millis()));
+    private void readLater(List<FollowedPoll> due, String publicReason, String logReason) {
+        due.forEach(poll -> poll.schedule().changed());
+        readableFrom = time.now() + readBackOff.next().toNanos();
+        status.failed(publicReason);
+        readLog.failed(logReason);
     }
 }

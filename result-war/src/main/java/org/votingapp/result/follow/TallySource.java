@@ -1,14 +1,15 @@
 package org.votingapp.result.follow;
 
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
 
 /** Port to the store of tallies. */
 public interface TallySource {
 
     /**
-     * Reads the committed tally; empty where the store answers but does not have the poll yet. May block.
+     * Reads the committed tallies of these polls, all of one moment; without those that the store does not have. May block.
      *
      * @throws TallyStoreException where the store does not answer
      */
-    Optional<TallyReading> read(String pollId) throws TallyStoreException;
+    List<TallyReading> read(Collection<String> pollIds) throws TallyStoreException;
 }

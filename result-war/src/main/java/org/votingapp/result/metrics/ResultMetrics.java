@@ -7,10 +7,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Tag;
-import org.votingapp.poll.PollOption;
 import org.votingapp.result.follow.FollowerStatus;
 import org.votingapp.result.follow.TallyBoard;
-import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.Tally;
 import org.votingapp.result.watch.WatcherMeter;
 import org.votingapp.result.watch.Watchers;
@@ -25,7 +24,7 @@ public class ResultMetrics implements WatcherMeter {
             "Watchers whose stream ended, by why: gone (closed or broken) or slow (did not read)";
 
     private final Meters meters;
-    private final TallyBoard board;
+    private final TallyBoards boards;
     private final Counter published;
     private final Counter sent;
     private final Counter refused;
@@ -34,10 +33,11 @@ public class ResultMetrics implements WatcherMeter {
 
     /** Registers the counters, all 0. */
     @Inject
-    public ResultMetrics(Meters meters, TallyBoard board) {
+    public ResultMetrics(Meters meters, TallyBoards boards) {
         this.meters = meters;
-        this.board = board;
-        published = meters.counter("result_tallies_published", "Tallies published since the start");
+        this.boards = boards;
+        published =
+                meters.counter("result_tallies_published", "Tallies of all polls that were published since the start");
         sent = meters.counter("result_tallies_sent", "Tallies handed to a watcher's connection");
         refused = meters.counter("result_watchers_refused", "Watchers turned away at the limit");
         gone = meters.counter(DROPPED, DROPPED_BY, new Tag("reason", "gone"));
@@ -49,34 +49,40 @@ public class ResultMetrics implements WatcherMeter {
             Watchers watchers,
             FollowerStatus follower) {
         meters.gauge("result_watchers", "Open event streams", watchers::count);
+        meters.gauge("result_boards", "Polls that this server follows", boards::count);
         meters.gauge(
                 "result_senders_held_up",
                 "Threads that wait for a watcher who does not read",
                 watchers::blockedSenders);
         meters.gauge(
                 "result_tally_age_seconds",
-                "Seconds since the tally was last read from Postgres; -1 before the first time",
-                () -> follower.tallyAge().map(age -> age.toMillis() / 1000.0).orElse(-1.0));
+                "Seconds since the tally of the house room's poll was last read from Postgres; -1 before the first time",
+                () -> boards.house().age().map(age -> age.toMillis() / 1000.0).orElse(-1.0));
         meters.gauge(
                 "result_listening", "1 while Postgres tells of changes, else 0", () -> follower.isListening() ? 1 : 0);
     }
 
-    /** Registers each option with its first tally, since a later tally may have other options. */
-    void published(@Observes PublishedTally tally) {
+    /**
+     * Registers each option with its first tally, since a later tally may have other options. Only those of the house room's
+     * poll: a registered metric stays for ever, and polls come and go.
+     */
+    void published(@Observes TallyBoard board) {
         published.inc();
-        for (PollOption option : tally.tally().poll().options()) {
-            meters.gauge(
-                    "poll_votes",
-                    "Votes for an option, as shown; NaN where the poll has the option no more",
-                    () -> votes(option.key()),
-                    new Tag("poll", tally.tally().poll().id()),
-                    new Tag("option", option.key()));
+        if (board == boards.house()) {
+            board.newest().stream()
+                    .flatMap(newest -> newest.tally().poll().options().stream())
+                    .forEach(option -> meters.gauge(
+                            "poll_votes",
+                            "Votes for an option of the house room's poll, as shown; NaN where the poll has the option no more",
+                            () -> votes(option.key()),
+                            new Tag("poll", board.pollId()),
+                            new Tag("option", option.key())));
         }
     }
 
     /** By key, since an option may have moved since it was registered. */
     private double votes(String key) {
-        return board.newest().stream()
+        return boards.house().newest().stream()
                 .flatMap(newest -> newest.tally().lines().stream())
                 .filter(line -> line.key().equals(key))
                 .mapToDouble(Tally.Line::votes)

@@ -21,6 +21,7 @@ public class RefreshScript {
 
     private final String content;
     private final String policy;
+    private final String policyWithBase;
 
     /** Reads the script from the class path. */
     public RefreshScript() {
@@ -30,6 +31,7 @@ public class RefreshScript {
             throw new UncheckedIOException(unreadable);
         }
         this.policy = SecurityHeadersFilter.policyWith(content);
+        this.policyWithBase = policy.replace("base-uri 'none'", "base-uri 'self'");
     }
 
     /** The script. */
@@ -40,5 +42,10 @@ public class RefreshScript {
     /** The content security policy of a page with this script. */
     public String policy() {
         return policy;
+    }
+
+    /** The same for a page that is not in the application's first folder, and names that one by {@code <base>}. */
+    public String policyWithBase() {
+        return policyWithBase;
     }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.Unavailable;
-import org.votingapp.result.follow.FollowerStatus;
-import org.votingapp.result.follow.TallyBoard;
+import org.votingapp.result.address.PollAddress;
+import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Standing;
 import org.votingapp.result.tally.Standing.Phase;
@@ -24,8 +24,8 @@ import org.votingapp.web.language.PageLanguages;
 import org.votingapp.web.language.PageText;
 
 /**
- * The backing bean of {@code result.xhtml}: the newest tally at the time of the request. All but {@link #isThere()} and
- * {@link #getTitle()} need a tally.
+ * The backing bean of {@code result.xhtml}: the newest tally, at the time of the request, of the poll at its {@link PollAddress}.
+ * All but {@link #isThere()} and {@link #getTitle()} need a tally.
  */
 @Named
 @RequestScoped
@@ -34,6 +34,7 @@ public class ResultPage {
     private Optional<Tally> newest;
     private Optional<Standing> newestStanding;
     private boolean behind;
+    private boolean isBelowRoot;
     private String voteUrl;
     private PageText text;
     private RefreshScript refreshScript;
@@ -41,19 +42,23 @@ public class ResultPage {
     /** An option as the page shows it; without key and label, none. */
     public record Row(String key, String label, String votes, String percent, String width, boolean leads) {}
 
-    /** Takes the newest tally once, so that all parts of the page agree. */
+    /**
+     * Takes the newest tally once, so that all parts of the page agree. The voting page is that of the house room, so pages of
+     * other polls do not lead there.
+     */
     @Inject
     void show(
-            TallyBoard board,
-            FollowerStatus follower,
+            TallyBoards boards,
             ResultSettings settings,
             HttpServletRequest request,
             PageText text,
             RefreshScript refreshScript) {
-        this.newest = board.newest().map(PublishedTally::tally);
+        PollAddress asked = PollAddress.of(request, boards);
+        this.newest = asked.board().newest().map(PublishedTally::tally);
         this.newestStanding = newest.map(Standing::of);
-        this.behind = !follower.isFresh();
-        this.voteUrl = settings.votingPage().from(request.getServerName());
+        this.behind = !asked.board().isFresh();
+        this.isBelowRoot = !asked.root().isEmpty();
+        this.voteUrl = asked.board() == boards.house() ? settings.votingPage().from(request.getServerName()) : "";
         this.text = text;
         this.refreshScript = refreshScript;
     }
@@ -63,7 +68,8 @@ public class ResultPage {
         ExternalContext response = FacesContext.getCurrentInstance().getExternalContext();
         response.setResponseHeader("Cache-Control", "no-cache");
         response.addResponseHeader("Vary", PageLanguages.VARY);
-        response.setResponseHeader("Content-Security-Policy", refreshScript.policy());
+        response.setResponseHeader(
+                "Content-Security-Policy", isBelowRoot ? refreshScript.policyWithBase() : refreshScript.policy());
         if (newest.isEmpty()) {
             response.setResponseStatus(503);
             response.setResponseHeader("Retry-After", Unavailable.RETRY_SECONDS);

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,7 +18,8 @@ import org.votingapp.result.follow.TallyStoreException;
 import org.votingapp.runtime.store.StoreAddress;
 
 /**
- * Listens on the channel {@code tally}, on which each commit that changed a tally notifies its poll's id.
+ * Listens on the channels {@code tally} and {@code poll}, on which each commit that changed a tally or a poll notifies the
+ * poll's id.
  *
  * <p>A connection can be silent because it is dead, or because a pooler gives its session to other clients. So this class
  * sends itself a probe, at the beginning and then every few seconds, through another connection. A probe that does not
@@ -31,7 +34,6 @@ final class PostgresNotifications implements Notifications {
 
     private final Connection connection;
     private final DataSource probing;
-    private final String pollId;
     private final StoreAddress postgres;
     /** Equals no poll's id: those have no space. */
     private final String probe = "call " + UUID.randomUUID();
@@ -43,13 +45,11 @@ final class PostgresNotifications implements Notifications {
     /**
      * @param connection listens, and is closed with this
      * @param probing gives the connections that send probes; a pooler may not put them on the listening one's session
-     * @param pollId whose changes to tell of
      * @param postgres names this Postgres in the reasons of failures
      */
-    PostgresNotifications(Connection connection, DataSource probing, String pollId, StoreAddress postgres) {
+    PostgresNotifications(Connection connection, DataSource probing, StoreAddress postgres) {
         this.connection = connection;
         this.probing = probing;
-        this.pollId = pollId;
         this.postgres = postgres;
     }
 
@@ -61,6 +61,7 @@ final class PostgresNotifications implements Notifications {
     void listen() throws SQLException {
         try {
             execute("LISTEN tally");
+            execute("LISTEN poll");
             sendProbe();
         } catch (SQLException | RuntimeException refused) {
             close();
@@ -69,15 +70,15 @@ final class PostgresNotifications implements Notifications {
     }
 
     @Override
-    public boolean await(Duration atMost) throws TallyStoreException {
+    public Set<String> await(Duration atMost) throws TallyStoreException {
         try {
             if (!probePending && System.nanoTime() - probedNanos >= PROBE_EVERY_NANOS) {
                 sendProbe();
             }
-            boolean changed = receive(atMost);
+            Set<String> changed = receive(atMost);
             if (probePending && System.nanoTime() - probedNanos >= PROBE_TIMEOUT_NANOS) {
                 // Throws where the connection is dead, so that the pool discards it.
-                execute("UNLISTEN tally");
+                execute("UNLISTEN *");
                 throw new TallyStoreException("notifications do not arrive, as behind PgBouncer with"
                         + " pool_mode=transaction: set pool_mode=session, or DB_HOST and DB_PORT to Postgres itself");
             }
@@ -87,18 +88,18 @@ final class PostgresNotifications implements Notifications {
         }
     }
 
-    private boolean receive(Duration atMost) throws SQLException {
+    private Set<String> receive(Duration atMost) throws SQLException {
         // 0 would wait for ever.
         int milliseconds = Math.max(1, (int) atMost.toMillis());
-        boolean changed = false;
-        for (PGNotification received : connection.unwrap(PGConnection.class).getNotifications(milliseconds)) {
-            changed |= received.getParameter().equals(pollId);
-            if (received.getParameter().equals(probe)) {
-                probePending = false;
-                proven = true;
-            }
+        Set<String> received = new HashSet<>();
+        for (PGNotification notification : connection.unwrap(PGConnection.class).getNotifications(milliseconds)) {
+            received.add(notification.getParameter());
         }
-        return changed;
+        if (received.remove(probe)) {
+            probePending = false;
+            proven = true;
+        }
+        return received;
     }
 
     @Override

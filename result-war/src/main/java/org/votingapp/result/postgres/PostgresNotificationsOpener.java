@@ -29,10 +29,9 @@ public class PostgresNotificationsOpener implements Notifications.Opener {
     }
 
     @Override
-    public Notifications open(String pollId) throws TallyStoreException {
+    public Notifications open() throws TallyStoreException {
         try {
-            PostgresNotifications opened =
-                    new PostgresNotifications(listening.getConnection(), probing, pollId, postgres);
+            PostgresNotifications opened = new PostgresNotifications(listening.getConnection(), probing, postgres);
             opened.listen();
             return opened;
         } catch (SQLException | RuntimeException failure) {

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,20 +26,20 @@ import org.votingapp.runtime.store.StoreAddress;
 /**
  * Reads tallies from Postgres with one statement, so all counts are of one moment.
  *
- * <p>It reads one indexed row for each option, however many ballots there are. The data source's time-outs limit how long
- * it waits.
+ * <p>It reads one indexed row for each option of each poll, however many ballots there are. The data source's time-outs limit
+ * how long it waits.
  */
 @Singleton
 public class PostgresTallySource implements TallySource {
 
     private static final String TALLY = """
-            SELECT p.question, p.language, p.revote, p.opens, p.closes, coalesce(p.final_at >= p.closes, false) AS final,
+            SELECT p.id, p.question, p.language, p.revote, p.opens, p.closes, coalesce(p.final_at >= p.closes, false) AS final,
                 o.key, o.label, coalesce(t.votes, 0) AS votes
             FROM poll p
             JOIN poll_option o ON o.poll_id = p.id
             LEFT JOIN tally t ON t.poll_id = o.poll_id AND t.choice = o.key
-            WHERE p.id = ?
-            ORDER BY o.position, o.key""";
+            WHERE p.id = ANY(?)
+            ORDER BY p.id, o.position, o.key""";
 
     // Not shareable: a thread that never ends would otherwise never return its connection to the pool.
     @Resource(lookup = "jdbc/tallies", shareable = false)
@@ -53,33 +54,37 @@ public class PostgresTallySource implements TallySource {
     }
 
     @Override
-    public Optional<TallyReading> read(String pollId) throws TallyStoreException {
+    public List<TallyReading> read(Collection<String> pollIds) throws TallyStoreException {
         try (Connection connection = tallies.getConnection();
                 PreparedStatement tally = connection.prepareStatement(TALLY)) {
-            tally.setString(1, pollId);
+            tally.setArray(1, connection.createArrayOf("text", pollIds.toArray()));
             try (ResultSet row = tally.executeQuery()) {
-                return row.next() ? Optional.of(reading(pollId, row)) : Optional.empty();
+                List<TallyReading> readings = new ArrayList<>();
+                boolean hasRow = row.next();
+                while (hasRow) {
+                    String pollId = row.getString("id");
+                    String question = row.getString("question");
+                    String language = row.getString("language");
+                    RevoteRule revote =
+                            RevoteRule.valueOf(row.getString("revote").toUpperCase(Locale.ROOT));
+                    Optional<Instant> opens = time(row, "opens");
+                    Optional<Instant> closes = time(row, "closes");
+                    boolean isFinal = row.getBoolean("final");
+                    List<PollOption> options = new ArrayList<>();
+                    List<Long> votes = new ArrayList<>();
+                    do {
+                        options.add(new PollOption(row.getString("key"), row.getString("label")));
+                        votes.add(row.getLong("votes"));
+                        hasRow = row.next();
+                    } while (hasRow && row.getString("id").equals(pollId));
+                    readings.add(new TallyReading(
+                            new Poll(pollId, question, language, options, revote, opens, closes), votes, isFinal));
+                }
+                return readings;
             }
         } catch (SQLException | RuntimeException failure) {
             throw new TallyStoreException(postgres.reason(failure), failure);
         }
-    }
-
-    /** Reads the rows from the current one on: each has the poll and one of its options. */
-    private static TallyReading reading(String pollId, ResultSet row) throws SQLException {
-        String question = row.getString("question");
-        String language = row.getString("language");
-        RevoteRule revote = RevoteRule.valueOf(row.getString("revote").toUpperCase(Locale.ROOT));
-        Optional<Instant> opens = time(row, "opens");
-        Optional<Instant> closes = time(row, "closes");
-        boolean isFinal = row.getBoolean("final");
-        List<PollOption> options = new ArrayList<>();
-        List<Long> votes = new ArrayList<>();
-        do {
-            options.add(new PollOption(row.getString("key"), row.getString("label")));
-            votes.add(row.getLong("votes"));
-        } while (row.next());
-        return new TallyReading(new Poll(pollId, question, language, options, revote, opens, closes), votes, isFinal);
     }
 
     private static Optional<Instant> time(ResultSet row, String column) throws SQLException {

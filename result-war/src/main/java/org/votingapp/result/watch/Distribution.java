@@ -1,21 +1,20 @@
 package org.votingapp.result.watch;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.runtime.health.Heartbeat;
 
 /**
- * Brings each new tally to every watcher, and a heartbeat to every watcher whose stream was silent for long.
+ * Brings each new tally to every watcher of its poll, and a heartbeat to every watcher whose stream was silent for long.
  *
  * <p>Its own thread never waits for a client. It only queues the watchers that lack something; the {@link Senders} write to
  * them. A watcher that is slower than the tallies skips those that are not the newest any more. Thread-safe.
@@ -27,46 +26,48 @@ final class Distribution implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Distribution.class.getName());
 
-    private final Supplier<Optional<PublishedTally>> newest;
-    private final BooleanSupplier fresh;
     private final WatcherMeter meter;
     private final Senders senders;
-    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private final Map<TallyBoard, Set<Watcher>> watchers = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final Set<TallyBoard> changed = ConcurrentHashMap.newKeySet();
     private final Semaphore published = new Semaphore(0);
     private final Heartbeat heartbeat = new Heartbeat();
     private volatile boolean stopped;
 
-    /**
-     * @param newest the newest tally
-     * @param fresh whether the newest tally is what Postgres holds
-     * @param leastThreads the number of sending threads while no client blocks one
-     */
-    Distribution(
-            Supplier<Optional<PublishedTally>> newest,
-            BooleanSupplier fresh,
-            WatcherMeter meter,
-            ThreadFactory threads,
-            int leastThreads) {
-        this.newest = newest;
-        this.fresh = fresh;
+    /** @param leastThreads the number of sending threads while no client blocks one */
+    Distribution(WatcherMeter meter, ThreadFactory threads, int leastThreads) {
         this.meter = meter;
         this.senders = new Senders(threads, leastThreads, this::serve);
     }
 
-    /** Adds a watcher, and sends it the newest tally on the caller's thread. */
+    /**
+     * Adds a watcher, and sends it the newest tally on the caller's thread. Where its board was dropped a moment ago, the
+     * stream ends, and the client connects again.
+     */
     void add(Watcher watcher) {
-        watchers.add(watcher);
+        if (!watcher.board().hold()) {
+            watcher.close();
+            return;
+        }
+        size.incrementAndGet();
+        watchers.compute(watcher.board(), (board, others) -> {
+            Set<Watcher> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(watcher);
+            return all;
+        });
         serve(watcher);
     }
 
-    /** Wakes the distribution, since a new tally was published. */
-    void published() {
+    /** Wakes the distribution, since this board shows a new tally. */
+    void published(TallyBoard board) {
+        changed.add(board);
         published.release();
     }
 
     /** The number of open streams. */
     int size() {
-        return watchers.size();
+        return size.get();
     }
 
     /** The number of threads that a client blocks by not reading. */
@@ -89,7 +90,7 @@ final class Distribution implements Runnable {
         stopped = true;
         published.release();
         senders.stop();
-        watchers.forEach(this::closeUnlessBusy);
+        watchers.values().forEach(all -> all.forEach(this::closeUnlessBusy));
     }
 
     @Override
@@ -113,7 +114,7 @@ final class Distribution implements Runnable {
     private void turn(boolean isPublished) {
         if (isPublished) {
             published.drainPermits();
-            watchers.forEach(this::queue);
+            queueWatchersOfChanged();
         }
         if (heartbeat.age().compareTo(TICK) >= 0) {
             heartbeat.beat();
@@ -122,24 +123,30 @@ final class Distribution implements Runnable {
         senders.reinforce();
     }
 
-    private void queueSilentStreams() {
-        HeartbeatEvent event = heartbeatEvent();
-        long now = System.nanoTime();
-        for (Watcher watcher : watchers) {
-            if (watcher.isDue(event, now)) {
-                queue(watcher);
-            }
+    private void queueWatchersOfChanged() {
+        for (TallyBoard board : changed) {
+            // Before its watchers are queued: a tally that is published meanwhile queues them again.
+            changed.remove(board);
+            watchers.getOrDefault(board, Set.of()).forEach(this::queue);
         }
+    }
+
+    private void queueSilentStreams() {
+        long now = System.nanoTime();
+        watchers.forEach((board, all) -> {
+            HeartbeatEvent event = HeartbeatEvent.of(board);
+            for (Watcher watcher : all) {
+                if (watcher.isDue(event, now)) {
+                    queue(watcher);
+                }
+            }
+        });
     }
 
     private void queue(Watcher watcher) {
         if (watcher.queue()) {
             senders.add(watcher);
         }
-    }
-
-    private HeartbeatEvent heartbeatEvent() {
-        return fresh.getAsBoolean() ? HeartbeatEvent.LIVE : HeartbeatEvent.BEHIND;
     }
 
     /** Writes to a watcher what it lacks; may block. */
@@ -165,7 +172,7 @@ final class Distribution implements Runnable {
 
     private Watcher.Outcome serveOrRemove(Watcher watcher) {
         try {
-            return watcher.serve(newest, this::heartbeatEvent);
+            return watcher.serve();
         } catch (RuntimeException | Error fault) {
             // Otherwise it would keep its connection and its place for ever.
             meter.gone();
@@ -176,12 +183,22 @@ final class Distribution implements Runnable {
 
     private void closeUnlessBusy(Watcher watcher) {
         if (watcher.closeUnlessBusy()) {
-            watchers.remove(watcher);
+            forget(watcher);
         }
     }
 
     private void remove(Watcher watcher) {
-        watchers.remove(watcher);
+        forget(watcher);
         watcher.close();
+    }
+
+    /** Its board may go once nobody watches it. A watcher ends once, so this is called once for each. */
+    private void forget(Watcher watcher) {
+        watchers.computeIfPresent(watcher.board(), (board, all) -> {
+            all.remove(watcher);
+            return all.isEmpty() ? null : all;
+        });
+        size.decrementAndGet();
+        watcher.board().release();
     }
 }

@@ -1,5 +1,6 @@
 package org.votingapp.result.watch;
 
+import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ServerSentEvents;
 
 /**
@@ -18,6 +19,11 @@ enum HeartbeatEvent {
 
     HeartbeatEvent(String data) {
         this.bytes = ServerSentEvents.event("heartbeat", data);
+    }
+
+    /** The one for a stream of this board. */
+    static HeartbeatEvent of(TallyBoard board) {
+        return board.isFresh() ? LIVE : BEHIND;
     }
 
     /** The event as it is sent; not to be changed. */

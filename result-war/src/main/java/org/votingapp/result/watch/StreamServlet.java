@@ -8,12 +8,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.votingapp.result.Unavailable;
+import org.votingapp.result.address.PollAddress;
 import org.votingapp.result.follow.TallyBoard;
+import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.ServerSentEvents;
 import org.votingapp.web.MethodsServlet;
 
 /**
- * {@code GET /api/results/stream}: the tally as server-sent events, the newest one at once and then each new one.
+ * {@code GET /api/results/stream}: the tally of the poll at the {@link PollAddress} as server-sent events, the newest one at once
+ * and then each new one.
  *
  * <p>An open stream holds no thread.
  */
@@ -22,33 +25,34 @@ public final class StreamServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient TallyBoard board;
+    private final transient TallyBoards boards;
     private final transient Watchers watchers;
 
-    /** Sends what the board shows. */
+    /** Sends what these boards show. */
     @Inject
-    public StreamServlet(TallyBoard board, Watchers watchers) {
+    public StreamServlet(TallyBoards boards, Watchers watchers) {
         super("GET", "HEAD");
-        this.board = board;
+        this.boards = boards;
         this.watchers = watchers;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (begin(response)) {
+        TallyBoard board = PollAddress.of(request, boards).board();
+        if (begin(board, response)) {
             AsyncContext exchange = request.startAsync();
             exchange.setTimeout(0);
-            watchers.watch(exchange);
+            watchers.watch(board, exchange);
         }
     }
 
     @Override
     protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        begin(response);
+        begin(PollAddress.of(request, boards).board(), response);
     }
 
     /** Sets the headers of a stream, or says why there is none; true where there is one. */
-    private boolean begin(HttpServletResponse response) throws IOException {
+    private boolean begin(TallyBoard board, HttpServletResponse response) throws IOException {
         if (board.newest().isEmpty()) {
             Unavailable.sendNoTally(response);
             return false;

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.PublishedTally;
 
 /**
- * One open event stream. It is sent the newest tally and never an older one, so it needs no queue of tallies.
+ * One open event stream of one poll. It is sent the newest tally and never an older one, so it needs no queue of tallies.
  *
  * <p>Writing blocks while the client does not read, up to the server's write time-out. So one thread at a time serves a
  * watcher, and no other thread waits for that one: it notes that there is something new, and the watcher is served again.
@@ -44,6 +44,7 @@ final class Watcher {
         SLOW
     }
 
+    private final TallyBoard board;
     private final AsyncContext exchange;
     private final ServletOutputStream out;
     private final long longestSilenceNanos;
@@ -58,13 +59,20 @@ final class Watcher {
     /**
      * Waits for its first service.
      *
+     * @param board what it watches
      * @param longestSilenceNanos after this long without an event a heartbeat is due
      */
-    Watcher(AsyncContext exchange, long longestSilenceNanos, WatcherMeter meter) throws IOException {
+    Watcher(TallyBoard board, AsyncContext exchange, long longestSilenceNanos, WatcherMeter meter) throws IOException {
+        this.board = board;
         this.exchange = exchange;
         this.out = exchange.getResponse().getOutputStream();
         this.longestSilenceNanos = longestSilenceNanos;
         this.meter = meter;
+    }
+
+    /** What it watches. */
+    TallyBoard board() {
+        return board;
     }
 
     /** Whether to send this heartbeat: the stream was silent for long, or the last heartbeat said otherwise. */
@@ -97,16 +105,16 @@ final class Watcher {
      *
      * @throws RuntimeException or an {@link Error} where the fault is ours and not the client's; the stream has ended then
      */
-    Outcome serve(Supplier<Optional<PublishedTally>> newest, Supplier<HeartbeatEvent> heartbeat) {
+    Outcome serve() {
         if (!state.compareAndSet(State.QUEUED, State.BUSY)) {
             return Outcome.UP_TO_DATE;
         }
         try {
-            Optional<PublishedTally> tally = newest.get();
+            Optional<PublishedTally> tally = board.newest();
             if (tally.isPresent() && tally.get().id() > sentId) {
                 send(tally.get());
             }
-            HeartbeatEvent now = heartbeat.get();
+            HeartbeatEvent now = HeartbeatEvent.of(board);
             if (isDue(now, System.nanoTime())) {
                 send(now);
             }

@@ -16,13 +16,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.votingapp.result.ResultSettings;
-import org.votingapp.result.follow.FollowerStatus;
 import org.votingapp.result.follow.TallyBoard;
-import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.ServerSentEvents;
 
 /**
- * All watchers of this server, up to the limit {@code RESULTS_MAX_WATCHERS}. Starts and stops their {@link Distribution}
+ * All watchers of this server, of whatever poll, up to the limit {@code RESULTS_MAX_WATCHERS}. Starts and stops their {@link Distribution}
  * with the application. Thread-safe.
  */
 @Singleton
@@ -42,8 +40,6 @@ public class Watchers {
     private ManagedThreadFactory threads;
 
     private final ResultSettings settings;
-    private final TallyBoard board;
-    private final FollowerStatus follower;
     private final WatcherMeter meter;
     private Distribution distribution;
 
@@ -51,19 +47,17 @@ public class Watchers {
     // applications.
     private final Thread atShutdown = new Thread(this::endStreams, "end-streams");
 
-    /** Watches this board. */
+    /** Counts what happens to watchers by this meter. */
     @Inject
-    public Watchers(ResultSettings settings, TallyBoard board, FollowerStatus follower, WatcherMeter meter) {
+    public Watchers(ResultSettings settings, WatcherMeter meter) {
         this.settings = settings;
-        this.board = board;
-        this.follower = follower;
         this.meter = meter;
     }
 
     @PostConstruct
     void prepare() {
         int leastThreads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        distribution = new Distribution(board::newest, follower::isFresh, meter, threads, leastThreads);
+        distribution = new Distribution(meter, threads, leastThreads);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object applicationStarts) {
@@ -71,8 +65,8 @@ public class Watchers {
         Runtime.getRuntime().addShutdownHook(atShutdown);
     }
 
-    void published(@Observes PublishedTally tally) {
-        distribution.published();
+    void published(@Observes TallyBoard board) {
+        distribution.published(board);
     }
 
     @PreDestroy
@@ -102,14 +96,14 @@ public class Watchers {
     }
 
     /**
-     * Adds a watcher and sends it the newest tally.
+     * Adds a watcher of this board, and sends it the newest tally.
      *
      * @throws IOException where the client is gone already
      */
-    void watch(AsyncContext exchange) throws IOException {
+    void watch(TallyBoard board, AsyncContext exchange) throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long longestSilence = LONGEST_SILENCE.toNanos() - random.nextLong(SPREAD.toNanos());
-        Watcher watcher = new Watcher(exchange, longestSilence, meter);
+        Watcher watcher = new Watcher(board, exchange, longestSilence, meter);
         watcher.greet(ServerSentEvents.retry(LEAST_RETRY_MILLIS + random.nextLong(LEAST_RETRY_MILLIS)));
         distribution.add(watcher);
     }

@@ -46,12 +46,13 @@ class ReadScheduleTest {
     }
 
     @Test
-    void afterAFailureThePauseCountsWhateverIsNotified() {
+    void aReadingThatIsDueSoonJoinsOthersAndOneWithinTheGapDoesNot() {
         schedule.reading(START);
-        schedule.failed(after(5), Duration.ofMillis(300));
+        assertThat(schedule.isNearlyDue(after(799))).isFalse();
+        assertThat(schedule.isNearlyDue(after(800))).isTrue();
         schedule.changed();
-        assertThat(schedule.isDue(after(304))).isFalse();
-        assertThat(schedule.isDue(after(305))).isTrue();
+        assertThat(schedule.isNearlyDue(after(99))).isFalse();
+        assertThat(schedule.isNearlyDue(after(100))).isTrue();
     }
 
     @Property

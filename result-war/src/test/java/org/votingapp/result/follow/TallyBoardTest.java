@@ -11,7 +11,8 @@ import org.votingapp.result.tally.Tallies;
 class TallyBoardTest {
 
     private final List<PublishedTally> announced = new ArrayList<>();
-    private final TallyBoard board = new TallyBoard(announced::add);
+    private final TallyBoard board = new TallyBoard(
+            "cats-vs-dogs", () -> 0, shown -> announced.add(shown.newest().orElseThrow()));
 
     @Test
     void theBoardIsEmptyAtFirst() {

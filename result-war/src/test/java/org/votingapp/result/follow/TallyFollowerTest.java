@@ -8,9 +8,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Poll;
 import org.votingapp.result.tally.PublishedTally;
@@ -19,6 +24,7 @@ import org.votingapp.result.tally.Tallies;
 /** The follower with a store in memory, and a clock that moves only while the follower waits. */
 class TallyFollowerTest {
 
+    private static final String HOUSE = "cats-vs-dogs";
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
 
     private long nanos;
@@ -29,28 +35,26 @@ class TallyFollowerTest {
     private boolean storeIsThere = true;
     private boolean storeNotifies = true;
     private boolean connectionIsUnproven;
-    private boolean notified;
+    private final Set<String> notified = new HashSet<>();
     private boolean listeningIsFaulty;
     private int waits;
-    private int readings;
 
     private final List<PublishedTally> announced = new ArrayList<>();
+    private final Map<String, Long> others = new HashMap<>();
+    private final List<List<String>> statements = new ArrayList<>();
     private final FollowerStatus status = new FollowerStatus();
-    private final TallyFollower follower = new TallyFollower(
-            "cats-vs-dogs",
-            this::read,
-            this::open,
-            new TallyBoard(announced::add),
-            status,
-            new FollowerTime(new MovingClock(), () -> nanos, this::pause),
-            new Random(1));
+    private final FollowerTime time = new FollowerTime(new MovingClock(), () -> nanos, this::pause);
+    private final TallyBoards boards =
+            new TallyBoards(HOUSE, board -> announced.add(board.newest().orElseThrow()), time);
+    private final TallyFollower follower =
+            new TallyFollower(this::read, this::open, boards, status, time, new Random(1));
 
     @Test
     void theTallyIsPublishedAtTheStart() throws Exception {
         turnFor(Duration.ofMillis(10));
         assertThat(announced).hasSize(1);
         assertThat(status.tablesWereRead()).isTrue();
-        assertThat(status.isFresh()).isTrue();
+        assertThat(boards.house().isFresh()).isTrue();
         assertThat(status.isListening()).isTrue();
     }
 
@@ -73,13 +77,13 @@ class TallyFollowerTest {
     @Test
     void manyChangesAreReadAtMostTenTimesASecondAndTheLastIsPublished() throws Exception {
         turnFor(Duration.ofMillis(300));
-        int before = readings;
+        int before = statements.size();
         for (int vote = 1; vote <= 1000; vote++) {
             commit(vote);
             turnFor(Duration.ofMillis(1));
         }
         turnFor(Duration.ofMillis(100));
-        assertThat(readings - before).isBetween(10, 12);
+        assertThat(statements.size() - before).isBetween(10, 12);
         assertThat(votes()).isEqualTo(1000);
     }
 
@@ -94,7 +98,7 @@ class TallyFollowerTest {
         assertThat(status.isListening()).isFalse();
         assertThat(status.failure()).isEqualTo("the store is away");
         assertThat(status.whyNotListening()).contains("the store is away");
-        assertThat(readings).as("tries during the outage").isLessThan(150);
+        assertThat(statements).as("tries during the outage").hasSizeLessThan(150);
         stored = Optional.of(2L);
         storeIsThere = true;
         storeNotifies = true;
@@ -170,10 +174,94 @@ class TallyFollowerTest {
         turnFor(Duration.ofSeconds(3));
         assertThat(announced).isEmpty();
         assertThat(status.tablesWereRead()).isTrue();
-        assertThat(status.isFresh()).isFalse();
+        assertThat(boards.house().isFresh()).isFalse();
         stored = Optional.of(0L);
         turnFor(Duration.ofSeconds(1));
         assertThat(announced).hasSize(1);
+    }
+
+    @Test
+    void changesOfManyPollsAreReadInOneStatementAndOnlyTheyArePublished() throws Exception {
+        follow(100);
+        turnFor(Duration.ofMillis(1500));
+        announced.clear();
+        statements.clear();
+        for (int poll = 0; poll < 50; poll++) {
+            change("poll-" + poll);
+        }
+        turnFor(Duration.ofMillis(15));
+        assertThat(statements).hasSize(1);
+        assertThat(announced)
+                .extracting(tally -> tally.tally().poll().id())
+                .hasSize(50)
+                .contains("poll-0", "poll-49")
+                .doesNotContain("poll-50", HOUSE);
+    }
+
+    @Test
+    void changesOfManyPollsOneAfterTheOtherShareStatements() throws Exception {
+        follow(100);
+        turnFor(Duration.ofMillis(1500));
+        statements.clear();
+        announced.clear();
+        for (int poll = 0; poll < 100; poll++) {
+            change("poll-" + poll);
+            turnFor(Duration.ofMillis(1));
+        }
+        turnFor(Duration.ofMillis(30));
+        assertThat(announced).hasSize(100);
+        assertThat(statements).hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void pollsWithoutChangesComeToBeReadTogether() throws Exception {
+        for (int poll = 0; poll < 100; poll++) {
+            follow("poll-" + poll);
+            turnFor(Duration.ofMillis(13));
+        }
+        turnFor(Duration.ofSeconds(5));
+        statements.clear();
+        turnFor(Duration.ofSeconds(10));
+        assertThat(statements).hasSizeLessThanOrEqualTo(60);
+        assertThat(statements.stream().mapToInt(List::size).sum()).isGreaterThanOrEqualTo(1000);
+    }
+
+    @Test
+    void aBoardThatSomebodyAskedForBetweenTwoTurnsIsFollowedSoon() throws Exception {
+        turnFor(Duration.ofMillis(1500));
+        follow("lunch");
+        others.put("lunch", 7L);
+        turnFor(Duration.ofMillis(600));
+        assertThat(last().tally().total()).isEqualTo(7);
+    }
+
+    @Test
+    void aPollThatIsNotThereAnyMoreLosesItsBoardOnceNobodyWatches() throws Exception {
+        follow("lunch");
+        follow("dinner");
+        assertThat(boards.find("dinner").orElseThrow().hold()).isTrue();
+        turnFor(Duration.ofMillis(1500));
+        others.clear();
+        turnFor(Duration.ofMillis(1500));
+        assertThat(boards.find("lunch")).isEmpty();
+        assertThat(boards.find("dinner")).isPresent();
+        assertThat(boards.house().isFresh()).isTrue();
+    }
+
+    private void follow(int polls) throws NoBoardException {
+        for (int poll = 0; poll < polls; poll++) {
+            follow("poll-" + poll);
+        }
+    }
+
+    private void follow(String pollId) throws NoBoardException {
+        others.put(pollId, 0L);
+        boards.put(reading(Tallies.pollOf(pollId, "Cats", "Dogs"), 0));
+    }
+
+    private void change(String pollId) {
+        others.merge(pollId, 1L, Long::sum);
+        notified.add(pollId);
     }
 
     private void pause(Duration duration) {
@@ -182,7 +270,7 @@ class TallyFollowerTest {
 
     private void commit(long votes) {
         stored = Optional.of(votes);
-        notified = true;
+        notified.add(HOUSE);
     }
 
     private void turnFor(Duration time) throws InterruptedException {
@@ -211,23 +299,35 @@ class TallyFollowerTest {
         return last().tally().total();
     }
 
-    private Optional<TallyReading> read(String pollId) throws TallyStoreException {
-        readings++;
+    private List<TallyReading> read(Collection<String> pollIds) throws TallyStoreException {
+        statements.add(List.copyOf(pollIds));
         nanos += Duration.ofMillis(1).toNanos();
         if (!storeIsThere) {
             throw new TallyStoreException("the store is away");
         }
-        return stored.map(votes -> new TallyReading(poll, List.of(votes, 0L), isFinal));
+        List<TallyReading> readings = new ArrayList<>();
+        for (String pollId : pollIds) {
+            if (others.containsKey(pollId)) {
+                readings.add(reading(Tallies.pollOf(pollId, "Cats", "Dogs"), others.get(pollId)));
+            } else if (pollId.equals(HOUSE)) {
+                stored.ifPresent(votes -> readings.add(reading(poll, votes)));
+            }
+        }
+        return readings;
     }
 
-    private Notifications open(String pollId) throws TallyStoreException {
+    private TallyReading reading(Poll of, long votes) {
+        return new TallyReading(of, List.of(votes, 0L), isFinal);
+    }
+
+    private Notifications open() throws TallyStoreException {
         nanos += Duration.ofMillis(1).toNanos();
         if (!storeNotifies) {
             throw new TallyStoreException("the store is away");
         }
         return new Notifications() {
             @Override
-            public boolean await(Duration atMost) throws TallyStoreException {
+            public Set<String> await(Duration atMost) throws TallyStoreException {
                 waits++;
                 if (listeningIsFaulty) {
                     nanos += Duration.ofMillis(1).toNanos();
@@ -236,11 +336,11 @@ class TallyFollowerTest {
                 if (!storeNotifies) {
                     throw new TallyStoreException("the store is away");
                 }
-                if (!notified) {
+                if (notified.isEmpty()) {
                     pause(atMost);
                 }
-                boolean now = notified;
-                notified = false;
+                Set<String> now = Set.copyOf(notified);
+                notified.clear();
                 return now;
             }
 
@@ -251,7 +351,7 @@ class TallyFollowerTest {
 
             @Override
             public void close() {
-                notified = false;
+                notified.clear();
             }
         };
     }

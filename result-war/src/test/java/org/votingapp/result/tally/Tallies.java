@@ -15,12 +15,16 @@ public final class Tallies {
 
     /** A poll without times. */
     public static Poll poll(String... labels) {
+        return pollOf("cats-vs-dogs", labels);
+    }
+
+    /** A poll with this id and without times. */
+    public static Poll pollOf(String id, String... labels) {
         List<PollOption> options = new ArrayList<>();
         for (String label : labels) {
             options.add(new PollOption(Poll.keyAt(options.size()), label));
         }
-        return new Poll(
-                "cats-vs-dogs", "Cats vs Dogs!", "en", options, RevoteRule.FINAL, Optional.empty(), Optional.empty());
+        return new Poll(id, "Cats vs Dogs!", "en", options, RevoteRule.FINAL, Optional.empty(), Optional.empty());
     }
 
     /** Cats against dogs, open. */

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tallies;
 
@@ -32,7 +34,8 @@ class DistributionTest {
         return thread;
     };
     private final CountingMeter meter = new CountingMeter();
-    private final Distribution distribution = new Distribution(this::look, () -> fresh, meter, threads, 2);
+    private final Distribution distribution = new Distribution(meter, threads, 2);
+    private final TallyBoard board = new PlayedBoard("cats-vs-dogs");
     private final List<Client> clients = new ArrayList<>();
 
     @BeforeEach
@@ -61,6 +64,46 @@ class DistributionTest {
                 .allSatisfy(received ->
                         assertThat(received).containsOnlyOnce("id: 1\n").containsOnlyOnce("id: 2\n")));
         assertThat(meter.sent.sum()).isEqualTo(4);
+    }
+
+    @Test
+    void aTallyWakesOnlyTheWatchersOfItsPoll() throws Exception {
+        PlayedBoard lunch = new PlayedBoard("lunch");
+        Client other = watch(lunch, LONG);
+        Client client = watch(LONG);
+        long looks = lunch.looks.sum();
+        for (long id = 2; id <= 5; id++) {
+            String line = "id: " + id + "\n";
+            publish(id);
+            soon().untilAsserted(() -> assertThat(client.received()).contains(line));
+        }
+        assertThat(lunch.looks.sum()).isEqualTo(looks);
+        assertThat(other.received()).doesNotContain("id: 2\n");
+
+        distribution.published(lunch);
+        soon().untilAsserted(() -> assertThat(other.received()).contains("id: 5\n"));
+    }
+
+    @Test
+    void aWatcherHoldsItsBoardUntilItLeaves() throws Exception {
+        PlayedBoard lunch = new PlayedBoard("lunch");
+        watch(lunch, LONG);
+        Client leaving = watch(lunch, LONG);
+        assertThat(lunch.holders).hasValue(2);
+        leaving.leave();
+        publish(2);
+        distribution.published(lunch);
+        soon().until(leaving::isCompleted);
+        assertThat(lunch.holders).hasValue(1);
+        assertThat(distribution.size()).isEqualTo(1);
+    }
+
+    @Test
+    void theStreamOfABoardThatWasJustDroppedEnds() throws Exception {
+        PlayedBoard lunch = new PlayedBoard("lunch");
+        lunch.isDropped = true;
+        assertThat(watch(lunch, LONG).isCompleted()).isTrue();
+        assertThat(distribution.size()).isZero();
     }
 
     @Test
@@ -198,9 +241,13 @@ class DistributionTest {
     }
 
     private Client watch(Duration quiet) throws IOException {
+        return watch(board, quiet);
+    }
+
+    private Client watch(TallyBoard watched, Duration quiet) throws IOException {
         Client client = new Client();
         clients.add(client);
-        distribution.add(new Watcher(client.exchange(), quiet.toNanos(), meter));
+        distribution.add(new Watcher(watched, client.exchange(), quiet.toNanos(), meter));
         return client;
     }
 
@@ -212,11 +259,45 @@ class DistributionTest {
 
     private void publish(long id) {
         newest = Optional.of(PublishedTally.of(id, Tallies.catsAndDogs(id, 0)));
-        distribution.published();
+        distribution.published(board);
     }
 
     private static ConditionFactory soon() {
         return await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5));
+    }
+
+    /** Shows what the test publishes, and counts how often somebody looks. */
+    private final class PlayedBoard extends TallyBoard {
+
+        private final LongAdder looks = new LongAdder();
+        private final AtomicInteger holders = new AtomicInteger();
+        private volatile boolean isDropped;
+
+        private PlayedBoard(String pollId) {
+            super(pollId, System::nanoTime, shown -> {});
+        }
+
+        @Override
+        public Optional<PublishedTally> newest() {
+            looks.increment();
+            return look();
+        }
+
+        @Override
+        public boolean hold() {
+            holders.incrementAndGet();
+            return !isDropped;
+        }
+
+        @Override
+        public void release() {
+            holders.decrementAndGet();
+        }
+
+        @Override
+        public boolean isFresh() {
+            return fresh;
+        }
     }
 
     private static final class CountingMeter implements WatcherMeter {

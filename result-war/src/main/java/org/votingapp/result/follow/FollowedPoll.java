@@ -1,0 +1,50 @@
+package org.votingapp.result.follow;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.votingapp.poll.PollState;
+import org.votingapp.result.tally.Tally;
+
+/** A poll's board, when to read the poll next, and what was read last. For one thread at a time; the board is for any. */
+final class FollowedPoll {
+
+    private final TallyBoard board;
+    private final ReadSchedule schedule;
+    private Optional<TallyReading> last = Optional.empty();
+    private Optional<PollState> shown = Optional.empty();
+
+    /** Its first reading is due now. */
+    FollowedPoll(TallyBoard board, long now) {
+        this.board = board;
+        this.schedule = new ReadSchedule(now);
+    }
+
+    String id() {
+        return board.pollId();
+    }
+
+    TallyBoard board() {
+        return board;
+    }
+
+    ReadSchedule schedule() {
+        return schedule;
+    }
+
+    /** What to show from now on. */
+    void take(TallyReading reading) {
+        last = Optional.of(reading);
+        shown = Optional.empty();
+        board.wasRead();
+    }
+
+    /** Shows what was read last, if that is new, or the poll has opened or closed since it was shown. */
+    void show(Instant now) {
+        Optional<PollState> state = last.map(reading -> reading.poll().stateAt(now));
+        if (!shown.equals(state)) {
+            Tally tally = last.orElseThrow().at(now);
+            board.show(tally, now.toEpochMilli());
+            shown = Optional.of(tally.state());
+        }
+    }
+}

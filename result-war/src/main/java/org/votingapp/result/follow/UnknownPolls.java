@@ -1,0 +1,44 @@
+package org.votingapp.result.follow;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** The ids that the store did not have a moment ago, so that asking again does not cost another lookup. Thread-safe. */
+final class UnknownPolls {
+
+    static final Duration KEPT = Duration.ofSeconds(5);
+    /** Bounds the memory that clients can take by making ids up. */
+    static final int MOST = 10_000;
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Long> sinceNanos = new LinkedHashMap<>() {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    UnknownPolls(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    synchronized void add(String pollId) {
+        sinceNanos.remove(pollId);
+        sinceNanos.put(pollId, nanoTime.getAsLong());
+    }
+
+    /** Forgets it, since the poll may be there now. */
+    synchronized void remove(String pollId) {
+        sinceNanos.remove(pollId);
+    }
+
+    synchronized boolean contains(String pollId) {
+        Long since = sinceNanos.get(pollId);
+        return since != null && nanoTime.getAsLong() - since < KEPT.toNanos();
+    }
+}
