@@ -2,6 +2,7 @@
 'use strict';
 
 (() => {
+  const { results } = document.currentScript.dataset;
   const { scoreboard, tallySource, words } = window;
   const { put } = scoreboard;
   const root = document.documentElement;
@@ -219,7 +220,7 @@
     }
   };
 
-  const source = tallySource.follow({ stream: 'api/results/stream', results: 'api/results' }, (data, sign) => {
+  const source = tallySource.follow({ stream: `${results}/stream`, results }, (data, sign) => {
     if (sign !== null && stage !== null) {
       showSign(sign);
     }

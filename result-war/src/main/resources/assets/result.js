@@ -3,6 +3,7 @@
 'use strict';
 
 (() => {
+  const { results } = document.currentScript.dataset;
   const { scoreboard, tallySource } = window;
   const { put } = scoreboard;
   const { clock, countdown, day, fill, isToday, percent, plural } = window.words;
@@ -244,7 +245,7 @@
     draw();
   };
 
-  const source = tallySource.follow({ stream: 'api/results/stream', results: 'api/results' }, (data, next) => {
+  const source = tallySource.follow({ stream: `${results}/stream`, results }, (data, next) => {
     newestData = data;
     if (next !== null) {
       takeSign(next);

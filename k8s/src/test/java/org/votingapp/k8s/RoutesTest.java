@@ -28,6 +28,16 @@ class RoutesTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:src|href|action)=\"([^\"#{}]+)\"");
     /** Crawlers know it, and a page links to the other one with a language. */
     private static final List<String> NOT_IN_THE_MARKUP = List.of("/robots.txt", "/language");
+    /** A page links to them by the id of its poll. */
+    private static final List<String> OF_POLLS = List.of(
+            "/present",
+            "/api/results",
+            "/api/results.csv",
+            "/polls/lunch",
+            "/polls/lunch/present",
+            "/api/polls/lunch/results",
+            "/api/polls/lunch/results.csv",
+            "/api/polls/lunch/results/stream");
 
     private static final List<String> FOR_OPERATORS =
             List.of("/metrics", "/health", "/health/ready", "/openapi", "/openapi/ui");
@@ -45,10 +55,12 @@ class RoutesTest {
     void thePageWithAllThatItShows(String server, String module) throws IOException {
         List<String> shown = addresses(PROJECT.resolve(module).resolve("src/main/webapp/WEB-INF"));
         assertThat(shown).contains("/assets/voting.css", "/", "/favicon.ico");
-        assertThat(Stream.concat(shown.stream(), NOT_IN_THE_MARKUP.stream())).allSatisfy(address -> {
-            assertThat(ingress(server)).anyMatch(route -> route.passes(address));
-            assertThat(gateway(server)).anyMatch(route -> route.passes(address));
-        });
+        List<String> ofPolls = server.equals("result") ? OF_POLLS : List.of();
+        assertThat(Stream.of(shown, NOT_IN_THE_MARKUP, ofPolls).flatMap(List::stream))
+                .allSatisfy(address -> {
+                    assertThat(ingress(server)).anyMatch(route -> route.passes(address));
+                    assertThat(gateway(server)).anyMatch(route -> route.passes(address));
+                });
     }
 
     @ParameterizedTest
@@ -62,7 +74,7 @@ class RoutesTest {
 
     /** Envoy ends any answer after 15 s unless a route says otherwise, and "Live" would flicker. */
     @Test
-    void theEventStreamHasNoTimeLimitAtTheGateway() throws IOException {
+    void theEventStreamsHaveNoTimeLimitAtTheGateway() throws IOException {
         String page = Files.readString(
                 PROJECT.resolve("result-war/src/main/java/org/votingapp/result/watch/StreamServlet.java"));
         String stream = Pattern.compile("@WebServlet\\(.*?\"(/[^\"]+)\"", Pattern.DOTALL)
@@ -71,18 +83,18 @@ class RoutesTest {
                 .map(found -> found.group(1))
                 .findFirst()
                 .orElseThrow();
-        assertThat(resources("gateway", "HTTPRoute")
-                        .flatMap(route -> all(route.path("spec").path("rules")))
-                        .filter(rule -> all(rule.path("matches"))
-                                .anyMatch(match -> match.at("/path/value")
-                                                .asText()
-                                                .equals(stream)
-                                        && match.at("/path/type").asText().equals("Exact"))))
-                .singleElement()
-                .satisfies(rule -> {
-                    assertThat(rule.at("/timeouts/request").asText()).isEqualTo("0s");
-                    assertThat(rule.at("/timeouts/backendRequest").asText()).isEqualTo("0s");
-                });
+        for (Route unlimited : List.of(new Route(stream, false), new Route("/api/polls", true))) {
+            assertThat(resources("gateway", "HTTPRoute")
+                            .flatMap(route -> all(route.path("spec").path("rules")))
+                            .filter(rule -> all(rule.path("matches"))
+                                    .map(match -> route(match.at("/path/value"), match.at("/path/type")))
+                                    .anyMatch(unlimited::equals)))
+                    .singleElement()
+                    .satisfies(rule -> {
+                        assertThat(rule.at("/timeouts/request").asText()).isEqualTo("0s");
+                        assertThat(rule.at("/timeouts/backendRequest").asText()).isEqualTo("0s");
+                    });
+        }
     }
 
     /** The addresses on this server in a page of that folder, in the layout and in the page of an error. */

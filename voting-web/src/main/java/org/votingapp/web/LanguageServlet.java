@@ -23,7 +23,7 @@ public final class LanguageServlet extends MethodsServlet {
     /** The most that browsers allow. */
     private static final Duration LIFE = Duration.ofDays(400);
     /** Segments of a path of this application: no address of another site has this form. */
-    private static final Pattern PAGE = Pattern.compile("[A-Za-z0-9]{1,64}(/[A-Za-z0-9]{1,64}){0,3}");
+    private static final Pattern PAGE = Pattern.compile("[A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,3}");
 
     /** Has no state. */
     public LanguageServlet() {

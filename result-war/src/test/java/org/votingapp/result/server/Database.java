@@ -117,56 +117,77 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Puts in a poll with no votes in place of the one that is there. */
+    /** Puts in the house room's poll with no votes, in place of all polls that are there. */
     void ask(String question, String... labels) throws SQLException {
         try (Connection connection = connect();
-                PreparedStatement poll =
+                Statement clean = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            clean.execute("TRUNCATE tally, poll_option, poll CASCADE");
+            insert(connection, POLL, question, labels);
+            connection.commit();
+        }
+    }
+
+    /** Puts in another poll with no votes. */
+    void askToo(String pollId, String question, String... labels) throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            insert(connection, pollId, question, labels);
+            connection.commit();
+        }
+    }
+
+    private static void insert(Connection connection, String pollId, String question, String... labels)
+            throws SQLException {
+        try (PreparedStatement poll =
                         connection.prepareStatement("INSERT INTO poll (id, question, revote) VALUES (?, ?, 'final')");
                 PreparedStatement option = connection.prepareStatement("INSERT INTO poll_option VALUES (?, ?, ?, ?)");
                 PreparedStatement tally = connection.prepareStatement("INSERT INTO tally VALUES (?, ?, 0)")) {
-            connection.setAutoCommit(false);
-            try (Statement clean = connection.createStatement()) {
-                clean.execute("TRUNCATE tally, poll_option, poll CASCADE");
-            }
-            poll.setString(1, POLL);
+            poll.setString(1, pollId);
             poll.setString(2, question);
             poll.execute();
             for (int at = 0; at < labels.length; at++) {
-                option.setString(1, POLL);
+                option.setString(1, pollId);
                 option.setString(2, String.valueOf((char) ('a' + at)));
                 option.setString(3, labels[at]);
                 option.setInt(4, at);
                 option.execute();
-                tally.setString(1, POLL);
+                tally.setString(1, pollId);
                 tally.setString(2, String.valueOf((char) ('a' + at)));
                 tally.execute();
             }
-            connection.commit();
         }
     }
 
     /** Sets the votes, in one transaction with the notification that the worker sends. */
     void commit(long... votes) throws SQLException {
-        store(true, votes);
+        store(POLL, true, votes);
+    }
+
+    /** The same for another poll. */
+    void commitTo(String pollId, long... votes) throws SQLException {
+        store(pollId, true, votes);
     }
 
     /** Sets the votes and tells nobody, as if the notification were lost. */
     void commitSilently(long... votes) throws SQLException {
-        store(false, votes);
+        store(POLL, false, votes);
     }
 
-    private void store(boolean tell, long... votes) throws SQLException {
+    private void store(String pollId, boolean tell, long... votes) throws SQLException {
         try (Connection connection = connect();
-                PreparedStatement update = connection.prepareStatement("UPDATE tally SET votes = ? WHERE choice = ?");
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE tally SET votes = ? WHERE choice = ? AND poll_id = ?");
                 Statement notify = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (int at = 0; at < votes.length; at++) {
                 update.setLong(1, votes[at]);
                 update.setString(2, String.valueOf((char) ('a' + at)));
+                update.setString(3, pollId);
                 update.execute();
             }
             if (tell) {
-                notify.execute("SELECT pg_notify('tally', '" + POLL + "')");
+                notify.execute("SELECT pg_notify('tally', '" + pollId + "')");
             }
             connection.commit();
         }

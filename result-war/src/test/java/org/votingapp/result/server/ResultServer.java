@@ -123,7 +123,11 @@ final class ResultServer implements AutoCloseable {
     }
 
     EventStream stream() {
-        return new EventStream(http, uri("/api/results/stream"));
+        return stream("/api/results/stream");
+    }
+
+    EventStream stream(String path) {
+        return new EventStream(http, uri(path));
     }
 
     int port() {

@@ -34,6 +34,7 @@ class ResultServerIT {
     private static final Duration SECONDS = Duration.ofSeconds(10);
 
     private static final String DELAYED = "class=\"sign\" data-sign=\"behind\">Numbers may be delayed";
+    private static final String SENT = "result_tallies_sent_total";
     private static final String SLOW = "result_watchers_dropped_total{mp_scope=\"application\",reason=\"slow\"";
 
     @TempDir
@@ -313,6 +314,114 @@ class ResultServerIT {
     }
 
     @Test
+    void eachPollHasAPageAndDocumentsOfItsOwn() throws Exception {
+        database.askToo("set-menu", "Where do we eat?", "Pizza", "Sushi");
+        database.commitTo("set-menu", 1, 4);
+        HttpResponse<String> json = server.get("/api/polls/set-menu/results");
+        assertThat(json.body()).startsWith("{\"poll\":\"set-menu\",\"question\":\"Where do we eat?\",\"total\":5,");
+        String tag = json.headers().firstValue("ETag").orElseThrow();
+        assertThat(server.get("/api/polls/set-menu/results", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(age("/api/polls/set-menu/results")).isLessThan(5);
+        assertThat(server.get("/api/polls/set-menu/results.csv").body())
+                .isEqualTo("key,label,votes,percent\r\na,Pizza,1,20.0\r\nb,Sushi,4,80.0\r\n");
+        HttpResponse<String> page = server.get("/polls/set-menu");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("base-uri 'self'");
+        assertThat(page.body())
+                .contains("<title>Where do we eat? – 5 votes</title>", "<base href=\"../\"", "back=polls/set-menu\"")
+                .contains("data-results=\"api/polls/set-menu/results\"", "href=\"polls/set-menu/present\"")
+                .contains("href=\"api/polls/set-menu/results\"", "href=\"api/polls/set-menu/results.csv\"")
+                .as("the house room's voting page")
+                .doesNotContain("vote.example.org");
+        assertThat(server.get("/polls/set-menu/present").body())
+                .contains(
+                        "<base href=\"../../\"",
+                        "data-results=\"api/polls/set-menu/results\"",
+                        "href=\"./polls/set-menu\"");
+        assertThat(server.get("/language?to=en&back=polls/set-menu").headers().firstValue("Location"))
+                .contains("./polls/set-menu");
+        for (String path : List.of(
+                "/polls/set-menu",
+                "/polls/set-menu/present",
+                "/api/polls/set-menu/results",
+                "/api/polls/set-menu/results/stream")) {
+            assertThat(server.send("HEAD", path).statusCode()).as(path).isEqualTo(200);
+            assertThat(server.send("POST", path).statusCode()).as(path).isEqualTo(405);
+        }
+    }
+
+    @Test
+    void theHouseRoomsPollHasTheSameDocumentsAtBothOfItsAddresses() throws Exception {
+        HttpResponse<String> classic = server.get("/api/results");
+        HttpResponse<String> byId = server.get("/api/polls/cats-vs-dogs/results");
+        assertThat(byId.body()).isEqualTo(classic.body());
+        assertThat(byId.headers().firstValue("ETag"))
+                .isEqualTo(classic.headers().firstValue("ETag"));
+        assertThat(server.get("/polls/cats-vs-dogs").body()).contains("https://vote.example.org/");
+    }
+
+    @Test
+    void aVoteInOnePollWakesOnlyItsWatchers() throws Exception {
+        database.askToo("lunch", "Where do we eat?", "Pizza", "Sushi");
+        database.askToo("dinner", "And later?", "Pizza", "Sushi");
+        try (EventStream house = server.stream();
+                EventStream one = server.stream("/api/polls/lunch/results/stream");
+                EventStream other = server.stream("/api/polls/lunch/results/stream");
+                EventStream dinner = server.stream("/api/polls/dinner/results/stream")) {
+            for (EventStream stream : List.of(house, one, other, dinner)) {
+                stream.nextTally(SECONDS);
+            }
+            double sent = server.metric(SENT);
+            database.commitTo("lunch", 3, 0);
+            assertThat(one.nextTally(SECONDS).total()).isEqualTo(3);
+            assertThat(other.nextTally(SECONDS).total()).isEqualTo(3);
+            assertThat(server.metric(SENT)).isEqualTo(sent + 2);
+            database.commitTo("dinner", 0, 2);
+            EventStream.Event first = dinner.nextTally(SECONDS);
+            assertThat(first.tally().getString("poll")).isEqualTo("dinner");
+            assertThat(first.total()).isEqualTo(2);
+            assertThat(server.metric(SENT)).isEqualTo(sent + 3);
+        }
+    }
+
+    @Test
+    void aPollThatIsNotThereIsNotFoundAndHasNoBoard() throws Exception {
+        HttpResponse<String> unknown = server.get("/api/polls/nothing/results/stream");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(unknown.body()).contains("There is no poll nothing.");
+        assertThat(server.get("/polls/nothing").body()).contains("Page not found");
+        for (String path : List.of(
+                "/polls/nothing",
+                "/polls/nothing/present",
+                "/polls",
+                "/polls/Cats-vs-dogs",
+                "/polls/cats-vs-dogs/",
+                "/polls/cats-vs-dogs/results",
+                "/polls/-cats",
+                "/polls/" + "a".repeat(64),
+                "/api/polls/cats-vs-dogs",
+                "/api/polls/cats-vs-dogs/results/",
+                "/api/polls/nothing/results.csv")) {
+            assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        // That of an earlier test goes within a second after its poll.
+        soon().until(() -> server.metric("result_boards") == 1);
+    }
+
+    @Test
+    void aPollIsFoundSoonAfterItIsMade() throws Exception {
+        assertThat(server.get("/api/polls/supper/results").statusCode()).isEqualTo(404);
+        database.askToo("supper", "And then?", "Soup", "Bread");
+        database.execute("NOTIFY poll, 'supper'");
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> server.get("/api/polls/supper/results").statusCode() == 200);
+        assertThat(server.metric("result_boards")).isGreaterThan(1);
+    }
+
+    @Test
     void itsRoleCanReadTheTallyAndNothingMore() throws Exception {
         try (Connection connection = database.connectAsReader();
                 Statement statement = connection.createStatement()) {
@@ -340,6 +449,9 @@ class ResultServerIT {
             assertThat(server.isUp("started")).isTrue();
             assertThat(server.get("/").body()).contains("67%", DELAYED);
             assertThat(server.results().getInt("total")).isEqualTo(3);
+            assertThat(server.get("/api/polls/lunch/results").statusCode()).isEqualTo(503);
+            assertThat(server.get("/polls/lunch").headers().firstValue("Retry-After"))
+                    .isPresent();
             assertThat(List.of(age("/api/results"), age("/api/results.csv")))
                     .allSatisfy(age -> assertThat(age).isGreaterThanOrEqualTo(5));
             try (EventStream late = server.stream()) {
@@ -407,7 +519,8 @@ class ResultServerIT {
     @Test
     void theDescriptionOfTheApiNamesWhatTheDocumentHas() throws Exception {
         String description = server.get("/openapi").body();
-        assertThat(description).contains("/api/results:", "/api/results.csv:", "/api/results/stream:");
+        assertThat(description)
+                .contains("/api/results:", "/api/results.csv:", "/api/results/stream:", "/api/polls/{id}/results:");
         database.execute("UPDATE poll SET opens = '2027-01-01T00:00:00Z', closes = '2127-01-01T00:00:00Z'");
         soon().until(() -> server.results().containsKey("closes"));
         JsonObject tally = server.results();

@@ -26,8 +26,9 @@ import org.votingapp.systemtests.shared.RawHttp.Answer;
 @BesideOthers
 class ResultsApiDescriptionIT {
 
-    private static final String STREAM = "/api/results/stream";
-    private static final List<String> DOCUMENTS = List.of("/api/results", "/api/results.csv");
+    /** Each address of a poll's documents and stream, as described, below which an id stands for {@code {id}}. */
+    private static final List<String> RESULTS = List.of("/api/results", "/api/polls/{id}/results");
+
     private static final String TALLY = "data: ";
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -47,11 +48,13 @@ class ResultsApiDescriptionIT {
             await("an answer without a tally")
                     .atMost(TestStacks.START_LIMIT)
                     .ignoreExceptions()
-                    .until(() -> server.get(STREAM).code() == 503);
+                    .until(() -> server.get("/api/results/stream").code() == 503);
             ApiDescription description = ApiDescription.of(server);
             description.checkExamples();
-            for (String path : List.of("/api/results", "/api/results.csv", STREAM)) {
-                description.check("GET " + path, 503, server.get(path));
+            for (String results : RESULTS) {
+                for (String path : List.of(results, results + ".csv", results + "/stream")) {
+                    description.check("GET " + path, 503, server.get(of("cats-vs-dogs", path)));
+                }
             }
 
             stack.postgres().start();
@@ -62,7 +65,13 @@ class ResultsApiDescriptionIT {
                     .atMost(SOON)
                     .until(() -> server.get("/api/results").body().contains("\"total\":1"));
             checkDocuments(description, server);
-            checkStream(description, server);
+            for (String results : RESULTS) {
+                checkStream(results + "/stream", description, server);
+            }
+            for (String path : List.of("", ".csv", "/stream")) {
+                String described = "/api/polls/{id}/results" + path;
+                description.check("GET " + described, 404, server.get(of("nothing", described)));
+            }
 
             assertThat(description.unseen()).isEmpty();
         }
@@ -75,29 +84,40 @@ class ResultsApiDescriptionIT {
                 .isEqualTo(201);
     }
 
+    private static String of(String pollId, String described) {
+        return described.replace("{id}", pollId);
+    }
+
     private static void checkDocuments(ApiDescription description, RawHttp server) throws IOException {
-        for (String path : DOCUMENTS) {
-            Answer known = server.get(path);
-            description.check("GET " + path, 200, known);
-            Map<String, String> again =
-                    Map.of("If-None-Match", known.header("ETag").orElseThrow());
-            description.check("GET " + path, 304, server.get(path, again));
+        for (String results : RESULTS) {
+            for (String described : List.of(results, results + ".csv")) {
+                String path = of("cats-vs-dogs", described);
+                Answer known = server.get(path);
+                description.check("GET " + described, 200, known);
+                Map<String, String> again =
+                        Map.of("If-None-Match", known.header("ETag").orElseThrow());
+                description.check("GET " + described, 304, server.get(path, again));
+            }
         }
     }
 
     /** The server refuses a second watcher until it notices that the first one left. */
-    private static void checkStream(ApiDescription description, RawHttp server) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + STREAM))
+    private static void checkStream(String described, ApiDescription description, RawHttp server) throws Exception {
+        String path = of("cats-vs-dogs", described);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .build();
-        try (Stream<String> lines =
-                HttpClient.newHttpClient().send(request, BodyHandlers.ofLines()).body()) {
+        HttpClient client = HttpClient.newHttpClient();
+        try (Stream<String> lines = await("room for a watcher")
+                .atMost(SOON)
+                .until(() -> client.send(request, BodyHandlers.ofLines()), answer -> answer.statusCode() == 200)
+                .body()) {
             String tally =
                     lines.filter(line -> line.startsWith(TALLY)).findFirst().orElseThrow();
             description.checkDocument("Tally", tally.substring(TALLY.length()));
-            description.check("GET " + STREAM, 503, server.get(STREAM));
+            description.check("GET " + described, 503, server.get(path));
         }
         await("room for a watcher")
                 .atMost(SOON)
-                .untilAsserted(() -> description.check("GET " + STREAM, 200, server.get(STREAM)));
+                .untilAsserted(() -> description.check("GET " + described, 200, server.get(path)));
     }
 }

@@ -66,6 +66,8 @@ class HeadersIT {
         routes.add(route(fortress.result(), "GET", "/api/results.csv", Map.of(), 200));
         routes.add(route(fortress.result(), "GET", "/api/results/stream", Map.of(), 200));
         routes.add(route(fortress.result(), "POST", "/api/results", json, 405));
+        routes.add(route(fortress.result(), "GET", "/api/polls/nothing/results", Map.of(), 404));
+        routes.add(route(fortress.result(), "GET", "/polls/nothing", Map.of(), 404));
         return routes.stream();
     }
 
