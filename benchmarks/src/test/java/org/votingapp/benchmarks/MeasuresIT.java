@@ -34,6 +34,7 @@ import org.votingapp.benchmarks.steps.Starts;
 import org.votingapp.benchmarks.steps.Step;
 import org.votingapp.benchmarks.steps.TallyCost;
 import org.votingapp.benchmarks.steps.VotesAndPages;
+import org.votingapp.benchmarks.steps.WatchedPolls;
 
 /**
  * Measures the whole system and says how far each figure is from its target.
@@ -50,6 +51,7 @@ class MeasuresIT {
             new Latency(),
             new MemoryUnderLoad(),
             new ManyWatchers(),
+            new WatchedPolls(),
             new Starts(),
             new TallyCost(),
             new RunByMaven());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +41,13 @@ public record Jvm(long pid) {
     public double residentMegabytes() throws IOException {
         Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
         return Long.parseLong(output(ps).strip()) * 1024 / 1e6;
+    }
+
+    /** The processor time that it has taken since its start. */
+    public Duration processorTime() {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new IllegalStateException("the system tells no processor time of process " + pid));
     }
 
     /** The heap in use after a full garbage collection, in bytes. */

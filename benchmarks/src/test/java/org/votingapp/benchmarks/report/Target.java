@@ -24,6 +24,11 @@ public record Target(boolean least, double bound, boolean ofShare) {
         return new Target(true, bound, true);
     }
 
+    /** At most this share of the figure's limit. */
+    public static Target shareOfAtMost(double bound) {
+        return new Target(false, bound, true);
+    }
+
     public boolean isReachedBy(double value) {
         return least ? value >= bound : value <= bound;
     }

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import org.awaitility.Awaitility;
 import org.votingapp.benchmarks.report.Curve;
@@ -20,7 +18,6 @@ import org.votingapp.benchmarks.report.Figure;
 import org.votingapp.benchmarks.report.Report;
 import org.votingapp.benchmarks.report.Target;
 import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.testsupport.Jvm;
 import org.votingapp.testsupport.watching.Audience;
 import org.votingapp.testsupport.watching.CommitClock;
@@ -44,7 +41,6 @@ public final class ManyWatchers implements Step {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration BETWEEN_VOTES = Duration.ofSeconds(1);
-    private static final Pattern COUNT = Pattern.compile("^result_watchers\\{[^}]*} (\\S+)", Pattern.MULTILINE);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Double> kilobytes = new ArrayList<>();
@@ -85,7 +81,7 @@ public final class ManyWatchers implements Step {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
                     vote(stack);
-                    return count(stack.result()) == 0;
+                    return WatcherCount.of(stack.result()) == 0;
                 });
     }
 
@@ -103,7 +99,7 @@ public final class ManyWatchers implements Step {
                 note(server, sleeping + (i + 1) * part, server.liveHeapBytes());
             }
             int all = sleepers.size() + PARTS * part;
-            assertThat(count(stack.result())).as("watchers").isEqualTo(all);
+            assertThat(WatcherCount.of(stack.result())).as("watchers").isEqualTo(all);
             kilobytes.add((server.liveHeapBytes() - before) / 1e3 / all);
             delays.add(broadcast(stack, audiences, part, broadcasts));
             resident.add(server.residentMegabytes());
@@ -156,16 +152,6 @@ public final class ManyWatchers implements Step {
                 .POST(BodyPublishers.ofString("{\"vote\":\"a\"}"))
                 .build();
         assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(201);
-    }
-
-    private int count(LibertyPart server) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.uri("/metrics"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        Matcher count =
-                COUNT.matcher(client.send(request, BodyHandlers.ofString()).body());
-        assertThat(count.find()).as("the metric result_watchers").isTrue();
-        return (int) Double.parseDouble(count.group(1));
     }
 
     private void figures(Report report, int watchers, String note) {

@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -30,9 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Audience implements AutoCloseable {
 
-    private static final byte[] REQUEST =
-            "GET /api/results/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII);
+    private static final String STREAM = "/api/results/stream";
     private static final byte[] TOTAL = "\"total\":".getBytes(StandardCharsets.US_ASCII);
 
     private static final int LOOK_MILLIS = 10;
@@ -45,18 +44,28 @@ public final class Audience implements AutoCloseable {
     private final List<Watcher> watchers = new ArrayList<>();
     private final AtomicInteger ended = new AtomicInteger();
 
-    /** Opens this many streams, one after the other, and reads them. */
+    /** Opens this many streams of the house room's poll, one after the other, and reads them. */
     public Audience(int port, int size) throws IOException {
+        this(port, Collections.nCopies(size, STREAM));
+    }
+
+    /** Opens a stream at each of these addresses, one after the other, and reads them. */
+    public Audience(int port, List<String> paths) throws IOException {
         selector = Selector.open();
-        for (int i = 0; i < size; i++) {
+        for (String path : paths) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-            channel.write(ByteBuffer.wrap(REQUEST));
+            channel.write(ByteBuffer.wrap(request(path)));
             channel.configureBlocking(false);
             Watcher watcher = new Watcher();
             watchers.add(watcher);
             channel.register(selector, SelectionKey.OP_READ, watcher);
         }
         reading = thread.scheduleWithFixedDelay(this::read, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static byte[] request(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The number of watchers that have a tally of at least this many votes. */
