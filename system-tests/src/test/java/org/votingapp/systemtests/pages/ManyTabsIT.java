@@ -62,18 +62,17 @@ class ManyTabsIT {
 
     @Test
     void tabsShareOneStreamWhichAnotherTakesOverFromOneThatCloses() throws Exception {
-        try (PlayedStream stream = new PlayedStream(context)) {
-            List<Page> tabs = open("127.0.0.1", 1);
-            Connection first = stream.next(tabs.get(0));
-            tabs.addAll(open("127.0.0.1", 2));
-            first.tally(PlayedTally.open(1, 0));
-            show("1 vote", tabs);
-            Assertions.assertThat(stream.isLeftAlone()).isTrue();
+        PlayedStream stream = new PlayedStream(context);
+        List<Page> tabs = open("127.0.0.1", 1);
+        Connection first = stream.next(tabs.get(0));
+        tabs.addAll(open("127.0.0.1", 2));
+        first.tally(PlayedTally.open(1, 0));
+        show("1 vote", tabs);
+        Assertions.assertThat(stream.isLeftAlone()).isTrue();
 
-            tabs.remove(0).close();
-            stream.next(tabs.get(0)).tally(PlayedTally.open(2, 0));
-            show("2 votes", tabs);
-        }
+        tabs.remove(0).close();
+        stream.next(tabs.get(0)).tally(PlayedTally.open(2, 0));
+        show("2 votes", tabs);
     }
 
     /** With and without the browser's {@code freeze} event. */
@@ -84,34 +83,32 @@ class ManyTabsIT {
             context.addInitScript(
                     "window.addEventListener('freeze', event => event.stopImmediatePropagation(), {capture: true})");
         }
-        try (PlayedStream stream = new PlayedStream(context)) {
-            List<Page> tabs = open("127.0.0.1", 1);
-            stream.next(tabs.get(0)).tally(PlayedTally.open(1, 0));
-            tabs.addAll(open("127.0.0.1", 2));
-            show("1 vote", tabs);
+        PlayedStream stream = new PlayedStream(context);
+        List<Page> tabs = open("127.0.0.1", 1);
+        stream.next(tabs.get(0)).tally(PlayedTally.open(1, 0));
+        tabs.addAll(open("127.0.0.1", 2));
+        show("1 vote", tabs);
 
-            freeze(tabs.remove(0));
-            stream.next(tabs.get(0)).tally(PlayedTally.open(2, 0));
-            show("2 votes", tabs);
-        }
+        freeze(tabs.remove(0));
+        stream.next(tabs.get(0)).tally(PlayedTally.open(2, 0));
+        show("2 votes", tabs);
     }
 
     @Test
     void aVisibleTabTakesTheStreamOverFromAHiddenOne() throws Exception {
-        try (PlayedStream stream = new PlayedStream(context)) {
-            List<Page> tabs = open("127.0.0.1", 1);
-            stream.next(tabs.get(0)).tally(PlayedTally.open(1, 0));
-            tabs.addAll(open("127.0.0.1", 1));
-            show("1 vote", tabs);
+        PlayedStream stream = new PlayedStream(context);
+        List<Page> tabs = open("127.0.0.1", 1);
+        stream.next(tabs.get(0)).tally(PlayedTally.open(1, 0));
+        tabs.addAll(open("127.0.0.1", 1));
+        show("1 vote", tabs);
 
-            tabs.get(0).evaluate("""
+        tabs.get(0).evaluate("""
                     () => {
                       Object.defineProperty(document, 'hidden', {get: () => true});
                       document.dispatchEvent(new Event('visibilitychange'));
                     }""");
-            stream.next(tabs.get(1)).tally(PlayedTally.open(2, 0));
-            show("2 votes", tabs);
-        }
+        stream.next(tabs.get(1)).tally(PlayedTally.open(2, 0));
+        show("2 votes", tabs);
     }
 
     private static void freeze(Page page) {

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** An event stream that the test controls, for the pages of a browser context. All other requests reach the real server. */
-final class PlayedStream implements AutoCloseable {
+/**
+ * An event stream that the test controls, for the pages of a browser context. All other requests reach the real server. It
+ * ends with the context.
+ */
+final class PlayedStream {
 
     private final HttpServer server;
     private final BlockingQueue<HttpExchange> opened = new LinkedBlockingQueue<>();
@@ -29,6 +32,13 @@ final class PlayedStream implements AutoCloseable {
         server.start();
         String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
         context.route("**/api/results/stream", route -> route.resume(new Route.ResumeOptions().setUrl(url)));
+        context.onClose(closed -> server.stop(0));
+    }
+
+    /** Opens the page of this address, and waits for its connection. */
+    Connection open(Page page, String address) {
+        page.navigate(address);
+        return next(page);
     }
 
     /** Waits for the page's next connection. */
@@ -40,11 +50,6 @@ final class PlayedStream implements AutoCloseable {
     /** Whether no further connection has arrived. */
     boolean isLeftAlone() {
         return opened.isEmpty();
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
     }
 
     /** One connection; times are those of the page's clock. */

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.stack.LocalStack;
@@ -29,25 +27,14 @@ class PresentModeIT {
 
     private final LocalStack stack;
     private final Browser browser;
-    private final BrowserContext context;
-    private PlayedStream stream;
-    private Page page;
+    private final PlayedStream stream;
+    private final Page page;
 
-    PresentModeIT(LocalStack stack, Browser browser, BrowserContext context) {
+    PresentModeIT(LocalStack stack, Browser browser, BrowserContext context) throws IOException {
         this.stack = stack;
         this.browser = browser;
-        this.context = context;
-    }
-
-    @BeforeEach
-    void openBrowser() throws IOException {
-        stream = new PlayedStream(context);
-        page = context.newPage();
-    }
-
-    @AfterEach
-    void closeStream() {
-        stream.close();
+        this.stream = new PlayedStream(context);
+        this.page = context.newPage();
     }
 
     @Test
@@ -299,11 +286,9 @@ class PresentModeIT {
 
     @Test
     void inArabicBarsGrowFromTheRightAndTheCodeStandsAsItIs() throws Exception {
-        try (BrowserContext arabic = browser.newContext(new Browser.NewContextOptions().setLocale("ar"));
-                PlayedStream played = new PlayedStream(arabic)) {
+        try (BrowserContext arabic = browser.newContext(new Browser.NewContextOptions().setLocale("ar"))) {
             Page mirrored = arabic.newPage();
-            mirrored.navigate(address());
-            played.next(mirrored).tally(PlayedTally.open(1, 3));
+            new PlayedStream(arabic).open(mirrored, address()).tally(PlayedTally.open(1, 3));
             assertThat(mirrored.locator("[data-option=a] .percent")).containsText("25");
             Assertions.assertThat(mirrored.evaluate("""
                     () => {
@@ -320,9 +305,9 @@ class PresentModeIT {
     }
 
     private Connection open() {
-        page.navigate(address());
+        Connection connection = stream.open(page, address());
         assertThat(page.locator("#controls")).isVisible();
-        return stream.next(page);
+        return connection;
     }
 
     private String address() {

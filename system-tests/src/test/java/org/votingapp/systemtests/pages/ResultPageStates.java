@@ -108,10 +108,8 @@ final class ResultPageStates {
     private PageState played(String name, String tally, Event event) {
         return new PageState(name, context -> {
             PlayedStream stream = new PlayedStream(context);
-            context.onClose(closed -> stream.close());
             Page page = context.newPage();
-            page.navigate(address(name.startsWith("present-") ? "/present" : "/"));
-            Connection connection = stream.next(page);
+            Connection connection = stream.open(page, address(name.startsWith("present-") ? "/present" : "/"));
             connection.tally(tally);
             awaitShown(page, JsonParser.parseString(tally).getAsJsonObject());
             event.happen(page, connection);

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.stack.LocalStack;
@@ -29,23 +27,14 @@ class ResultPageStatesIT {
 
     private final LocalStack stack;
     private final BrowserContext context;
-    private PlayedStream stream;
-    private Page page;
+    private final PlayedStream stream;
+    private final Page page;
 
-    ResultPageStatesIT(LocalStack stack, BrowserContext context) {
+    ResultPageStatesIT(LocalStack stack, BrowserContext context) throws IOException {
         this.stack = stack;
         this.context = context;
-    }
-
-    @BeforeEach
-    void openBrowser() throws IOException {
-        stream = new PlayedStream(context);
-        page = context.newPage();
-    }
-
-    @AfterEach
-    void closeBrowser() {
-        stream.close();
+        this.stream = new PlayedStream(context);
+        this.page = context.newPage();
     }
 
     @Test
@@ -222,8 +211,7 @@ class ResultPageStatesIT {
     }
 
     private Connection open() {
-        page.navigate(stack.result().uri("/").toString());
-        return stream.next(page);
+        return stream.open(page, stack.result().uri("/").toString());
     }
 
     private Locator sign() {

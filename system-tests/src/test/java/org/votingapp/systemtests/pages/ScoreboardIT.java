@@ -2,6 +2,7 @@ package org.votingapp.systemtests.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -11,8 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,29 +29,20 @@ class ScoreboardIT {
     private static final int HALF_A_SECOND = 490;
 
     private final LocalStack stack;
+    private final Browser browser;
     private final BrowserContext context;
-    private PlayedStream stream;
-    private Page page;
+    private final PlayedStream stream;
+    private final Page page;
     private Connection connection;
 
-    ScoreboardIT(LocalStack stack, BrowserContext context) {
+    ScoreboardIT(LocalStack stack, Browser browser, BrowserContext context) throws IOException {
         this.stack = stack;
+        this.browser = browser;
         this.context = context;
-    }
-
-    @BeforeEach
-    void openPage() throws IOException {
-        stream = new PlayedStream(context);
-        page = context.newPage();
+        this.stream = new PlayedStream(context);
+        this.page = context.newPage();
         page.clock().install();
-        page.navigate(
-                "http://%s:%d/".formatted(Chromium.HOST, stack.result().uri("/").getPort()));
-        connection = stream.next(page);
-    }
-
-    @AfterEach
-    void closeStream() {
-        stream.close();
+        this.connection = stream.open(page, address());
     }
 
     @Test
@@ -237,6 +227,10 @@ class ScoreboardIT {
         page.locator("#pause").click();
         assertThat(row("a").locator(".votes")).hasText("2 votes");
         assertThat(page.locator("#sign")).hasText("Live");
+    }
+
+    private String address() {
+        return "http://%s:%d/".formatted(Chromium.HOST, stack.result().port());
     }
 
     /** Plays an open tally, and waits until it shows. */

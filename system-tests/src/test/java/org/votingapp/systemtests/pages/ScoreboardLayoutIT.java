@@ -88,8 +88,8 @@ class ScoreboardLayoutIT {
     @ParameterizedTest
     @ValueSource(strings = {"en", "ar"})
     void barsGrowFromWhereALineBegins(String language) throws Exception {
-        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setLocale(language));
-                PlayedStream stream = new PlayedStream(context)) {
+        try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setLocale(language))) {
+            PlayedStream stream = new PlayedStream(context);
             Page page = open(context, 800);
             stream.next(page).tally(PlayedTally.open(2, 3));
             BoundingBox bar = page.locator("[data-option=a] .bar").boundingBox();
@@ -104,8 +104,8 @@ class ScoreboardLayoutIT {
     @ParameterizedTest
     @ValueSource(ints = {320, 1280})
     void nothingMovesWhenVotesComeTheLeadChangesOrTheConnectionIsLost(int width) throws Exception {
-        try (BrowserContext context = browser.newContext();
-                PlayedStream stream = new PlayedStream(context)) {
+        try (BrowserContext context = browser.newContext()) {
+            PlayedStream stream = new PlayedStream(context);
             context.addInitScript("""
                     window.moved = [];
                     window.note = (shifts) => window.moved.push(...shifts
@@ -143,8 +143,8 @@ class ScoreboardLayoutIT {
     void rowsChangePlacesInOneMovementOnlyWhereMovementIsWelcome() throws Exception {
         for (boolean calm : List.of(false, true)) {
             try (BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                            .setReducedMotion(calm ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE));
-                    PlayedStream stream = new PlayedStream(context)) {
+                    .setReducedMotion(calm ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE))) {
+                PlayedStream stream = new PlayedStream(context);
                 context.addInitScript("""
                         window.moved = 0;
                         const animate = Element.prototype.animate;
