@@ -194,6 +194,10 @@
   } else {
     askLater();
   }
+  // What happened to a further vote is told once: a reload shows the receipt alone.
+  if (location.search.startsWith('?again=')) {
+    history.replaceState(null, '', location.pathname);
+  }
   // Browsers before 2023 focus no heading by the attribute.
   const first = ballot.querySelector('[autofocus]');
   if (first !== null && document.activeElement === document.body) {

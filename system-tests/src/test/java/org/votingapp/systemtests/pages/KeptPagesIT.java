@@ -150,6 +150,7 @@ class KeptPagesIT {
             }
             String cookies = recorded(voterOfA, "a");
             requests.put("a vote for a, another host", () -> get("/", "phone.lan", cookies));
+            requests.put("a further vote for b", () -> get("/?again=b", "localhost", cookies));
             requests.put("a vote for a, another language", () -> get("/", "localhost", cookies + "; language=de"));
             requests.put("a Redis that does not answer", this::whileRedisDoesNotAnswer);
         }

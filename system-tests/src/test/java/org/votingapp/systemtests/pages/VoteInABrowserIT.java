@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Keyboard;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import org.votingapp.systemtests.shared.Chromium;
 import org.votingapp.systemtests.shared.Count;
 import org.votingapp.systemtests.shared.InEachBrowser;
 import org.votingapp.systemtests.shared.SharedStack;
+import org.votingapp.systemtests.shared.VoteClient;
 
 /** Voting in a browser: by mouse, by keyboard, without scripts, and a second time. */
 @ExtendWith(SharedStack.class)
@@ -98,9 +100,26 @@ class VoteInABrowserIT {
 
         other.vote("b");
 
+        Locator notice = other.page().locator(".notice");
+        assertThat(notice.textContent().strip()).isEqualTo("You had already voted, so Dogs was not counted.");
+        assertThat(notice.evaluate("notice => notice === document.activeElement"))
+                .isEqualTo(true);
+        assertShown(other, "a", "Cats");
+        other.page().reload();
+        assertThat(notice.count()).as("once it has been read").isZero();
         assertRecorded(other, "a", "Cats");
         await().atMost(RECORDED).until(() -> count.waiting() == 0);
         assertThat(count.choiceOf(voter)).contains("a");
+    }
+
+    /** As from a link that somebody has sent, or a page that was kept. */
+    @Test
+    void whoHasNotVotedSeesTheSamePageAtTheAddressThatTellsOfASecondVote() throws Exception {
+        VoteClient client = new VoteClient(stack.vote());
+        Optional<String> voter = client.page(Optional.empty()).cookie();
+
+        assertThat(client.page("/?again=b", voter).body())
+                .isEqualTo(client.page(voter).body());
     }
 
     @Test
@@ -135,14 +154,18 @@ class VoteInABrowserIT {
 
     /** Asserts that the page shows the vote and Postgres holds it. */
     private void assertRecorded(BallotPage ballot, String choice, String label) {
-        assertThat(ballot.receipt().textContent()).isEqualTo("You voted for " + label);
-        assertThat(ballot.page().title()).isEqualTo("Voted – Cats vs Dogs!");
+        assertShown(ballot, choice, label);
         assertThat(ballot.page().locator("#receipt:focus").count())
                 .as("focus is on the receipt")
                 .isOne();
-        assertThat(ballot.onRecord()).isEqualTo(choice);
         UUID voter = voter(ballot.page().context());
         await().atMost(RECORDED).until(() -> count.choiceOf(voter), Optional.of(choice)::equals);
+    }
+
+    private static void assertShown(BallotPage ballot, String choice, String label) {
+        assertThat(ballot.receipt().textContent()).isEqualTo("You voted for " + label);
+        assertThat(ballot.page().title()).isEqualTo("Voted – Cats vs Dogs!");
+        assertThat(ballot.onRecord()).isEqualTo(choice);
     }
 
     private static UUID voter(BrowserContext in) {

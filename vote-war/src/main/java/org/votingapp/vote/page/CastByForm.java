@@ -105,7 +105,7 @@ public class CastByForm {
                                 one, poll, answer.page().get().choice(), request, response));
                         pages.sendLater(answer.page().get(), waiting);
                     } else {
-                        sendBack(known.isPresent(), response);
+                        sendBack(answer.outcome(), choice, known.isPresent(), response);
                         cookies.giveReceipt(voter, poll, answer.outcome().choice(), request, response);
                         waiting.complete();
                     }
@@ -132,8 +132,13 @@ public class CastByForm {
         return content.thenApply(known -> new Answer(outcome, Optional.of(known.after(outcome))));
     }
 
-    private static void sendBack(boolean hadCookie, HttpServletResponse response) {
-        if (hadCookie) {
+    /** @param asked the key that the vote named */
+    private static void sendBack(
+            CastOutcome outcome, Optional<String> asked, boolean hadCookie, HttpServletResponse response) {
+        Optional<String> notCounted = asked.filter(key -> !key.equals(outcome.choice()));
+        if (notCounted.isPresent()) {
+            BackToPage.sendToTellNotCounted(notCounted.get(), response);
+        } else if (hadCookie) {
             BackToPage.send(response);
         } else {
             BackToPage.sendToShowTheCookie(response);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.casting.PollingStation;
 
 /**
@@ -11,9 +12,18 @@ import org.votingapp.vote.casting.PollingStation;
  *
  * @param choice the choice on record
  * @param notice why no choice may be shown although one is on record
- * @param refusal the outcome of a vote that was refused just now
+ * @param refusal a vote that was refused just now
  */
-record PageContent(Optional<String> choice, Notice notice, Optional<CastOutcome> refusal) {
+record PageContent(Optional<String> choice, Notice notice, Optional<Refused> refusal) {
+
+    /**
+     * A vote that did not count.
+     *
+     * @param status why not
+     * @param asked the key of its option, which may be anything
+     * @param retryAfterSeconds when sending it again makes sense, else 0
+     */
+    record Refused(CastStatus status, String asked, int retryAfterSeconds) {}
 
     /** Why a page may not show the choice on record. */
     enum Notice {
@@ -44,7 +54,16 @@ record PageContent(Optional<String> choice, Notice notice, Optional<CastOutcome>
 
     /** The same page after this vote was refused. */
     PageContent after(CastOutcome refused) {
-        return new PageContent(choice, notice, Optional.of(refused));
+        return after(new Refused(refused.status(), refused.choice(), refused.retryAfterSeconds()));
+    }
+
+    /** The same page after a vote for this option that came too late: the choice on record is final. */
+    PageContent afterFurther(String asked) {
+        return after(new Refused(CastStatus.ALREADY_VOTED, asked, 0));
+    }
+
+    private PageContent after(Refused vote) {
+        return new PageContent(choice, notice, Optional.of(vote));
     }
 
     /** Whether other voters see the same page, so that it is worth keeping. */

@@ -64,7 +64,8 @@ public class ShowVotingPage {
             if (!voter.current()) {
                 cookies.giveReceipt(voter, poll, receipt.get(), request, response);
             }
-            pages.send(PageContent.of(receipt), request, response);
+            PageContent page = PageContent.of(receipt);
+            pages.send(BackToPage.notCounted(request).map(page::afterFurther).orElse(page), request, response);
         } else {
             LaterAnswer.whenKnown(
                     PageContent.lookUp(voter.id(), station), request, response, errors, (content, waiting) -> {

@@ -7,8 +7,8 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.RevoteRule;
-import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.page.PageContent.Notice;
+import org.votingapp.vote.page.PageContent.Refused;
 
 /**
  * What {@code vote.xhtml} shows to one voter: the poll, the choice on record, and why a vote did not count, if one did not.
@@ -165,12 +165,12 @@ public final class VotingPage {
     /** Why a vote did not count. */
     public Refusal getRefusal() {
         return content.refusal()
-                .filter(refused -> !content.choice().equals(Optional.of(refused.choice())))
+                .filter(refused -> !content.choice().equals(Optional.of(refused.asked())))
                 .map(this::refusal)
                 .orElse(Refusal.NONE);
     }
 
-    private Refusal refusal(CastOutcome refused) {
+    private Refusal refusal(Refused refused) {
         boolean settled = isVoted() && !isChangeable();
         return switch (refused.status()) {
             case UNAVAILABLE -> settled ? Refusal.ALREADY_VOTED : Refusal.UNCONFIRMED;
@@ -178,7 +178,9 @@ public final class VotingPage {
             case UNKNOWN_CHOICE -> settled ? Refusal.NONE : Refusal.NOTHING_CHOSEN;
             case CLOSED -> Refusal.LATE;
             case NOT_YET_OPEN -> Refusal.EARLY;
-            case RECORDED, CHANGED, ALREADY_VOTED -> throw new IllegalStateException("not refused: " + refused);
+            // Comes by the page's address, where a link may put anything.
+            case ALREADY_VOTED -> settled && refusedOption().isPresent() ? Refusal.ALREADY_VOTED : Refusal.NONE;
+            case RECORDED, CHANGED -> throw new IllegalStateException("not refused: " + refused);
         };
     }
 
@@ -189,7 +191,7 @@ public final class VotingPage {
 
     /** After how many seconds the refused vote may be sent again. */
     public int getRetryAfterSeconds() {
-        return content.refusal().map(CastOutcome::retryAfterSeconds).orElse(0);
+        return content.refusal().map(Refused::retryAfterSeconds).orElse(0);
     }
 
     /** Whether nobody could tell just now if a choice is on record. */
@@ -220,7 +222,7 @@ public final class VotingPage {
     }
 
     private Optional<PollOption> refusedOption() {
-        return content.refusal().map(CastOutcome::choice).flatMap(poll::option);
+        return content.refusal().map(Refused::asked).flatMap(poll::option);
     }
 
     /** The option's label; its key, where the poll no longer has the option. */

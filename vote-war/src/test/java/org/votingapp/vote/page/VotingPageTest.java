@@ -182,8 +182,29 @@ class VotingPageTest {
         assertThat(page.getRetryAfterSeconds()).isZero();
     }
 
+    /** The key comes by the page's address, where a link may put anything. */
     @ParameterizedTest
-    @EnumSource(names = {"RECORDED", "CHANGED", "ALREADY_VOTED"})
+    @CsvSource({
+        "FINAL, a, b, ALREADY_VOTED, a",
+        "FINAL, a, a, NONE, a",
+        "FINAL, a, z, NONE, a",
+        "FINAL, , b, NONE, ''",
+        "CHANGEABLE, a, b, NONE, a",
+    })
+    void aFurtherVoteIsToldNotToCountOnlyBesideAFinalOneForAnotherOption(
+            RevoteRule rule, String recorded, String asked, Refusal refusal, String choice) {
+        PageContent content = PageContent.of(Optional.ofNullable(recorded)).afterFurther(asked);
+
+        VotingPage page = page(rule, PollState.OPEN, content);
+
+        assertThat(page.getRefusal()).isEqualTo(refusal);
+        assertThat(page.getView()).isEqualTo(recorded == null ? View.BALLOT : View.RECEIPT);
+        assertThat(page.getChoice()).isEqualTo(choice);
+        assertThat(content.isCommon()).as("shown to others").isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECORDED", "CHANGED"})
     void aVoteOnRecordIsNoRefusal(CastStatus status) {
         VotingPage page = page(RevoteRule.FINAL, PollState.OPEN, NO_VOTE.after(CastOutcome.of(status, "a")));
 
