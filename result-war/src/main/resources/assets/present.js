@@ -159,10 +159,9 @@
     document.title = `${tally.question} – ${phase === 'final' ? texts.final : words.plural(texts.votes, tally.total)}`;
   };
 
-  // The time, by the server's clock
+  // The time
 
-  const ahead = stage === null ? 0 : Date.parse(texts.now) - Date.now();
-  const secondsTo = (time) => (time === '' ? Infinity : (Date.parse(time) - Date.now() - ahead) / 1000);
+  const secondsTo = (time) => (time === '' ? Infinity : words.secondsTo(new Date(time)));
   const on = (pattern, time) => words.fill(pattern, words.day(new Date(time)), words.clock(new Date(time)));
 
   const showTime = () => {
@@ -329,6 +328,7 @@
     setInterval(showTime, 250);
     wake();
     fit();
+    words.setNowByPage(texts.now);
     showTime();
   };
 

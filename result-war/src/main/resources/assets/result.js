@@ -6,7 +6,7 @@
   const { results } = document.currentScript.dataset;
   const { scoreboard, tallySource } = window;
   const { put } = scoreboard;
-  const { clock, countdown, day, fill, isToday, percent, plural } = window.words;
+  const { clock, countdown, day, fill, isToday, percent, plural, secondsTo, setNowByPage } = window.words;
 
   const DRAWN_MS = 500;
   // People who listen to the page hear of new numbers at most this often.
@@ -78,7 +78,7 @@
     tally.total === 0 && scoreboard.phaseOf(tally) !== 'final' ? texts.none : plural(texts.votes, tally.total);
 
   const fillWhen = (date, patterns) => {
-    const seconds = (date - Date.now()) / 1000;
+    const seconds = secondsTo(date);
     if (seconds <= COUNTDOWN_SECONDS) {
       return fill(patterns.in, countdown(seconds));
     }
@@ -256,6 +256,7 @@
   if (page !== null) {
     sign = byId('sign').dataset.sign;
     byId('pause').addEventListener('click', togglePause);
+    setNowByPage(texts.now);
     showWhen();
     setInterval(showWhen, 1000);
   }

@@ -79,17 +79,9 @@
   // Times
 
   const HOUR_S = 3600;
-  const dates = new Intl.DateTimeFormat(`${document.documentElement.dataset.language}-u-nu-latn`, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
   const times = Array.from(ballot.querySelectorAll('time'));
-  let serverAheadMs = 0;
 
-  const secondsTo = (time) => (Date.parse(time.dateTime) - Date.now() - serverAheadMs) / 1000;
+  const secondsTo = (time) => words.secondsTo(new Date(time.dateTime));
 
   const inWords = (time) => {
     const at = new Date(time.dateTime);
@@ -97,7 +89,7 @@
     if (time.dataset.in !== undefined && left < HOUR_S) {
       return words.fill(time.dataset.in, words.countdown(left));
     }
-    return words.isToday(at) ? words.fill(time.dataset.today, words.clock(at)) : words.fill(time.dataset.on, dates.format(at));
+    return words.isToday(at) ? words.fill(time.dataset.today, words.clock(at)) : words.fill(time.dataset.on, words.dayAndClock(at));
   };
 
   const showTimes = () => {
@@ -130,15 +122,6 @@
   const askLater = () => askIn(Math.min(EVERY_MS * 2 ** failures, SLOWEST_MS) * (0.75 + Math.random() / 2));
   const askSoon = () => askIn(Math.random() * SPREAD_MS);
 
-  // The header counts whole seconds, so a small difference means nothing.
-  const setClock = (date, sent) => {
-    const ahead = Date.parse(date) + 500 - (sent + Date.now()) / 2;
-    if (Math.abs(ahead - serverAheadMs) > 1000) {
-      serverAheadMs = ahead;
-      showTimes();
-    }
-  };
-
   const look = async () => {
     const abort = new AbortController();
     const limit = setTimeout(() => abort.abort(), LIMIT_MS);
@@ -149,7 +132,9 @@
         throw new Error(answer.status);
       }
       const newest = await answer.text();
-      setClock(answer.headers.get('Date'), sent);
+      // The header counts whole seconds; the answer came half of the way ago.
+      words.setNow(Date.parse(answer.headers.get('Date')) + 500 + (Date.now() - sent) / 2);
+      showTimes();
       const { poll, open } = JSON.parse(newest);
       const isOther = known !== undefined && newest !== known;
       known = newest;

@@ -1,4 +1,5 @@
-// Words, numbers and times in the page's language. Patterns come from the page (PageText.forScript), never from a script.
+// Words, numbers and times in the page's language. Patterns come from the page (PageText.forScript), never from a script. Times
+// run by the server's clock, which opens and closes the poll.
 'use strict';
 
 window.words = (() => {
@@ -9,9 +10,35 @@ window.words = (() => {
   const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' });
+  const dayAndClock = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  let serverAheadMs = 0;
 
   const two = (number) => String(number).padStart(2, '0');
   const isSameDay = (one, other) => one.toDateString() === other.toDateString();
+  const now = () => Date.now() + serverAheadMs;
+
+  // What tells the time comes in whole seconds or late, so a small difference means nothing.
+  const setNow = (milliseconds) => {
+    if (Math.abs(milliseconds - now()) > 1000) {
+      serverAheadMs = milliseconds - Date.now();
+    }
+  };
+
+  // No line begins with AM or PM.
+  const inWords = (format, date) =>
+    format
+      .formatToParts(date)
+      .map(({ value }, at, parts) => {
+        const beside = [parts[at - 1], parts[at + 1]];
+        return value === ' ' && beside.some((part) => part.type === 'dayPeriod') ? '\u00a0' : value;
+      })
+      .join('');
 
   const percentsWith = (digits) =>
     new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -36,9 +63,21 @@ window.words = (() => {
     // A pattern without one.
     fill: (json, ...values) => put(JSON.parse(json).other, values),
 
-    isToday: (date) => isSameDay(date, new Date()),
-    clock: (date) => clock.format(date),
-    day: (date) => (date.getFullYear() === new Date().getFullYear() ? day : dayOfYear).format(date),
+    // The server's time of this moment.
+    setNow,
+
+    // When the server made this page. A page that the browser had kept tells an old time.
+    setNowByPage: (time) => {
+      if (!performance.getEntriesByType('navigation').some((load) => load.transferSize === 0)) {
+        setNow(Date.parse(time));
+      }
+    },
+
+    secondsTo: (date) => (date - now()) / 1000,
+    isToday: (date) => isSameDay(date, new Date(now())),
+    clock: (date) => inWords(clock, date),
+    day: (date) => (date.getFullYear() === new Date(now()).getFullYear() ? day : dayOfYear).format(date),
+    dayAndClock: (date) => inWords(dayAndClock, date),
 
     // 4:12, or 1:04:12 from an hour on.
     countdown: (seconds) => {

@@ -113,6 +113,11 @@ public class ResultPage {
         return phase() == Phase.BEFORE ? "" : words("state." + getPhase());
     }
 
+    /** The server's time, by which scripts count down. */
+    public String getNow() {
+        return Instant.now().toString();
+    }
+
     /** When the poll opens, as in the JSON document; empty where it has always been open. */
     public String getOpens() {
         return iso(poll().opens());

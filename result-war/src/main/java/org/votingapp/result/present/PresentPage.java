@@ -6,7 +6,6 @@ import com.ibm.icu.lang.UProperty;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.Instant;
 import org.votingapp.result.page.ResultPage;
 import org.votingapp.result.page.ResultPage.Row;
 
@@ -55,11 +54,6 @@ public class PresentPage {
     /** {@code short}, which fits on one line, or {@code long}. */
     public String getAddress() {
         return page.getVoteAddress().length() <= SHORT_ADDRESS ? "short" : "long";
-    }
-
-    /** The server's time, by which the page counts down. */
-    public String getNow() {
-        return Instant.now().toString();
     }
 
     /** About how wide a text is, in Latin letters: a character of East Asia or an emoji is as wide as two (UAX #11). */

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -139,18 +141,43 @@ class ScoreboardIT {
     @Test
     void itSaysWhenVotingClosesAndCountsTheLastMinutesDown() {
         closeIn(Duration.ofDays(40));
-        assertThat(page.locator("#when")).hasText(Pattern.compile("Closes on \\w+ \\d+.* at \\d+:\\d\\d [AP]M"));
+        assertThat(page.locator("#when")).hasText(Pattern.compile("Closes on \\w+ \\d+.* at \\d+:\\d\\d\u00A0[AP]M"));
         closeIn(Duration.ofSeconds(250));
         assertThat(page.locator("#when")).hasText(Pattern.compile("Closes in 4:0\\d"));
         page.clock().runFor(15_000);
         assertThat(page.locator("#when")).hasText(Pattern.compile("Closes in 3:[45]\\d"));
     }
 
+    @Test
+    void itSaysWhenVotingClosesToday() throws Exception {
+        int hour = Instant.now().atOffset(ZoneOffset.UTC).getHour();
+        // Where it is noon, so that an hour from now is today.
+        String zone = "Etc/GMT" + (hour > 12 ? "+" : "-") + Math.abs(12 - hour);
+        try (BrowserContext noon = browser.newContext(new Browser.NewContextOptions().setTimezoneId(zone))) {
+            Page there = noon.newPage();
+            new PlayedStream(noon).open(there, address());
+            closeAt(Instant.now().plus(Duration.ofHours(1)), there);
+            assertThat(there.locator("#when")).hasText(Pattern.compile("Closes today at 1:\\d\\d\u00A0PM"));
+        }
+    }
+
+    /** The clock of a phone may be wrong, and voting closes by the server's. */
+    @Test
+    void itCountsDownByTheServersClock() throws Exception {
+        page.clock()
+                .setSystemTime(System.currentTimeMillis() + Duration.ofHours(1).toMillis());
+        connection = stream.open(page, address());
+        closeIn(Duration.ofSeconds(250));
+        assertThat(page.locator("#when")).hasText(Pattern.compile("Closes in 4:\\d\\d"));
+    }
+
     private void closeIn(Duration duration) {
-        page.evaluate(
-                "(millis) => document.getElementById('when').dataset.closes = new Date(Date.now() + millis).toISOString()",
-                (double) duration.toMillis());
+        closeAt(Instant.now().plus(duration), page);
         page.clock().runFor(1_000);
+    }
+
+    private static void closeAt(Instant time, Page page) {
+        page.evaluate("time => document.getElementById('when').dataset.closes = time", time.toString());
     }
 
     @Test

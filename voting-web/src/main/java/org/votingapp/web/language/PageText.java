@@ -12,7 +12,9 @@ import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +70,11 @@ public final class PageText {
         this.numbers = NumberFormatter.withLocale(language.locale())
                 // From 1.000 on, as MessageFormat and words.js do, in languages that begin at 10.000, too.
                 .grouping(NumberFormatter.GroupingStrategy.ON_ALIGNED);
-        this.times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+        this.times = DateTimeFormatter.ofPattern(
+                        DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                                        FormatStyle.LONG, FormatStyle.SHORT, IsoChronology.INSTANCE, language.locale())
+                                .replace("mm a", "mm\u00A0a"),
+                        language.locale())
                 .localizedBy(language.locale())
                 .withZone(ZoneOffset.UTC);
     }
@@ -111,9 +117,12 @@ public final class PageText {
                 .toString();
     }
 
-    /** Date and time in UTC: {@code November 29, 2026 at 1:03 PM UTC}. Scripts put the browser's own time in its place. */
+    /**
+     * Date and time in UTC: {@code November 29, 2026 at 1:03 PM UTC}, without a break after the minutes. Scripts put the
+     * browser's own time in its place.
+     */
     public String time(Instant time) {
-        return times.format(time) + " UTC";
+        return times.format(time) + "\u00A0UTC";
     }
 
     /**
