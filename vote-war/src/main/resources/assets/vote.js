@@ -101,6 +101,28 @@
     }
   };
 
+  // When to try again. Whoever changes the network need not wait, so the button stays as it is.
+
+  const busy = ballot.querySelector('.busy');
+
+  const countDown = (from) => {
+    const left = Math.ceil(busy.dataset.seconds - (Date.now() - from) / 1000);
+    if (left > 0) {
+      busy.textContent = words.plural(busy.dataset.words, left);
+      setTimeout(countDown, 1000, from);
+    } else {
+      busy.setAttribute('aria-live', 'assertive');
+      busy.textContent = busy.dataset.now;
+    }
+  };
+
+  if (busy !== null) {
+    // Nothing moves when the sentence gets shorter, and nobody has to hear each second.
+    busy.style.minHeight = `${busy.offsetHeight}px`;
+    busy.setAttribute('aria-live', 'off');
+    setTimeout(countDown, 1000, Date.now());
+  }
+
   // Opening, closing and a new poll
 
   const WAITING = ['BALLOT', 'BEFORE'].includes(ballot.dataset.view);

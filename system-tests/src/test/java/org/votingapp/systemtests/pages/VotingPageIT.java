@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +21,7 @@ import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.BallotPage;
 import org.votingapp.systemtests.shared.OtherPoll;
+import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
@@ -26,6 +30,9 @@ import redis.clients.jedis.Jedis;
 /** The voting page of changeable and closed polls, from a vote server and Redis alone. */
 @ExtendWith(SharedStack.class)
 class VotingPageIT {
+
+    /** Makes a request one of an address that no other request has. */
+    private static final Map<String, String> ELSEWHERE = Map.of("Forwarded", "for=192.0.2.7");
 
     private final Browser browser;
 
@@ -95,6 +102,54 @@ class VotingPageIT {
             page.locator(".ballot[data-choice=b]").waitFor();
             assertThat(ballot.receipt().textContent()).isEqualTo("You voted for Dogs");
         }
+    }
+
+    @Test
+    void aBusyNetworkCountsDownUntilItIsNotAndNothingMoves() throws Exception {
+        LocalStack stack = OtherPoll.CHANGEABLE.stack();
+        try (BrowserContext context = browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(320, 640).setExtraHTTPHeaders(ELSEWHERE))) {
+            Page page = context.newPage();
+            page.clock().install();
+            page.navigate(stack.vote().uri("/").toString());
+            BallotPage ballot = new BallotPage(page);
+            ballot.option("b").check();
+            useUpTheLimit(stack);
+
+            ballot.button().click();
+
+            Locator busy = page.locator(".busy");
+            busy.waitFor();
+            int seconds = secondsIn(busy);
+            double before = ballot.option("a").boundingBox().y;
+            assertThat(busy.getAttribute("aria-live")).isEqualTo("off");
+            page.clock().runFor(2_000);
+            page.waitForCondition(() -> secondsIn(busy) < seconds);
+            page.clock().runFor(60_000);
+            page.waitForCondition(() -> busy.textContent().equals("You can try again now."));
+            assertThat(busy.getAttribute("aria-live")).isEqualTo("assertive");
+            assertThat(ballot.option("a").boundingBox().y).isEqualTo(before);
+            assertThat(ballot.option("b").isChecked()).isTrue();
+            assertThat(ballot.button().isEnabled()).isTrue();
+        }
+    }
+
+    /** Until no vote from elsewhere is taken for the next ten seconds at least. */
+    private static void useUpTheLimit(LocalStack stack) {
+        Map<String, String> headers = new HashMap<>(ELSEWHERE);
+        headers.put("Content-Type", FormPost.FORM);
+        RawHttp server = RawHttp.to(stack.vote().port());
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    RawHttp.Answer answer = server.post("/", headers, "vote=a");
+                    return answer.code() == 429
+                            && Integer.parseInt(answer.header("Retry-After").orElseThrow()) > 10;
+                });
+    }
+
+    private static int secondsIn(Locator busy) {
+        return Integer.parseInt(busy.textContent().replaceAll("\\D", ""));
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.votingapp.stack.liberty.ServerKind;
  */
 public enum OtherPoll {
 
-    /** Voters may change their choice. */
-    CHANGEABLE(Map.of("POLL_REVOTE", "changeable")),
+    /** Voters may change their choice, and try 60 votes a minute from one address. */
+    CHANGEABLE(Map.of("POLL_REVOTE", "changeable", "VOTE_RATE_LIMIT", "60")),
 
     /** Voters may change their choice among ten options, and try 60 votes a minute from one address. */
     TEN_OPTIONS(Map.of(
