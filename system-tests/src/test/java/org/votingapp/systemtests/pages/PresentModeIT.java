@@ -226,7 +226,7 @@ class PresentModeIT {
     @Test
     void itIsDarkUntilSomebodyWantsItLightWhichIsRemembered() {
         open();
-        assertThat(page.locator("body")).hasCSS("background-color", "rgb(18, 17, 15)");
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(22, 20, 15)");
         page.keyboard().press("l");
         assertThat(page.locator("body")).hasCSS("background-color", "rgb(250, 247, 242)");
         page.reload();
