@@ -7,13 +7,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.votingapp.web.MethodsServlet;
 
-/** {@code GET /}: the result page, which Faces renders from {@code result.xhtml} and {@link ResultPage}. */
-@WebServlet("")
+/**
+ * {@code GET /}: the result page, and {@code GET /present}: the same for a projector. Faces renders them from
+ * {@code result.xhtml} and {@code present.xhtml}, each with a {@link ResultPage}.
+ */
+@WebServlet({"", ResultPageServlet.PRESENT})
 public final class ResultPageServlet extends MethodsServlet {
 
-    private static final long serialVersionUID = 1L;
+    static final String PRESENT = "/present";
 
-    private static final String PAGE = "/WEB-INF/result.xhtml";
+    private static final long serialVersionUID = 1L;
 
     /** Has no state. */
     public ResultPageServlet() {
@@ -23,6 +26,7 @@ public final class ResultPageServlet extends MethodsServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        request.getRequestDispatcher(PAGE).forward(request, response);
+        String page = request.getServletPath().equals(PRESENT) ? "present" : "result";
+        request.getRequestDispatcher("/WEB-INF/" + page + ".xhtml").forward(request, response);
     }
 }
