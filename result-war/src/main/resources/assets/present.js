@@ -109,9 +109,8 @@
 
   const showRows = (leaders) => {
     const percents = scoreboard.percentsOf(tally);
-    const isTie = leaders.length > 1;
-    const mark = isTie ? texts.tieMark : scoreboard.phaseOf(tally) === 'final' ? texts.winnerMark : texts.leadingMark;
-    texts.tie = isTie;
+    const mark = scoreboard.phaseOf(tally) === 'final' ? texts.winnerMark : texts.leadingMark;
+    texts.tie = leaders.length > 1;
     tally.options.forEach((option, position) => {
       const row = rowOf(option.key);
       const percent = percents.values[position];
@@ -119,7 +118,7 @@
       put(row.querySelector('.label'), option.label);
       put(row.querySelector('.votes'), words.plural(texts.votes, option.votes));
       put(row.querySelector('.percent'), percent === null ? '' : words.percent(percent, percents.digits));
-      put(row.querySelector('.mark'), leaders.includes(option) ? mark : '');
+      put(row.querySelector('.mark-word'), mark);
       row.querySelector('.share').setAttribute('width', `${option.percent || 0}%`);
     });
   };

@@ -23,7 +23,7 @@ import org.votingapp.systemtests.shared.InEachBrowser;
 import org.votingapp.systemtests.shared.SharedStack;
 
 /**
- * Present mode on the screens of a laptop, a projector and a 4K wall: everything is on the screen, nothing lies on anything
+ * Present mode on the screens of a laptop, a projector, a 4K wall and a screen that stands upright: everything is on the screen, nothing lies on anything
  * else, and labels and code can be read from the back of a room. The server renders each poll itself.
  */
 @ExtendWith(SharedStack.class)
@@ -35,7 +35,9 @@ class PresentModeFitsIT {
             new Screen(1920, 937),
             new Screen(1920, 1080),
             new Screen(1024, 768),
-            new Screen(3840, 2160));
+            new Screen(3840, 2160),
+            new Screen(768, 1024),
+            new Screen(1080, 1920));
 
     private static final double LEAST_LABEL = 0.024;
     private static final double LEAST_LABEL_OF_MANY = 0.017;
@@ -139,8 +141,9 @@ class PresentModeFitsIT {
         return (List<String>) page.evaluate("""
                 ({leastLabel, leastCode}) => {
                   const faults = [];
+                  document.getElementById('sign').textContent = 'Connection lost. Numbers from 12:34 PM.';
                   const parts = [...document.querySelectorAll(
-                      '#question, .label, .votes, .percent, .bar, .code, .address, .total, .clock')];
+                      '#question, .name, .votes, .percent, .bar, .code, .address, .controls, .total, .clock, .sign')];
                   const name = part => part.className + ' ' + (part.closest('.row') || part).dataset.option;
                   const boxes = parts.map(part => part.getBoundingClientRect());
                   parts.forEach((part, at) => {
@@ -162,9 +165,9 @@ class PresentModeFitsIT {
                     });
                   });
                   for (const label of document.querySelectorAll('.label')) {
-                    const share = parseFloat(getComputedStyle(label).fontSize) / innerHeight;
+                    const share = parseFloat(getComputedStyle(label).fontSize) / Math.min(innerWidth, innerHeight);
                     if (share < leastLabel) {
-                      faults.push(name(label) + ' is ' + share + ' of the height');
+                      faults.push(name(label) + ' is ' + share + ' of the shorter side');
                     }
                   }
                   const code = document.querySelector('.code').getBoundingClientRect().width / innerWidth;

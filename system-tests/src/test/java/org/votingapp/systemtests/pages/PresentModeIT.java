@@ -38,19 +38,23 @@ class PresentModeIT {
     }
 
     @Test
-    void theLeaderHasAStarAndASolidBar() throws Exception {
+    void theLeaderHasAStarAWordAndASolidBar() throws Exception {
         Connection connection = open();
         connection.tally(PlayedTally.open(1, 3));
         assertThat(page.locator("#total")).hasText("4");
         assertThat(page.locator("#votes")).hasText("votes");
-        assertThat(row("b").locator(".star")).isVisible();
+        assertThat(row("b").locator(".mark-lead")).isVisible();
+        assertThat(row("b").locator(".mark-lead")).hasText("★ Leading");
         assertThat(row("b").locator(".share")).hasCSS("opacity", "1");
         assertThat(row("b").locator(".percent")).hasText("75%");
-        assertThat(row("a").locator(".star")).isHidden();
+        assertThat(row("a").locator(".mark-lead")).isHidden();
         assertThat(row("a").locator(".share")).hasCSS("opacity", "0.5");
         connection.tally(PlayedTally.open(3, 3));
-        assertThat(row("a").locator(".mark")).hasText("Tie");
-        assertThat(row("a").locator(".star")).isHidden();
+        for (String option : List.of("a", "b")) {
+            assertThat(row(option).locator(".mark-tie")).isVisible();
+            assertThat(row(option).locator(".mark-tie")).hasText("Tie");
+            assertThat(row(option).locator(".mark-lead")).isHidden();
+        }
     }
 
     @Test
@@ -128,6 +132,7 @@ class PresentModeIT {
         assertThat(page.locator("#winner-word")).hasText("Winner");
         assertThat(page.locator("#winner-label")).hasText("Dogs");
         assertThat(page.locator(".row").first()).hasAttribute("data-option", "b");
+        assertThat(row("b").locator(".mark-lead")).hasText("★ Winner");
         connection.tally(PlayedTally.last(4, 4));
         assertThat(page.locator("#winner-word")).hasText("It’s a tie");
         assertThat(page.locator("#winner-label")).hasText("");
@@ -168,6 +173,15 @@ class PresentModeIT {
         assertThat(page.locator("#total")).hasText("4");
         connection.cut();
         assertThat(page.locator("#sign")).hasText(Pattern.compile("Connection lost\\. Numbers from \\d+:\\d\\d.*\\."));
+        page.mouse().move(300, 300);
+        assertThat(page.locator("#controls")).hasCSS("opacity", "1");
+        Assertions.assertThat(page.evaluate("""
+                () => {
+                  const box = document.getElementById('sign').getBoundingClientRect();
+                  return document.elementFromPoint(box.x + 5, box.y + box.height / 2).id;
+                }"""))
+                .as("what stands above the sign, with all buttons shown")
+                .isEqualTo("sign");
         stream.next(page).tally(PlayedTally.open(2, 3));
         assertThat(page.locator("#sign")).hasText("");
         assertThat(page.locator("#total")).hasText("5");
