@@ -58,6 +58,7 @@ class SharedLinksIT {
     void presentModeHasThemToo() throws IOException {
         String page = fortress.result().get("/present").text();
         assertThat(property(page, "og:title")).contains("Cats vs Dogs!");
+        assertThat(property(page, "og:url").orElseThrow()).endsWith("/present");
         assertThat(property(page, "og:image")).isPresent();
         assertThat(named(page, "description")).contains("See the result. It updates by itself.");
     }

@@ -10,10 +10,12 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.BallotPage;
@@ -135,17 +137,68 @@ class BallotInABrowserIT {
     /** Asked every five seconds, a server that fails would be asked sixty times. */
     @Test
     void aServerThatDoesNotAnswerIsAskedLessAndLess() {
-        List<String> asked = new CopyOnWriteArrayList<>();
-        page.route("**/api/poll", route -> {
-            asked.add(route.request().url());
-            route.abort();
-        });
+        List<String> asked = countQuestions(Route::abort);
         page.clock().install();
         open(page);
         for (int second = 0; second < 300; second += 5) {
             page.clock().runFor(5_000);
         }
         Assertions.assertThat(asked).hasSizeBetween(5, 12);
+    }
+
+    /** A thousand pages that ask at the same moment would come back at the same moment. */
+    @ParameterizedTest
+    @CsvSource({"0.0, 3750", "0.999, 6247"})
+    void chanceSpreadsTheQuestions(double chance, int afterMillis) {
+        page.addInitScript("Math.random = () => " + chance);
+        List<String> asked = countQuestions(Route::abort);
+        openWithoutTimePassing();
+        page.clock().runFor(afterMillis - 10);
+        Assertions.assertThat(asked).isEmpty();
+        page.waitForRequest("**/api/poll", () -> page.clock().runFor(20));
+    }
+
+    @Test
+    void aQuestionThatGetsNoAnswerIsGivenUp() {
+        List<String> failures = new CopyOnWriteArrayList<>();
+        page.onRequestFailed(request -> failures.add(request.url()));
+        List<String> asked = countQuestions(route -> {});
+        openWithoutTimePassing();
+        page.waitForRequest("**/api/poll", () -> page.clock().runFor(6_250));
+        Assertions.assertThat(failures).isEmpty();
+        page.clock().runFor(5_000);
+        page.waitForCondition(() -> failures.size() == 1);
+        page.waitForRequest("**/api/poll", () -> page.clock().runFor(12_500));
+        Assertions.assertThat(asked).as("not while the first one hangs").hasSize(2);
+    }
+
+    @Test
+    void aPageThatNobodySeesAsksNothingUntilItIsSeen() {
+        page.addInitScript("Object.defineProperty(document, 'hidden', { get: () => window.isSeen !== true })");
+        List<String> asked = countQuestions(Route::resume);
+        openWithoutTimePassing();
+        page.clock().runFor(60_000);
+        Assertions.assertThat(asked).isEmpty();
+        page.waitForRequest("**/api/poll", () -> {
+            page.evaluate("window.isSeen = true; document.dispatchEvent(new Event('visibilitychange'))");
+            page.clock().runFor(2_000);
+        });
+    }
+
+    /** The questions for the poll, which get this answer. */
+    private List<String> countQuestions(Consumer<Route> answer) {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        page.route("**/api/poll", route -> {
+            asked.add(route.request().url());
+            answer.accept(route);
+        });
+        return asked;
+    }
+
+    private void openWithoutTimePassing() {
+        page.clock().install();
+        page.clock().pauseAt(System.currentTimeMillis() + 1_000);
+        open(page);
     }
 
     /** What comes where the button was takes no tap for a moment. */

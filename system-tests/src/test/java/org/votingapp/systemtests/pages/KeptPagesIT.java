@@ -3,6 +3,7 @@ package org.votingapp.systemtests.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -37,7 +38,7 @@ import redis.clients.jedis.Jedis;
  * page whose key misses an input differs between the two, or equals the page of another state, or of the time before the poll
  * opened or closed.
  *
- * <p>Meanwhile a browser has the page open, which shows by itself that the poll opens and closes.
+ * <p>Meanwhile browsers have the page open, which shows by itself that the poll opens; with scripts also that it closes.
  */
 @ExtendWith(SharedStack.class)
 class KeptPagesIT {
@@ -48,14 +49,16 @@ class KeptPagesIT {
     private static final Duration LEAST_TIME = Duration.ofSeconds(15);
 
     private final Page browser;
+    private final Browser browsers;
     private final VoterKey key = new VoterKey("a key that is made for tests of kept pages alone");
     private final VoterId voterOfA = new VoterId(1, 1);
     private final VoterId voterOfB = new VoterId(1, 2);
     private final VoterId voterOfARemovedOption = new VoterId(1, 3);
     private final VoterId voterWithoutAReceipt = new VoterId(1, 4);
 
-    KeptPagesIT(BrowserContext context) {
-        browser = context.newPage();
+    KeptPagesIT(Browser browsers, BrowserContext context) {
+        this.browsers = browsers;
+        this.browser = context.newPage();
     }
 
     @Test
@@ -80,12 +83,17 @@ class KeptPagesIT {
                 .set("POLL_ID", POLL)
                 .set("POLL_OPENS", opens.toString())
                 .set("POLL_CLOSES", closes.toString());
-        try (LocalStack stack = TestStacks.open(description).start(TestStacks.START_LIMIT)) {
+        try (LocalStack stack = TestStacks.open(description).start(TestStacks.START_LIMIT);
+                BrowserContext scriptless =
+                        browsers.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
             if (Instant.now().isAfter(opens.minus(LEAST_TIME))) {
                 return false;
             }
             browser.navigate(stack.vote().uri("/").toString());
             awaitView("BEFORE", "Voting opens in ");
+            Page plain = scriptless.newPage();
+            plain.navigate(stack.vote().uri("/").toString());
+            assertThat(plain.locator("[data-view=BEFORE]").count()).isOne();
             States forward = new States(stack, 0);
             States backward = new States(stack, 1);
             List<String> pages = new ArrayList<>();
@@ -99,6 +107,9 @@ class KeptPagesIT {
 
             awaitPast(closes);
             awaitView("CLOSED", "Closed ");
+            assertThat(plain.locator("[data-view=BALLOT]").count())
+                    .as("without scripts, too, the poll has opened")
+                    .isOne();
             pages.addAll(sameOf(forward, backward));
             assertThat(pages).as("pages of states that look different").doesNotHaveDuplicates();
             return true;

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ibm.icu.text.MessagePattern;
 import com.ibm.icu.text.PluralRules;
+import jakarta.json.Json;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BundlesTest {
 
     private static final List<String> BUNDLES = List.of("common", "errors", "vote", "result", "present");
+
+    private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
     static Stream<Arguments> bundles() {
         return BUNDLES.stream()
@@ -43,6 +49,25 @@ class BundlesTest {
             assertThat(placeholders(other.getString(key)))
                     .as("%s in %s", key, language)
                     .isEqualTo(placeholders(english.getString(key)));
+        }
+    }
+
+    /** A placeholder inside one variant of a plural would be missing in the others. */
+    @ParameterizedTest
+    @MethodSource("bundles")
+    void everyVariantOfAPluralHasTheSamePlaceholders(String bundle, PageLanguage language) {
+        ResourceBundle words = of(bundle, language);
+        for (String key : words.keySet()) {
+            String variants = new PageText(language).forScript(words.getString(key));
+            assertThat(Json.createReader(new StringReader(variants)).readObject().values().stream()
+                            .map(variant -> PLACE.matcher(variant.toString())
+                                    .results()
+                                    .map(MatchResult::group)
+                                    .sorted()
+                                    .toList())
+                            .distinct())
+                    .as("%s in %s", key, language)
+                    .hasSize(1);
         }
     }
 
