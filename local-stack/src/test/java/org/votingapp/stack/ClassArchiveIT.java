@@ -27,9 +27,8 @@ class ClassArchiveIT {
     }
 
     private static Stream<Path> mappedByAVoteServer() throws IOException {
-        try (LocalStack stack = TestStacks.open(
-                        TestStacks.describe().count(ServerKind.WORKER, 0).count(ServerKind.RESULT, 0))
-                .start(TestStacks.START_LIMIT)) {
+        try (LocalStack stack = WithoutWorker.start(TestStacks.open(
+                TestStacks.describe().count(ServerKind.WORKER, 0).count(ServerKind.RESULT, 0)))) {
             long java = stack.vote().pids().get(0);
             return Files.readAllLines(Path.of("/proc", Long.toString(java), "maps")).stream()
                     .filter(line -> line.endsWith(".jsa"))

@@ -35,7 +35,7 @@ class EndIT {
                 .count(ServerKind.WORKER, 0)
                 .count(ServerKind.VOTE, 2)
                 .progress((part, line) -> said.add(part + " " + line)));
-        stack.start(TestStacks.START_LIMIT);
+        WithoutWorker.start(stack);
         List<Long> pids =
                 stack.parts().stream().flatMap(part -> part.pids().stream()).toList();
 

@@ -97,6 +97,36 @@ class SurvivesFaultsIT {
     }
 
     @Test
+    void thePollClosesWhileRedisAndTheWorkersAreKilled() {
+        rounds.play("the poll closes while Redis and the workers are killed", scene -> {
+            Closing closing = Closing.in(Duration.ofSeconds(2), scene);
+            scene.parts().servers(ServerKind.WORKER).forEach(Part::kill);
+            scene.parts().redis().kill();
+            scene.parts().redis().start();
+            closing.untilVotersAreRefused();
+            scene.parts().servers(ServerKind.WORKER).forEach(Part::start);
+            closing.untilFinal();
+            closing.reopen();
+            scene.votesGoOn(100);
+            closing.assertExact();
+        });
+    }
+
+    @Test
+    void thePollIsClosedAndAWorkerIsKilled() {
+        rounds.play("the poll is closed by a change, and a worker is killed", scene -> {
+            Closing closing = Closing.in(Duration.ZERO, scene);
+            scene.parts().worker().kill();
+            closing.untilVotersAreRefused();
+            scene.parts().worker().start();
+            closing.untilFinal();
+            closing.reopen();
+            scene.votesGoOn(100);
+            closing.assertExact();
+        });
+    }
+
+    @Test
     void aVoteServerIsKilled() {
         rounds.play("a vote server is killed", scene -> {
             long before = scene.withoutAnswer();

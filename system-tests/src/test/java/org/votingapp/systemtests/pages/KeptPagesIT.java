@@ -24,6 +24,7 @@ import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.WithoutWorker;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
@@ -83,7 +84,7 @@ class KeptPagesIT {
                 .set("POLL_ID", POLL)
                 .set("POLL_OPENS", opens.toString())
                 .set("POLL_CLOSES", closes.toString());
-        try (LocalStack stack = TestStacks.open(description).start(TestStacks.START_LIMIT);
+        try (LocalStack stack = WithoutWorker.start(TestStacks.open(description));
                 BrowserContext scriptless =
                         browsers.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
             if (Instant.now().isAfter(opens.minus(LEAST_TIME))) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.WithoutWorker;
 import org.votingapp.stack.liberty.ServerKind;
 
 /**
@@ -51,7 +52,7 @@ public enum OtherPoll {
                     .count(ServerKind.RESULT, 0)
                     .set("POLL_ID", ID);
             settings.forEach(description::set);
-            running = Optional.of(TestStacks.open(description).start(TestStacks.START_LIMIT));
+            running = Optional.of(WithoutWorker.start(TestStacks.open(description)));
         }
         return running.get();
     }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.WithoutWorker;
 import org.votingapp.stack.data.Ports;
 import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
@@ -53,11 +54,10 @@ class OneBrowserOneVoteIT {
 
     @BeforeAll
     static void start() {
-        here = TestStacks.open(TestStacks.describe()
-                        .count(ServerKind.WORKER, 0)
-                        .count(ServerKind.RESULT, 0)
-                        .set("POLL_ID", "here"))
-                .start(TestStacks.START_LIMIT);
+        here = WithoutWorker.start(TestStacks.open(TestStacks.describe()
+                .count(ServerKind.WORKER, 0)
+                .count(ServerKind.RESULT, 0)
+                .set("POLL_ID", "here")));
     }
 
     @AfterAll

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
-import org.votingapp.vote.casting.PollingStation;
+import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.web.MethodsServlet;
 
 /** {@code GET /api/poll}: what is voted on, as JSON. {@code META-INF/openapi.yaml} describes it. */
@@ -26,15 +26,13 @@ public final class PollServlet extends MethodsServlet {
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
-    private final transient Poll poll;
-    private final transient PollingStation station;
+    private final transient PollOnStage onStage;
 
     /** Tells of this poll. */
     @Inject
-    public PollServlet(Poll poll, PollingStation station) {
+    public PollServlet(PollOnStage onStage) {
         super("GET", "HEAD");
-        this.poll = poll;
-        this.station = station;
+        this.onStage = onStage;
     }
 
     @Override
@@ -47,6 +45,7 @@ public final class PollServlet extends MethodsServlet {
     }
 
     private String document() {
+        Poll poll = onStage.poll();
         JsonArrayBuilder options = JSON.createArrayBuilder();
         for (PollOption option : poll.options()) {
             options.add(JSON.createObjectBuilder().add("key", option.key()).add("label", option.label()));
@@ -55,7 +54,7 @@ public final class PollServlet extends MethodsServlet {
                 .add("poll", poll.id())
                 .add("question", poll.question())
                 .add("revote", poll.revote().name().toLowerCase(Locale.ROOT))
-                .add("open", station.state() == PollState.OPEN);
+                .add("open", onStage.state() == PollState.OPEN);
         poll.opens().ifPresent(opens -> document.add("opens", opens.toString()));
         poll.closes().ifPresent(closes -> document.add("closes", closes.toString()));
         return document.add("options", options).build().toString();

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.web.Problem;
 
 /** Says in a document what was recorded, or in a problem document why a vote was not registered. */
@@ -19,13 +19,13 @@ public class VoteAnswers {
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
-    private final Poll poll;
+    private final PollOnStage onStage;
     private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
 
     /** Answers about this poll. */
     @Inject
-    public VoteAnswers(Poll poll) {
-        this.poll = poll;
+    public VoteAnswers(PollOnStage onStage) {
+        this.onStage = onStage;
     }
 
     /**
@@ -38,7 +38,7 @@ public class VoteAnswers {
         return documents.computeIfAbsent(
                 word + ':' + choice,
                 absent -> JSON.createObjectBuilder()
-                        .add("poll", poll.id())
+                        .add("poll", onStage.poll().id())
                         .add("choice", choice)
                         .add("status", word)
                         .build()
@@ -57,12 +57,28 @@ public class VoteAnswers {
             case UNKNOWN_CHOICE ->
                 Problem.of(400, "\"vote\" names no option of this poll; it must be one of " + keys());
             case NOT_YET_OPEN ->
-                Problem.of(403, "Voting opens at " + poll.opens().orElseThrow());
-            case CLOSED -> Problem.of(403, "Voting closed at " + poll.closes().orElseThrow());
+                Problem.of(
+                        403,
+                        onStage.poll()
+                                .opens()
+                                .map(at -> "Voting opens at " + at)
+                                .orElse("Voting is not open yet"));
+            case CLOSED ->
+                Problem.of(
+                        403,
+                        onStage.poll()
+                                .closes()
+                                .map(at -> "Voting closed at " + at)
+                                .orElse("Voting has closed"));
             case TOO_MANY ->
                 Problem.of(
                         429,
                         "Too many votes came from this address; try again in %d s"
+                                .formatted(outcome.retryAfterSeconds()));
+            case UNPUBLISHED ->
+                Problem.of(
+                        503,
+                        "This poll's rules have not reached the ballot box yet, so the vote was not taken; try again in %d s"
                                 .formatted(outcome.retryAfterSeconds()));
             case UNAVAILABLE ->
                 Problem.of(
@@ -74,6 +90,6 @@ public class VoteAnswers {
     }
 
     private String keys() {
-        return poll.options().stream().map(PollOption::key).collect(Collectors.joining(", "));
+        return onStage.poll().options().stream().map(PollOption::key).collect(Collectors.joining(", "));
     }
 }

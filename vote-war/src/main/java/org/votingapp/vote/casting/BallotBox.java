@@ -1,26 +1,25 @@
 package org.votingapp.vote.casting;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RegisteredPoll;
-import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 
 /** Takes ballots and remembers, for each voter, the choice on record. Thread-safe. */
 public interface BallotBox {
 
     /**
-     * Casts a ballot atomically, unless the voter's earlier choice stands.
+     * Casts a ballot atomically, unless the poll's published rules refuse it or the voter's earlier choice stands.
      *
      * @param ballot the ballot
-     * @param rule what a further vote does
      * @param address the client's address, for the limit on votes per address
      * @return the outcome, on a thread that may write an answer to a client. {@link CastStatus#UNAVAILABLE}: no answer came in
      *     time, the ballot may or may not have been taken, and casting it again is safe. {@link CastStatus#RECORDED} and
      *     {@link CastStatus#CHANGED}: the ballot was taken. All others left no trace.
      */
-    CompletionStage<CastOutcome> cast(Ballot ballot, RevoteRule rule, String address);
+    CompletionStage<CastOutcome> cast(Ballot ballot, String address);
 
     /**
      * The choice on record.
@@ -38,7 +37,14 @@ public interface BallotBox {
     CompletionStage<Optional<RegisteredPoll>> registered(String pollId);
 
     /**
-     * The same on the caller's thread, for the start of the application, until whose end no other thread runs.
+     * The time by the clock that decides whether a poll is open.
+     *
+     * @return it, on a thread that may write an answer to a client; fails, on any thread, where no answer came in time
+     */
+    CompletionStage<Instant> time();
+
+    /**
+     * The poll as {@link #registered} tells it, on the caller's thread, for the start of the application, until whose end no other thread runs.
      *
      * @throws BallotBoxUnavailableException where no answer came in time
      */

@@ -14,6 +14,8 @@ public enum CastStatus {
     NOT_YET_OPEN,
     /** The poll has closed. */
     CLOSED,
+    /** The poll's rules or this option have not reached the ballot box, or it lost them; a worker publishes them within seconds. */
+    UNPUBLISHED,
     /** Too many votes came from this address within a minute. */
     TOO_MANY,
     /** No answer came in time; the voter may try again. */

@@ -18,9 +18,13 @@ import org.votingapp.runtime.health.HealthAnswers;
 import org.votingapp.runtime.health.TimedCheck;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.PollAdmission;
+import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.settings.VoteSettings;
 
-/** Ready: Redis takes ballots ({@link BallotBox#probe}), and {@link PollAdmission} admits votes to the configured poll. */
+/**
+ * Ready: Redis takes ballots ({@link BallotBox#probe}) and holds the poll's rules, and {@link PollAdmission} admits votes to the
+ * configured poll.
+ */
 @Readiness
 @Singleton
 public class BallotsTakenReady implements HealthCheck {
@@ -30,6 +34,7 @@ public class BallotsTakenReady implements HealthCheck {
     private final VoteSettings settings;
     private final BallotBox ballotBox;
     private final PollAdmission admission;
+    private final PollOnStage onStage;
 
     @Resource
     private ManagedExecutorService executor;
@@ -38,10 +43,11 @@ public class BallotsTakenReady implements HealthCheck {
 
     /** Checks this ballot box. */
     @Inject
-    public BallotsTakenReady(VoteSettings settings, BallotBox ballotBox, PollAdmission admission) {
+    public BallotsTakenReady(VoteSettings settings, BallotBox ballotBox, PollAdmission admission, PollOnStage onStage) {
         this.settings = settings;
         this.ballotBox = ballotBox;
         this.admission = admission;
+        this.onStage = onStage;
     }
 
     @PostConstruct
@@ -68,6 +74,10 @@ public class BallotsTakenReady implements HealthCheck {
                 return Finding.down(refused.getMessage());
             }
             throw failed;
+        }
+        if (!onStage.isPublished()) {
+            return Finding.down("the rules of poll %s have not reached Redis; a worker publishes them"
+                    .formatted(onStage.poll().id()));
         }
         return Finding.up(Map.of("microseconds", microseconds));
     }

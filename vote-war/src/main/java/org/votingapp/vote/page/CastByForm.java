@@ -120,7 +120,7 @@ public class CastByForm {
         boolean onRecord =
                 switch (outcome.status()) {
                     case RECORDED, CHANGED, ALREADY_VOTED -> true;
-                    case UNKNOWN_CHOICE, NOT_YET_OPEN, CLOSED, TOO_MANY, UNAVAILABLE -> false;
+                    case UNKNOWN_CHOICE, NOT_YET_OPEN, CLOSED, UNPUBLISHED, TOO_MANY, UNAVAILABLE -> false;
                 };
         if (onRecord) {
             return CompletableFuture.completedStage(new Answer(outcome, Optional.empty()));
@@ -151,7 +151,7 @@ public class CastByForm {
                     case UNKNOWN_CHOICE -> HttpServletResponse.SC_BAD_REQUEST;
                     case NOT_YET_OPEN, CLOSED -> HttpServletResponse.SC_FORBIDDEN;
                     case TOO_MANY -> 429;
-                    case UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+                    case UNPUBLISHED, UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
                     case RECORDED, CHANGED, ALREADY_VOTED -> throw new IllegalStateException("not refused: " + outcome);
                 });
         if (outcome.retryAfterSeconds() > 0) {

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 import org.votingapp.web.language.PageLanguage;
 
 /**
  * Keeps rendered pages, since voters with the same choice see the same page.
  *
- * <p>The {@link Key} holds everything that a page depends on but the poll and the server's name, which never change while the
- * server runs. The pages kept have at most {@value #MOST_BYTES} bytes. Invented host names may bring more: then all are
+ * <p>The {@link Key} holds everything that a page depends on but the server's name, which never changes while the server runs. The pages kept have at most {@value #MOST_BYTES} bytes. Invented host names may bring more: then all are
  * dropped, and those in use come back. Thread-safe.
  */
 @Singleton
@@ -29,6 +29,7 @@ class RenderedPages {
     /**
      * What a page without a refused vote depends on.
      *
+     * @param poll the poll
      * @param language the language of its words
      * @param choice the choice on record
      * @param notice why it may not be shown
@@ -37,6 +38,7 @@ class RenderedPages {
      * @param origin what its links for those who share it begin with
      */
     record Key(
+            Poll poll,
             PageLanguage language,
             Optional<String> choice,
             PageContent.Notice notice,

@@ -173,7 +173,7 @@ public final class VotingPage {
     private Refusal refusal(Refused refused) {
         boolean settled = isVoted() && !isChangeable();
         return switch (refused.status()) {
-            case UNAVAILABLE -> settled ? Refusal.ALREADY_VOTED : Refusal.UNCONFIRMED;
+            case UNPUBLISHED, UNAVAILABLE -> settled ? Refusal.ALREADY_VOTED : Refusal.UNCONFIRMED;
             case TOO_MANY -> settled ? Refusal.ALREADY_VOTED : Refusal.BUSY;
             case UNKNOWN_CHOICE -> settled ? Refusal.NONE : Refusal.NOTHING_CHOSEN;
             case CLOSED -> Refusal.LATE;

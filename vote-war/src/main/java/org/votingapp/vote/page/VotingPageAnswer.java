@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
-import org.votingapp.vote.casting.PollingStation;
+import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.http.AsyncDispatcher;
 import org.votingapp.vote.settings.VoteSettings;
 import org.votingapp.web.PageLink;
@@ -30,8 +30,7 @@ public class VotingPageAnswer {
     /** The name by which the template knows its {@link VotingPage}. */
     private static final String BEAN = "votingPage";
 
-    private final Poll poll;
-    private final PollingStation station;
+    private final PollOnStage onStage;
     private final PageLink resultPage;
     private final PageLanguages languages;
     private final RenderedPages rendered;
@@ -41,15 +40,13 @@ public class VotingPageAnswer {
     /** Sends pages about this poll. */
     @Inject
     public VotingPageAnswer(
-            Poll poll,
-            PollingStation station,
+            PollOnStage onStage,
             VoteSettings settings,
             PageLanguages languages,
             RenderedPages rendered,
             AsyncDispatcher dispatcher,
             Sharing sharing) {
-        this.poll = poll;
-        this.station = station;
+        this.onStage = onStage;
         this.resultPage = settings.resultPage();
         this.languages = languages;
         this.rendered = rendered;
@@ -77,12 +74,14 @@ public class VotingPageAnswer {
 
     private byte[] page(PageContent content, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        PollState state = station.state();
+        Poll poll = onStage.poll();
+        PollState state = onStage.state();
         String resultUrl = resultPage.from(request.getServerName());
         VotingPage page = new VotingPage(poll, state, content, resultUrl);
         return content.isCommon()
                 ? rendered.page(
                         new RenderedPages.Key(
+                                poll,
                                 languages.of(request),
                                 content.choice(),
                                 content.notice(),

@@ -2,7 +2,6 @@ package org.votingapp.vote.redis;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.votingapp.poll.RevoteRule;
 import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.vote.casting.CastOutcome;
@@ -15,11 +14,9 @@ import redis.clients.jedis.Response;
  *
  * @param script {@code cast.lua}
  * @param pollId the poll
- * @param rule what a further vote does
  * @param rateLimit the votes that one address may try in a minute; 0 is no limit
  */
-record Casts(LuaScript script, String pollId, RevoteRule rule, int rateLimit)
-        implements SharedCommand<Casts.Cast, Object, CastOutcome> {
+record Casts(LuaScript script, String pollId, int rateLimit) implements SharedCommand<Casts.Cast, Object, CastOutcome> {
 
     private static final String RATE = "{0}:rate:";
 
@@ -34,13 +31,13 @@ record Casts(LuaScript script, String pollId, RevoteRule rule, int rateLimit)
 
     @Override
     public Response<Object> sendOn(Pipeline pipeline, List<Cast> casts) {
-        List<String> keys = new ArrayList<>(3 + casts.size());
+        List<String> keys = new ArrayList<>(4 + casts.size());
         keys.add(RedisNames.BALLOTS);
         keys.add(RedisNames.voters(pollId));
         keys.add(RedisNames.COUNTS);
-        List<String> arguments = new ArrayList<>(3 + 2 * casts.size());
+        keys.add(RedisNames.poll(pollId));
+        List<String> arguments = new ArrayList<>(2 + 2 * casts.size());
         arguments.add(pollId);
-        arguments.add(rule == RevoteRule.FINAL ? "final" : "changeable");
         arguments.add(String.valueOf(rateLimit));
         for (Cast cast : casts) {
             if (rateLimit > 0) {
@@ -76,6 +73,11 @@ record Casts(LuaScript script, String pollId, RevoteRule rule, int rateLimit)
             case "recorded" -> CastOutcome.of(CastStatus.RECORDED, value);
             case "changed" -> CastOutcome.of(CastStatus.CHANGED, value);
             case "already" -> CastOutcome.of(CastStatus.ALREADY_VOTED, value);
+            case "unpublished" -> CastOutcome.unpublished(choice);
+            case "early" -> CastOutcome.of(CastStatus.NOT_YET_OPEN, choice);
+            case "closed" -> CastOutcome.of(CastStatus.CLOSED, choice);
+            // This server has the option; Redis has it with the next publication, or had it with the last one.
+            case "unknown" -> CastOutcome.unpublished(choice);
             case "limited" -> new CastOutcome(CastStatus.TOO_MANY, choice, Math.max(1, Integer.parseInt(value)));
             default -> throw new IllegalStateException("cast.lua answered " + word);
         };

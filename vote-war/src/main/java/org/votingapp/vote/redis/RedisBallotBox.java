@@ -9,6 +9,7 @@ import jakarta.enterprise.concurrent.ManagedTask;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +23,13 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RegisteredPoll;
-import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisClients;
 import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisTime;
 import org.votingapp.runtime.redis.RedisVersion;
 import org.votingapp.runtime.store.FailureLog;
 import org.votingapp.vote.casting.BallotBox;
@@ -117,8 +118,8 @@ public class RedisBallotBox implements BallotBox {
     }
 
     @Override
-    public CompletionStage<CastOutcome> cast(Ballot ballot, RevoteRule rule, String sender) {
-        Casts casts = new Casts(castScript, ballot.pollId(), rule, rateLimit);
+    public CompletionStage<CastOutcome> cast(Ballot ballot, String sender) {
+        Casts casts = new Casts(castScript, ballot.pollId(), rateLimit);
         Casts.Cast cast = new Casts.Cast(ballot.voter().toString(), ballot.choice(), sender);
         return ask(() -> pipeline.submit(cast, casts))
                 .handleAsync(
@@ -158,6 +159,12 @@ public class RedisBallotBox implements BallotBox {
                                 : CompletableFuture.<Optional<RegisteredPoll>>failedStage(failure),
                         continuations)
                 .thenCompose(answer -> answer);
+    }
+
+    @Override
+    public CompletionStage<Instant> time() {
+        return submit(() -> pipeline.submit(commands -> commands.executeCommand(RedisTime.QUESTION)), deadline())
+                .thenApplyAsync(now -> now, continuations);
     }
 
     @Override

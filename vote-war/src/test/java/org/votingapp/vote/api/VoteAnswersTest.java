@@ -12,13 +12,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
+import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.casting.TestPolls;
 import org.votingapp.vote.http.TestResponse;
 
 /** What a client of the API is told about its vote. */
 class VoteAnswersTest {
 
-    private final VoteAnswers answers = new VoteAnswers(TestPolls.withHours(RevoteRule.FINAL));
+    private final VoteAnswers answers = new VoteAnswers(new PollOnStage(TestPolls.withHours(RevoteRule.FINAL)));
 
     @ParameterizedTest
     @CsvSource({"recorded, a", "recorded, b", "changed, a"})

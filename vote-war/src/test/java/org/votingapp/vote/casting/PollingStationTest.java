@@ -2,9 +2,6 @@ package org.votingapp.vote.casting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,6 @@ import org.votingapp.poll.Ballot;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollOption;
-import org.votingapp.poll.PollState;
 import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
@@ -28,9 +24,8 @@ class PollingStationTest {
 
     private static final VoterId VOTER = new VoterId(1, 2);
     private static final String ADDRESS = "192.0.2.1";
-    private static final Instant DURING = TestPolls.OPENS.plusSeconds(1);
 
-    private final Poll poll = TestPolls.withHours(RevoteRule.FINAL);
+    private final Poll poll = TestPolls.catsVsDogs(RevoteRule.FINAL);
     private final RecordingBallotBox ballotBox = new RecordingBallotBox();
     private final Counts counts = new Counts();
 
@@ -51,56 +46,17 @@ class PollingStationTest {
     }
 
     @Test
-    void aVoteIsHandedInWithItsPollVoterChoiceRuleAndAddress() {
-        CastOutcome outcome = cast(at(DURING), "b");
+    void aVoteIsHandedInWithItsPollVoterChoiceAndAddress() {
+        CastOutcome outcome = cast(station(), "b");
 
         assertThat(outcome).isEqualTo(CastOutcome.of(CastStatus.RECORDED, "b"));
-        assertThat(ballotBox.handed())
-                .containsExactly(new Handed(new Ballot("cats-vs-dogs", VOTER, "b"), RevoteRule.FINAL, ADDRESS));
-    }
-
-    @Test
-    void thePollsRuleForAFurtherVoteGoesToTheBallotBox() {
-        cast(at(DURING, TestPolls.withHours(RevoteRule.CHANGEABLE)), "a");
-
-        assertThat(ballotBox.handed()).extracting(Handed::rule).containsExactly(RevoteRule.CHANGEABLE);
-    }
-
-    @Test
-    void thePollOpensAtItsOpeningAndNotANanosecondBefore() {
-        assertThat(at(TestPolls.OPENS.minusNanos(1)).state()).isEqualTo(PollState.NOT_YET_OPEN);
-        assertThat(cast(at(TestPolls.OPENS.minusNanos(1)), "a"))
-                .isEqualTo(CastOutcome.of(CastStatus.NOT_YET_OPEN, "a"));
-        assertThat(ballotBox.handed()).isEmpty();
-
-        assertThat(at(TestPolls.OPENS).state()).isEqualTo(PollState.OPEN);
-        assertThat(cast(at(TestPolls.OPENS), "a").status()).isEqualTo(CastStatus.RECORDED);
-        assertThat(ballotBox.handed()).hasSize(1);
-    }
-
-    @Test
-    void thePollTakesVotesUntilItsClosingAndNoneAtIt() {
-        assertThat(at(TestPolls.CLOSES.minusNanos(1)).state()).isEqualTo(PollState.OPEN);
-        assertThat(cast(at(TestPolls.CLOSES.minusNanos(1)), "a").status()).isEqualTo(CastStatus.RECORDED);
-        assertThat(ballotBox.handed()).hasSize(1);
-
-        assertThat(at(TestPolls.CLOSES).state()).isEqualTo(PollState.CLOSED);
-        assertThat(cast(at(TestPolls.CLOSES), "a")).isEqualTo(CastOutcome.of(CastStatus.CLOSED, "a"));
-        assertThat(ballotBox.handed()).hasSize(1);
-    }
-
-    @Test
-    void aPollWithoutHoursIsAlwaysOpen() {
-        Poll always = TestPolls.catsVsDogs(RevoteRule.FINAL);
-        for (Instant now : List.of(Instant.MIN, Instant.EPOCH, Instant.MAX)) {
-            assertThat(cast(at(now, always), "a").status()).as("%s", now).isEqualTo(CastStatus.RECORDED);
-        }
+        assertThat(ballotBox.handed()).containsExactly(new Handed(new Ballot("cats-vs-dogs", VOTER, "b"), ADDRESS));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"z", "c", "A", "a ", " a", "", "\0", "a\0", "a\r\nX", "\ud800", "Cats"})
     void aChoiceThatIsNoKeyOfThePollIsRefusedAsItCame(String choice) {
-        assertThat(cast(at(DURING), choice)).isEqualTo(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, choice));
+        assertThat(cast(station(), choice)).isEqualTo(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, choice));
         assertThat(ballotBox.handed()).isEmpty();
     }
 
@@ -109,21 +65,20 @@ class PollingStationTest {
     void eachVoteIsCountedOnceByItsAddressAndByWhatBecameOfIt(CastStatus status) {
         ballotBox.answer(status);
 
-        assertThat(cast(at(DURING), "a").status()).isEqualTo(status);
+        assertThat(cast(station(), "a").status()).isEqualTo(status);
         assertThat(counts.told).containsExactly(ADDRESS, status);
     }
 
     @Test
     void aVoteThatNeverReachesTheBallotBoxIsCountedToo() {
-        cast(at(DURING), "z");
-        cast(at(TestPolls.CLOSES), "a");
+        cast(station(), "z");
 
-        assertThat(counts.told).containsExactly(ADDRESS, CastStatus.UNKNOWN_CHOICE, ADDRESS, CastStatus.CLOSED);
+        assertThat(counts.told).containsExactly(ADDRESS, CastStatus.UNKNOWN_CHOICE);
     }
 
     @Test
     void whileNoPollIsRegisteredVotesAreTakenAndEachAsksAgain() {
-        PollingStation station = at(DURING);
+        PollingStation station = station();
 
         assertThat(cast(station, "a").status()).isEqualTo(CastStatus.RECORDED);
         assertThat(cast(station, "a").status()).isEqualTo(CastStatus.RECORDED);
@@ -133,7 +88,7 @@ class PollingStationTest {
     @Test
     void onceTheRegisteredPollWasSeenNoVoteAsksAgain() {
         ballotBox.register(new RegisteredPoll(poll, Map.of("a", 1L), 0));
-        PollingStation station = at(DURING);
+        PollingStation station = station();
 
         assertThat(cast(station, "a").status()).isEqualTo(CastStatus.RECORDED);
         assertThat(cast(station, "a").status()).isEqualTo(CastStatus.RECORDED);
@@ -152,7 +107,7 @@ class PollingStationTest {
                 poll.closes());
         ballotBox.register(new RegisteredPoll(registered, Map.of("a", 1L), 0));
 
-        assertThat(cast(at(DURING), "a")).isEqualTo(CastOutcome.unavailable("a"));
+        assertThat(cast(station(), "a")).isEqualTo(CastOutcome.unavailable("a"));
         assertThat(ballotBox.handed()).isEmpty();
         assertThat(counts.told).containsExactly(ADDRESS, CastStatus.UNAVAILABLE);
     }
@@ -161,7 +116,7 @@ class PollingStationTest {
     void whileNobodyTellsWhichPollIsRegisteredTheVoterMayTryAgain() {
         ballotBox.fallSilent();
 
-        CastOutcome outcome = cast(at(DURING), "a");
+        CastOutcome outcome = cast(station(), "a");
 
         assertThat(outcome.status()).isEqualTo(CastStatus.UNAVAILABLE);
         assertThat(outcome.retryAfterSeconds()).isPositive();
@@ -170,20 +125,16 @@ class PollingStationTest {
 
     @Test
     void theChoiceOnRecordIsThatOfThisPollAndVoter() {
-        PollingStation station = at(DURING);
+        PollingStation station = station();
         cast(station, "b");
 
         assertThat(station.choiceOf(VOTER).toCompletableFuture()).isCompletedWithValue(Optional.of("b"));
         assertThat(station.choiceOf(new VoterId(1, 3)).toCompletableFuture()).isCompletedWithValue(Optional.empty());
     }
 
-    private PollingStation at(Instant now) {
-        return at(now, poll);
-    }
-
-    private PollingStation at(Instant now, Poll asked) {
-        PollAdmission admission = new PollAdmission(asked, new PollChangeRule(false), ballotBox);
-        return new PollingStation(asked, admission, ballotBox, counts, Clock.fixed(now, ZoneOffset.UTC));
+    private PollingStation station() {
+        PollAdmission admission = new PollAdmission(poll, new PollChangeRule(false), ballotBox);
+        return new PollingStation(new PollOnStage(poll), admission, ballotBox, counts);
     }
 
     private static CastOutcome cast(PollingStation station, String choice) {

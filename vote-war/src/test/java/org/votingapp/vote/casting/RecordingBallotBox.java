@@ -1,5 +1,6 @@
 package org.votingapp.vote.casting;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RegisteredPoll;
-import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 
 /** Keeps the ballots that it is handed, and answers as a test tells it. Used by one thread. */
@@ -20,7 +20,7 @@ public final class RecordingBallotBox implements BallotBox {
     private int questions;
 
     /** What {@link #cast} was called with. */
-    record Handed(Ballot ballot, RevoteRule rule, String address) {}
+    record Handed(Ballot ballot, String address) {}
 
     void answer(CastStatus next) {
         status = next;
@@ -45,8 +45,8 @@ public final class RecordingBallotBox implements BallotBox {
     }
 
     @Override
-    public CompletionStage<CastOutcome> cast(Ballot ballot, RevoteRule rule, String address) {
-        handed.add(new Handed(ballot, rule, address));
+    public CompletionStage<CastOutcome> cast(Ballot ballot, String address) {
+        handed.add(new Handed(ballot, address));
         return CompletableFuture.completedStage(CastOutcome.of(status, ballot.choice()));
     }
 
@@ -68,6 +68,11 @@ public final class RecordingBallotBox implements BallotBox {
                 ? CompletableFuture.failedStage(new BallotBoxUnavailableException("no answer came in time", null))
                 : CompletableFuture.completedStage(
                         registered.filter(poll -> poll.poll().id().equals(pollId)));
+    }
+
+    @Override
+    public CompletionStage<Instant> time() {
+        throw new AssertionError("unexpected: nobody follows the poll");
     }
 
     @Override

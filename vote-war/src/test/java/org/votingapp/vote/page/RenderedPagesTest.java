@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.RevoteRule;
+import org.votingapp.vote.casting.TestPolls;
 import org.votingapp.vote.page.PageContent.Notice;
 import org.votingapp.vote.page.RenderedPages.Key;
 import org.votingapp.web.language.PageLanguage;
@@ -77,7 +79,13 @@ class RenderedPagesTest {
 
     private static Key key(PageLanguage language, int host) {
         return new Key(
-                language, Optional.empty(), Notice.NONE, PollState.OPEN, "http://host-" + host, "http://localhost");
+                TestPolls.catsVsDogs(RevoteRule.FINAL),
+                language,
+                Optional.empty(),
+                Notice.NONE,
+                PollState.OPEN,
+                "http://host-" + host,
+                "http://localhost");
     }
 
     private byte[] render() {

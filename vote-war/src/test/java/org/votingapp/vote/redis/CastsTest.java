@@ -2,15 +2,28 @@ package org.votingapp.vote.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
+import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.runtime.redis.LuaScript;
+import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisTime;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.redis.Casts.Cast;
@@ -24,8 +37,7 @@ class CastsTest {
 
     private static final LuaScript SCRIPT = LuaScript.named("cast.lua");
     private static final int NO_LIMIT = 0;
-    private static final Casts FINAL = new Casts(SCRIPT, "cats", RevoteRule.FINAL, NO_LIMIT);
-    private static final Casts CHANGEABLE = new Casts(SCRIPT, "cats", RevoteRule.CHANGEABLE, NO_LIMIT);
+    private static final Casts CATS = new Casts(SCRIPT, "cats", NO_LIMIT);
 
     @RegisterExtension
     private final TestRedis redis = new TestRedis();
@@ -33,6 +45,7 @@ class CastsTest {
     @BeforeEach
     void load() {
         redis.client().scriptLoad(SCRIPT.text(), RedisNames.BALLOTS);
+        publish(RevoteRule.FINAL, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -42,7 +55,7 @@ class CastsTest {
             casts.add(new Cast("v" + voter, voter % 2 == 0 ? "a" : "b", "203.0.113.7"));
         }
 
-        assertThat(cast(FINAL, casts)).extracting(CastOutcome::status).containsOnly(CastStatus.RECORDED);
+        assertThat(cast(CATS, casts)).extracting(CastOutcome::status).containsOnly(CastStatus.RECORDED);
 
         assertThat(ballots())
                 .isEqualTo(casts.stream()
@@ -57,10 +70,10 @@ class CastsTest {
 
     @Test
     void whoVotedBeforeOrTwiceAtOnceHasVotedOnce() {
-        cast(FINAL, List.of(new Cast("known", "a", "x")));
+        cast(CATS, List.of(new Cast("known", "a", "x")));
 
         assertThat(cast(
-                        FINAL,
+                        CATS,
                         List.of(
                                 new Cast("known", "b", "x"),
                                 new Cast("new", "b", "x"),
@@ -78,12 +91,14 @@ class CastsTest {
 
     @Test
     void whereChoicesMayChangeEachChangeIsABallotInOrder() {
-        assertThat(cast(CHANGEABLE, List.of(new Cast("v", "a", "x"), new Cast("v", "a", "x"), new Cast("v", "b", "x"))))
+        publish(RevoteRule.CHANGEABLE, Optional.empty(), Optional.empty());
+
+        assertThat(cast(CATS, List.of(new Cast("v", "a", "x"), new Cast("v", "a", "x"), new Cast("v", "b", "x"))))
                 .containsExactly(
                         CastOutcome.of(CastStatus.RECORDED, "a"),
                         CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
                         CastOutcome.of(CastStatus.CHANGED, "b"));
-        assertThat(cast(CHANGEABLE, List.of(new Cast("v", "a", "x"))))
+        assertThat(cast(CATS, List.of(new Cast("v", "a", "x"))))
                 .containsExactly(CastOutcome.of(CastStatus.CHANGED, "a"));
 
         assertThat(ballots()).containsExactly("cats v a", "cats v b", "cats v a");
@@ -96,7 +111,7 @@ class CastsTest {
     @Test
     void anAddressThatTriesTooOftenIsHeldAndNoOther() {
         List<CastOutcome> outcomes = cast(
-                new Casts(SCRIPT, "cats", RevoteRule.FINAL, 2),
+                new Casts(SCRIPT, "cats", 2),
                 List.of(
                         new Cast("v1", "a", "many"),
                         new Cast("v2", "a", "one"),
@@ -113,7 +128,7 @@ class CastsTest {
     /** As where the first answer is lost. */
     @Test
     void aCallThatIsSentAgainCountsOnce() {
-        Casts limited = new Casts(SCRIPT, "cats", RevoteRule.FINAL, 2);
+        Casts limited = new Casts(SCRIPT, "cats", 2);
         List<Cast> casts = List.of(new Cast("v1", "a", "one"), new Cast("v2", "b", "one"));
         cast(limited, casts);
 
@@ -130,33 +145,142 @@ class CastsTest {
     void aVoteThatIsOnRecordWhenItIsSentAgainIsNotCalledAFurtherOne() {
         Cast cast = new Cast("v", "a", "x");
 
-        assertThat(FINAL.repeated(cast, CastOutcome.of(CastStatus.ALREADY_VOTED, "a")))
+        assertThat(CATS.repeated(cast, CastOutcome.of(CastStatus.ALREADY_VOTED, "a")))
                 .as("its own first try, or an earlier vote")
                 .isEqualTo(CastOutcome.unavailable("a"));
-        assertThat(FINAL.repeated(cast, CastOutcome.of(CastStatus.ALREADY_VOTED, "b")))
+        assertThat(CATS.repeated(cast, CastOutcome.of(CastStatus.ALREADY_VOTED, "b")))
                 .isEqualTo(CastOutcome.of(CastStatus.ALREADY_VOTED, "b"));
-        assertThat(FINAL.repeated(cast, CastOutcome.of(CastStatus.RECORDED, "a")))
+        assertThat(CATS.repeated(cast, CastOutcome.of(CastStatus.RECORDED, "a")))
                 .isEqualTo(CastOutcome.of(CastStatus.RECORDED, "a"));
     }
 
     @Test
     void withoutALimitNoAddressIsKept() {
-        cast(FINAL, List.of(new Cast("v", "a", "x")));
+        cast(CATS, List.of(new Cast("v", "a", "x")));
 
         assertThat(redis.client().keys("*"))
-                .containsExactlyInAnyOrder(RedisNames.BALLOTS, RedisNames.voters("cats"), RedisNames.COUNTS);
+                .containsExactlyInAnyOrder(
+                        RedisNames.BALLOTS, RedisNames.voters("cats"), RedisNames.COUNTS, RedisNames.poll("cats"));
     }
 
     @Test
     void whereTheStreamTakesNoneNobodyHasVoted() {
         redis.client().set(RedisNames.BALLOTS, "no stream");
 
-        assertThatThrownBy(() -> cast(FINAL, List.of(new Cast("v", "a", "x"))))
+        assertThatThrownBy(() -> cast(CATS, List.of(new Cast("v", "a", "x"))))
                 .isInstanceOf(JedisDataException.class)
                 .hasMessageContaining("WRONGTYPE");
 
         assertThat(redis.client().exists(RedisNames.voters("cats"))).isFalse();
         assertThat(accepted()).isNull();
+    }
+
+    @Test
+    void aVoteForAPollWhoseRulesAreNotPublishedIsNotTaken() {
+        redis.client().del(RedisNames.poll("cats"));
+
+        assertThat(cast(CATS, List.of(new Cast("v", "a", "x")))).containsExactly(CastOutcome.unpublished("a"));
+
+        assertThat(redis.client().keys("*")).isEmpty();
+    }
+
+    @Test
+    void aVoteForAnOptionThatIsNotPublishedIsNotTaken() {
+        assertThat(cast(CATS, List.of(new Cast("v", "c", "x"), new Cast("v", "b", "x"))))
+                .containsExactly(
+                        CastOutcome.unpublished("c"), CastOutcome.of(CastStatus.RECORDED, "b"));
+
+        assertThat(ballots()).containsExactly("cats v b");
+    }
+
+    @Test
+    void aPollTakesVotesFromItsOpeningUntilItsClosingByRedisClock() {
+        Instant opens = now().plusMillis(300);
+        publish(RevoteRule.FINAL, Optional.of(opens), Optional.of(opens.plusMillis(300)));
+        List<CastStatus> statuses = new ArrayList<>();
+
+        for (int voter = 0; statuses.isEmpty() || statuses.get(voter - 1) != CastStatus.CLOSED; voter++) {
+            statuses.add(
+                    cast(CATS, List.of(new Cast("v" + voter, "a", "x"))).get(0).status());
+        }
+
+        assertThat(statuses).containsSubsequence(CastStatus.NOT_YET_OPEN, CastStatus.RECORDED, CastStatus.CLOSED);
+        List<StreamEntry> taken = redis.client().xrange(RedisNames.BALLOTS, "-", "+");
+        assertThat(taken)
+                .hasSize(Math.toIntExact(
+                        statuses.stream().filter(CastStatus.RECORDED::equals).count()));
+        assertThat(taken.get(0).getID().getTime()).isGreaterThanOrEqualTo(opens.toEpochMilli());
+        assertThat(taken.get(taken.size() - 1).getID().getTime())
+                .isLessThanOrEqualTo(opens.plusMillis(300).toEpochMilli());
+    }
+
+    /** As where the answer to a vote just before the end is lost. */
+    @Test
+    void aVoteOnRecordThatIsSentAgainAfterTheEndIsStillOnRecord() {
+        cast(CATS, List.of(new Cast("v", "a", "x")));
+        publish(RevoteRule.FINAL, Optional.empty(), Optional.of(now()));
+
+        assertThat(cast(CATS, List.of(new Cast("v", "a", "x"), new Cast("v", "b", "x"), new Cast("w", "a", "x"))))
+                .containsExactly(
+                        CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
+                        CastOutcome.of(CastStatus.CLOSED, "b"),
+                        CastOutcome.of(CastStatus.CLOSED, "a"));
+        assertThat(ballots()).containsExactly("cats v a");
+    }
+
+    @Test
+    void theScriptReadsEveryTimeAsJavaWritesIt() {
+        Matcher function = Pattern.compile("local function seconds.*?\nend\n", Pattern.DOTALL)
+                .matcher(SCRIPT.text());
+        assertThat(function.find()).isTrue();
+        String tell = function.group()
+                + "local told = {} for i, time in ipairs(ARGV) do told[i] = string.format('%.6f', seconds(time)) end return told";
+        RandomGenerator random = new Random(27);
+        long from = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+        long until = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+        List<Instant> times = new ArrayList<>();
+        for (String edge : List.of(
+                "1970-01-01T00:00:00Z",
+                "2000-02-29T23:59:59.999999Z",
+                "2100-02-28T23:59:59Z",
+                "2100-03-01T00:00:00Z",
+                "2028-02-29T00:00:00.500Z",
+                "9999-12-31T23:59:59.999999Z")) {
+            times.add(Instant.parse(edge));
+        }
+        for (int i = 0; i < 2_000; i++) {
+            times.add(Instant.ofEpochSecond(random.nextLong(from, until), 1_000L * random.nextInt(0, 1_000_000)));
+        }
+
+        Object told = redis.client()
+                .eval(
+                        tell,
+                        List.of(RedisNames.BALLOTS),
+                        times.stream().map(Instant::toString).toList());
+
+        for (int i = 0; i < times.size(); i++) {
+            Instant time = times.get(i);
+            // A double has microseconds for the next centuries, and a ten thousandth of a second in the year 9999.
+            assertThat(Double.parseDouble((String) ((List<?>) told).get(i)))
+                    .as("%s", time)
+                    .isCloseTo(time.getEpochSecond() + time.getNano() / 1e9, within(1e-4));
+        }
+    }
+
+    private Instant now() {
+        return redis.client().executeCommand(RedisTime.QUESTION);
+    }
+
+    private void publish(RevoteRule revote, Optional<Instant> opens, Optional<Instant> closes) {
+        Poll poll = new Poll(
+                "cats",
+                "Cats?",
+                "en",
+                List.of(new PollOption("a", "Yes"), new PollOption("b", "No")),
+                revote,
+                opens,
+                closes);
+        redis.client().hset(RedisNames.poll("cats"), PollHash.write(new RegisteredPoll(poll, Map.of(), 0)));
     }
 
     private List<CastOutcome> cast(Casts casts, List<Cast> ballots) {

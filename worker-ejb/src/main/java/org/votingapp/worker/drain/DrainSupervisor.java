@@ -29,7 +29,7 @@ import org.votingapp.worker.config.WorkerSettings;
 /**
  * Starts the drain with the application, and stops it with the application.
  *
- * <p>One thread prepares, starts the loops, and then, every few seconds, publishes the poll and looks whether it is final. Holds
+ * <p>One thread prepares, starts the loops, and then, every second, publishes the poll and looks whether it is final. Holds
  * neither a lock nor a transaction.
  */
 @Singleton
@@ -43,8 +43,8 @@ public class DrainSupervisor {
     /** Within Liberty's quiesce time of 30 s; longer than a statement may take. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(25);
 
-    /** The age that published vote counts may have. */
-    private static final Duration PUBLISH_EVERY = Duration.ofSeconds(5);
+    /** How long no vote is taken at most where Redis has lost the poll's rules. */
+    private static final Duration PUBLISH_EVERY = Duration.ofSeconds(1);
 
     @Resource
     private ManagedExecutorService executor;

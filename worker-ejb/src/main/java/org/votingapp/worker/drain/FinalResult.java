@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Logger;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.RegisteredPoll;
@@ -15,17 +16,14 @@ import org.votingapp.worker.stream.StreamFacts;
 /**
  * Commits that a poll is final: it has closed, and all its ballots are recorded.
  *
- * <p>A poll with no ballot on the stream is drained, since a ballot leaves the stream only after Postgres has committed. While the
- * poll is open, this asks no store. Any number of workers may do it. Used by one thread.
+ * <p>Redis tells both ({@link StreamFacts#drainedAfter}), since its clock decides which votes are taken. Long before the
+ * poll's end, and after it was final, this asks no store. Any number of workers may do it. Used by one thread.
  */
 @Singleton
 class FinalResult {
 
-    /**
-     * How long after its end a poll may still be voted on: vote servers decide by their own clocks, which may be late, and a cast may be
-     * on its way to Redis ({@code VOTE_TIMEOUT}, 1.5 s).
-     */
-    static final Duration MARGIN = Duration.ofMinutes(1);
+    /** How far Redis' clock may be ahead of this server's. */
+    private static final Duration AHEAD = Duration.ofHours(1);
 
     private static final Logger LOG = Logger.getLogger(FinalResult.class.getName());
 
@@ -37,6 +35,9 @@ class FinalResult {
             "its result is not shown as final until it succeeds",
             "Finding out whether the closed poll is final works again");
 
+    /** What was final when this last looked. */
+    private Optional<Poll> finished = Optional.empty();
+
     @Inject
     FinalResult(PollCatalog catalog, StreamFacts stream) {
         this.catalog = catalog;
@@ -46,13 +47,15 @@ class FinalResult {
     /** Commits it where it is true and not committed yet. A failure is logged: the next try comes in some seconds. */
     void commitIfReached(RegisteredPoll registered) {
         Poll poll = registered.poll();
-        Instant now = Instant.now();
-        if (!isOver(poll, now)) {
+        if (finished.equals(Optional.of(poll)) || !mayBeOver(poll, Instant.now())) {
             return;
         }
         try {
-            if (stream.isDrained()) {
-                catalog.finish(poll, now);
+            Optional<Instant> drained =
+                    stream.drainedAfter(poll.id(), poll.closes().orElseThrow());
+            if (drained.isPresent()) {
+                catalog.finish(poll, drained.get());
+                finished = Optional.of(poll);
             }
             failures.works();
         } catch (StoreAwayException | RuntimeException failed) {
@@ -61,10 +64,10 @@ class FinalResult {
         }
     }
 
-    /** Whether no vote server takes votes for the poll any more. */
-    static boolean isOver(Poll poll, Instant now) {
+    /** Whether the poll may have closed by Redis' clock. */
+    static boolean mayBeOver(Poll poll, Instant now) {
         return poll.closes()
-                .filter(closes -> !now.isBefore(closes.plus(MARGIN)))
+                .filter(closes -> !now.isBefore(closes.minus(AHEAD)))
                 .isPresent();
     }
 }

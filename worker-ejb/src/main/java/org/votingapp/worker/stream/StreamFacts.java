@@ -2,11 +2,13 @@ package org.votingapp.worker.stream;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisTime;
 import org.votingapp.runtime.redis.RedisVersion;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.BuilderFactory;
@@ -19,6 +21,16 @@ import redis.clients.jedis.UnifiedJedis;
 /** Numbers of the stream, for health and metrics. Each call asks Redis, and throws Jedis' exceptions. Thread-safe. */
 @Singleton
 public class StreamFacts {
+
+    /** Read raw: its id may be any. */
+    private static final CommandObject<Object> OLDEST = new CommandObject<>(
+            new CommandArguments(Command.XRANGE)
+                    .key(RedisNames.BALLOTS)
+                    .add("-")
+                    .add("+")
+                    .add("COUNT")
+                    .add(1),
+            BuilderFactory.RAW_OBJECT);
 
     private final UnifiedJedis redis;
 
@@ -43,9 +55,32 @@ public class StreamFacts {
         }
     }
 
-    /** Whether no ballot waits: an entry leaves the stream once it is recorded or rejected, not before. */
-    public boolean isDrained() {
-        return redis.xlen(RedisNames.BALLOTS) == 0;
+    /**
+     * When a poll was found closed, by Redis' clock and by the rules published there, with no ballot waiting for it; empty where
+     * it is not.
+     *
+     * <p>An entry leaves the stream once it is recorded or rejected, and its id begins with the time when it was cast. So none
+     * waits once the oldest entry is from after the poll's end.
+     *
+     * @param closes when the poll closes as it is registered
+     */
+    public Optional<Instant> drainedAfter(String pollId, Instant closes) {
+        try (AbstractTransaction together = redis.multi()) {
+            Response<String> published = together.hget(RedisNames.poll(pollId), "closes");
+            Response<Instant> now = together.executeCommand(RedisTime.QUESTION);
+            Response<Object> oldest = together.executeCommand(OLDEST);
+            together.exec();
+            boolean drained = closes.toString().equals(published.get())
+                    && !now.get().isBefore(closes)
+                    && isAfter(closes, RawReplies.list(oldest.get()));
+            return drained ? Optional.of(now.get()) : Optional.empty();
+        }
+    }
+
+    /** @param oldest the oldest entry, or none */
+    private static boolean isAfter(Instant closes, List<?> oldest) {
+        return oldest.isEmpty()
+                || Long.compareUnsigned(RawReplies.id(oldest.get(0)).millis(), closes.toEpochMilli()) > 0;
     }
 
     private static long number(String counter) {

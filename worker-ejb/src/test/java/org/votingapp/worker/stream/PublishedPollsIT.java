@@ -1,10 +1,12 @@
 package org.votingapp.worker.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.votingapp.poll.RevoteRule;
 import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.runtime.redis.RedisTime;
 import org.votingapp.worker.EmbeddedRedis;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.StoreAwayException;
@@ -100,6 +103,48 @@ class PublishedPollsIT {
 
         assertThat(polls.waiting("cats")).isEqualTo(1_401);
         assertThat(polls.waiting("birds")).isZero();
+    }
+
+    @Test
+    void aPollIsDrainedOnceItIsClosedByRedisClockAndNoOlderBallotWaits() throws StoreAwayException {
+        Instant closes = now().plusMillis(200);
+        publishClosing(closes);
+        put("*", "poll", "cats", "choice", "a");
+        await().until(() -> now().isAfter(closes));
+
+        assertThat(facts.drainedAfter("cats", closes)).isEmpty();
+
+        redis.del(RedisNames.BALLOTS);
+        assertThat(facts.drainedAfter("cats", closes))
+                .hasValueSatisfying(found -> assertThat(found).isAfterOrEqualTo(closes));
+        put("*", "poll", "dogs", "choice", "a");
+        assertThat(facts.drainedAfter("cats", closes))
+                .as("a later ballot waits")
+                .isPresent();
+    }
+
+    @Test
+    void aPollIsNotDrainedWhileItIsOpenOrPublishedOtherwise() throws StoreAwayException {
+        Instant closes = now().plusSeconds(60);
+        publishClosing(closes);
+        assertThat(facts.drainedAfter("cats", closes)).as("open").isEmpty();
+
+        Instant earlier = now().minusSeconds(60);
+        assertThat(facts.drainedAfter("cats", earlier))
+                .as("Redis has a later end")
+                .isEmpty();
+        redis.flushAll();
+        assertThat(facts.drainedAfter("cats", earlier)).as("Redis has no rules").isEmpty();
+    }
+
+    private static Instant now() {
+        return redis.executeCommand(RedisTime.QUESTION);
+    }
+
+    private void publishClosing(Instant closes) throws StoreAwayException {
+        List<PollOption> options = List.of(new PollOption("a", "Yes"), new PollOption("b", "No"));
+        Poll poll = new Poll("cats", "Cats?", "en", options, RevoteRule.FINAL, Optional.empty(), Optional.of(closes));
+        polls.publish(new RegisteredPoll(poll, Map.of(), 0));
     }
 
     @Test
