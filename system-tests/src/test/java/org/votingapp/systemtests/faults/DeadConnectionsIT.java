@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.faults.FaultStack.Links;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.ClientKillParams;
 
 /** A store or a firewall closes idle connections. The servers replace them, and no voter notices. */
 class DeadConnectionsIT {
@@ -37,8 +39,9 @@ class DeadConnectionsIT {
     /** {@code VOTE_TIMEOUT}, plus one second for a busy machine. */
     private static final Duration VOTE_LIMIT = Duration.ofMillis(2_500);
 
-    /** For two seconds or longer. */
-    private static final Pattern IDLE_VOTE_SERVER = Pattern.compile("name=vote .* idle=(?:[2-9]|\\d\\d)");
+    /** The connections of vote servers and workers that are not in a blocking command. */
+    private static final Pattern WAITS_FOR_NOTHING =
+            Pattern.compile("(?m)^id=(\\d+) .* name=(?:vote|worker)\\S* .* flags=N ");
 
     private static final Links LINKS = new Links();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -80,15 +83,15 @@ class DeadConnectionsIT {
         vote();
         metrics();
         try (Jedis redis = stack.redis().connect()) {
-            redis.configSet("timeout", "1");
-            try {
-                await().atMost(LIMIT).until(() -> !redis.clientList().contains("name=vote "));
+            // Those that wait for nothing; vote servers and workers use each of them every second.
+            WAITS_FOR_NOTHING
+                    .matcher(redis.clientList())
+                    .results()
+                    .forEach(client -> redis.clientKill(new ClientKillParams().id(client.group(1))));
 
-                vote();
-                assertThat(metrics()).containsPattern("(?m)^ballots_accepted\\S* [1-9]");
-            } finally {
-                redis.configSet("timeout", "0");
-            }
+            vote();
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(metrics()).containsPattern("(?m)^ballots_accepted\\S* [1-9]"));
         }
 
         assertThat(log(stack.vote())).doesNotContain("takes no ballots");
@@ -117,10 +120,9 @@ class DeadConnectionsIT {
     void afterAFirewallForgetsAllConnectionsAVoteIsRecordedInTimeAndShown() throws Exception {
         vote();
         await().atMost(LIMIT).untilAsserted(() -> assertThat(shown()).isEqualTo(accepted()));
-        try (Jedis redis = stack.redis().connect()) {
-            await().atMost(LIMIT)
-                    .until(() -> IDLE_VOTE_SERVER.matcher(redis.clientList()).find());
-        }
+        // After a recent answer silence means a slow Redis, where a repetition would not help.
+        Instant rested = Instant.now().plusSeconds(2);
+        await().until(() -> Instant.now().isAfter(rested));
         LINKS.all().forEach(CuttingProxy::forget);
 
         vote();

@@ -43,7 +43,8 @@ class RedisRightsIT {
             RedisNames.voters("cats-vs-dogs"),
             "{0}:rate:192.0.2.1",
             "{0}:probe",
-            "{0}:poll:cats-vs-dogs",
+            RedisNames.poll("cats-vs-dogs"),
+            RedisNames.PUBLISHED,
             "polls",
             "{0}:other");
 
@@ -73,7 +74,7 @@ class RedisRightsIT {
         assertThat(allowed("vote"))
                 .isEqualTo(table(
                         NO_KEY,
-                        ALWAYS + " client|setname ping script|load",
+                        ALWAYS + " client|setname ping script|load time",
                         RedisNames.BALLOTS,
                         "evalsha xadd",
                         RedisNames.COUNTS,
@@ -84,8 +85,8 @@ class RedisRightsIT {
                         "evalsha expire incr ttl",
                         "{0}:probe",
                         "set",
-                        "{0}:poll:cats-vs-dogs",
-                        "hgetall"));
+                        RedisNames.poll("cats-vs-dogs"),
+                        "evalsha hget hgetall hmget"));
     }
 
     @Test
@@ -93,7 +94,7 @@ class RedisRightsIT {
         assertThat(allowed("worker"))
                 .isEqualTo(table(
                         NO_KEY,
-                        ALWAYS + " client|setname discard exec multi ping",
+                        ALWAYS + " client|setname discard exec multi ping time",
                         RedisNames.BALLOTS,
                         "eval evalsha exists xack xautoclaim xdel xgroup|create xgroup|delconsumer xinfo|consumers"
                                 + " xinfo|groups xlen xpending xrange xreadgroup xtrim",
@@ -101,8 +102,10 @@ class RedisRightsIT {
                         "eval evalsha xadd",
                         RedisNames.COUNTS,
                         "eval evalsha hincrby hmget",
-                        "{0}:poll:cats-vs-dogs",
-                        "hset"));
+                        RedisNames.poll("cats-vs-dogs"),
+                        "eval evalsha hget hgetall hmget hset",
+                        RedisNames.PUBLISHED,
+                        "eval evalsha hget hgetall hmget hset"));
     }
 
     @Test

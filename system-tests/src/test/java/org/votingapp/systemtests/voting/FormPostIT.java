@@ -46,7 +46,7 @@ class FormPostIT {
         assertThat(location(kept)).endsWith("/");
         assertThat(client.page(cookie).body()).contains("You voted for").doesNotContain("blocks cookies");
         assertThat(client.page(Optional.empty()).body()).doesNotContain("blocks cookies");
-        assertThat(location(client.castByForm("b", cookie))).endsWith("/");
+        assertThat(location(client.castByForm("b", cookie))).endsWith("/?again=b");
     }
 
     private static String location(VoteClient.Answer answer) {

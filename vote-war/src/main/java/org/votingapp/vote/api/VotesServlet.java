@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.Optional;
-import org.votingapp.poll.Poll;
 import org.votingapp.vote.api.VoteRequest.MalformedVoteException;
 import org.votingapp.vote.casting.CastOutcome;
+import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.LaterAnswer;
@@ -42,7 +42,7 @@ public final class VotesServlet extends MethodsServlet {
     private static final String JSON = "application/json";
 
     @Inject
-    private transient Poll poll;
+    private transient PollOnStage onStage;
 
     @Inject
     private transient RequestBodies bodies;
@@ -94,7 +94,7 @@ public final class VotesServlet extends MethodsServlet {
 
     private void cast(
             VoteRequest vote, AsyncContext waiting, HttpServletRequest request, HttpServletResponse response) {
-        Optional<KnownVoter> known = cookies.find(poll, request);
+        Optional<KnownVoter> known = cookies.find(onStage.poll(), request);
         known.ifPresent(voter -> cookies.renew(voter, request, response));
         KnownVoter voter = known.orElseGet(() -> cookies.give(request, response));
         LaterAnswer.whenKnown(
@@ -124,7 +124,7 @@ public final class VotesServlet extends MethodsServlet {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        cookies.giveReceipt(voter, poll, outcome.choice(), request, response);
+        cookies.giveReceipt(voter, onStage.poll(), outcome.choice(), request, response);
         byte[] document = answers.document(word, outcome.choice());
         response.setStatus(status);
         response.setContentType(JSON);

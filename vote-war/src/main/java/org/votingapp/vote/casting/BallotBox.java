@@ -37,11 +37,19 @@ public interface BallotBox {
     CompletionStage<Optional<RegisteredPoll>> registered(String pollId);
 
     /**
-     * The time by the clock that decides whether a poll is open.
+     * The time by the clock that decides whether a poll is open, and the poll as it is registered. Blocks.
      *
-     * @return it, on a thread that may write an answer to a client; fails, on any thread, where no answer came in time
+     * @throws BallotBoxUnavailableException where no answer came in time; the log is not told
      */
-    CompletionStage<Instant> time();
+    Look look(String pollId) throws BallotBoxUnavailableException;
+
+    /**
+     * What the ballot box knows at one moment.
+     *
+     * @param now the time by its clock
+     * @param registered the poll, if a worker has published it
+     */
+    record Look(Instant now, Optional<RegisteredPoll> registered) {}
 
     /**
      * The poll as {@link #registered} tells it, on the caller's thread, for the start of the application, until whose end no other thread runs.

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -51,16 +50,11 @@ public class PollFollower {
     /** Never throws: a task that throws would not run again. */
     private void look() {
         try {
-            ballotBox
-                    .registered(onStage.poll().id())
-                    .thenAcceptBoth(ballotBox.time(), (registered, now) -> onStage.learn(now, registered))
-                    .toCompletableFuture()
-                    .get();
-        } catch (ExecutionException unanswered) {
-            // The ballot box has logged it.
-            LOG.log(Level.FINE, "The published poll is not known", unanswered.getCause());
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
+            BallotBox.Look look = ballotBox.look(onStage.poll().id());
+            onStage.learn(look.now(), look.registered());
+        } catch (BallotBoxUnavailableException away) {
+            // Votes and probes log it where it lasts.
+            LOG.log(Level.FINE, "The published poll is not known", away);
         } catch (RuntimeException unforeseen) {
             LOG.log(
                     Level.SEVERE,

@@ -10,10 +10,10 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.votingapp.poll.Poll;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
+import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.FormBody;
@@ -35,7 +35,7 @@ import org.votingapp.web.ErrorAnswer;
 @Singleton
 public class CastByForm {
 
-    private final Poll poll;
+    private final PollOnStage onStage;
     private final RequestBodies bodies;
     private final VoterCookies cookies;
     private final PollingStation station;
@@ -45,13 +45,13 @@ public class CastByForm {
     /** Casts in this poll. */
     @Inject
     public CastByForm(
-            Poll poll,
+            PollOnStage onStage,
             RequestBodies bodies,
             VoterCookies cookies,
             PollingStation station,
             VotingPageAnswer pages,
             ErrorAnswer errors) {
-        this.poll = poll;
+        this.onStage = onStage;
         this.bodies = bodies;
         this.cookies = cookies;
         this.station = station;
@@ -88,12 +88,12 @@ public class CastByForm {
 
     private void cast(
             Optional<String> choice, AsyncContext waiting, HttpServletRequest request, HttpServletResponse response) {
-        Optional<KnownVoter> known = cookies.find(poll, request);
+        Optional<KnownVoter> known = cookies.find(onStage.poll(), request);
         known.ifPresent(voter -> cookies.renew(voter, request, response));
         KnownVoter voter = known.orElseGet(() -> cookies.give(request, response));
         CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter.id(), key, ClientAddress.of(request)))
                 .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
-        Optional<String> receipt = voter.onRecord(poll);
+        Optional<String> receipt = voter.onRecord(onStage.poll());
         LaterAnswer.whenKnown(
                 vote.thenCompose(outcome -> answerTo(outcome, voter.id(), receipt)),
                 waiting,
@@ -102,11 +102,12 @@ public class CastByForm {
                     if (answer.page().isPresent()) {
                         refuse(answer.outcome(), response);
                         known.ifPresent(one -> cookies.giveMissingReceipt(
-                                one, poll, answer.page().get().choice(), request, response));
+                                one, onStage.poll(), answer.page().get().choice(), request, response));
                         pages.sendLater(answer.page().get(), waiting);
                     } else {
                         sendBack(answer.outcome(), choice, known.isPresent(), response);
-                        cookies.giveReceipt(voter, poll, answer.outcome().choice(), request, response);
+                        cookies.giveReceipt(
+                                voter, onStage.poll(), answer.outcome().choice(), request, response);
                         waiting.complete();
                     }
                 });

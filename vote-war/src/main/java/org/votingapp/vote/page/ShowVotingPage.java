@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.votingapp.poll.Poll;
+import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.page.PageContent.Notice;
@@ -24,7 +24,7 @@ import org.votingapp.web.ErrorAnswer;
 @Singleton
 public class ShowVotingPage {
 
-    private final Poll poll;
+    private final PollOnStage onStage;
     private final VoterCookies cookies;
     private final PollingStation station;
     private final VotingPageAnswer pages;
@@ -33,8 +33,12 @@ public class ShowVotingPage {
     /** Shows the page of this poll. */
     @Inject
     public ShowVotingPage(
-            Poll poll, VoterCookies cookies, PollingStation station, VotingPageAnswer pages, ErrorAnswer errors) {
-        this.poll = poll;
+            PollOnStage onStage,
+            VoterCookies cookies,
+            PollingStation station,
+            VotingPageAnswer pages,
+            ErrorAnswer errors) {
+        this.onStage = onStage;
         this.cookies = cookies;
         this.station = station;
         this.pages = pages;
@@ -42,7 +46,7 @@ public class ShowVotingPage {
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        Optional<KnownVoter> known = cookies.find(poll, request);
+        Optional<KnownVoter> known = cookies.find(onStage.poll(), request);
         if (known.isPresent()) {
             showKnown(known.get(), request, response);
         } else {
@@ -57,19 +61,19 @@ public class ShowVotingPage {
     private void showKnown(KnownVoter voter, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         cookies.renew(voter, request, response);
-        Optional<String> receipt = voter.onRecord(poll);
+        Optional<String> receipt = voter.onRecord(onStage.poll());
         if (BackToPage.isAfterVote(request)) {
             BackToPage.send(response);
         } else if (receipt.isPresent()) {
             if (!voter.current()) {
-                cookies.giveReceipt(voter, poll, receipt.get(), request, response);
+                cookies.giveReceipt(voter, onStage.poll(), receipt.get(), request, response);
             }
             PageContent page = PageContent.of(receipt);
             pages.send(BackToPage.notCounted(request).map(page::afterFurther).orElse(page), request, response);
         } else {
             LaterAnswer.whenKnown(
                     PageContent.lookUp(voter.id(), station), request, response, errors, (content, waiting) -> {
-                        cookies.giveMissingReceipt(voter, poll, content.choice(), request, response);
+                        cookies.giveMissingReceipt(voter, onStage.poll(), content.choice(), request, response);
                         pages.sendLater(content, waiting);
                     });
         }

@@ -36,11 +36,13 @@ import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.BallotBoxUnavailableException;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.settings.VoteSettings;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
@@ -161,10 +163,18 @@ public class RedisBallotBox implements BallotBox {
                 .thenCompose(answer -> answer);
     }
 
+    /** Past the pipeline of casts, which tells a slow Redis from a dead connection by how long it has rested. */
     @Override
-    public CompletionStage<Instant> time() {
-        return submit(() -> pipeline.submit(commands -> commands.executeCommand(RedisTime.QUESTION)), deadline())
-                .thenApplyAsync(now -> now, continuations);
+    public Look look(String pollId) throws BallotBoxUnavailableException {
+        try (AbstractPipeline together = redis.pipelined()) {
+            Response<Instant> now = together.executeCommand(RedisTime.QUESTION);
+            Response<Map<String, String>> fields = together.hgetAll(RedisNames.poll(pollId));
+            Response<Long> voters = together.hlen(RedisNames.voters(pollId));
+            together.sync();
+            return new Look(now.get(), PollHash.read(pollId, fields.get(), voters.get()));
+        } catch (JedisException failed) {
+            throw new BallotBoxUnavailableException(reason(failed), failed);
+        }
     }
 
     @Override

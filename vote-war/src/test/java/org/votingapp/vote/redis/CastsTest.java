@@ -187,8 +187,7 @@ class CastsTest {
     @Test
     void aVoteForAnOptionThatIsNotPublishedIsNotTaken() {
         assertThat(cast(CATS, List.of(new Cast("v", "c", "x"), new Cast("v", "b", "x"))))
-                .containsExactly(
-                        CastOutcome.unpublished("c"), CastOutcome.of(CastStatus.RECORDED, "b"));
+                .containsExactly(CastOutcome.unpublished("c"), CastOutcome.of(CastStatus.RECORDED, "b"));
 
         assertThat(ballots()).containsExactly("cats v b");
     }

@@ -14,6 +14,8 @@ public final class RedisNames {
     public static final String REJECTED = "{0}:ballots:rejected";
     /** A hash of counters that survive any server: {@link #ACCEPTED}, {@link #DUPLICATE} and {@link #REJECTED_COUNT}. */
     public static final String COUNTS = "{0}:counts";
+    /** A hash poll → version that is published, written together with {@link #poll}. */
+    public static final String PUBLISHED = "{0}:published";
     /** The consumer group in which the workers share the stream. */
     public static final String GROUP = "recorders";
 

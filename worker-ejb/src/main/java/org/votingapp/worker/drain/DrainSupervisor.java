@@ -25,11 +25,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.votingapp.poll.Poll;
 import org.votingapp.worker.config.WorkerSettings;
+import org.votingapp.worker.publish.PollPublisher;
 
 /**
  * Starts the drain with the application, and stops it with the application.
  *
- * <p>One thread prepares, starts the loops, and then, every second, publishes the poll and looks whether it is final. Holds
+ * <p>One thread prepares, starts the loops, and then, every second, publishes polls and looks which are final. Holds
  * neither a lock nor a transaction.
  */
 @Singleton
@@ -62,7 +63,7 @@ public class DrainSupervisor {
     private DrainLoops loops;
 
     @Inject
-    private Registration registration;
+    private PollPublisher publisher;
 
     @Inject
     private FinalResult finalResult;
@@ -83,7 +84,7 @@ public class DrainSupervisor {
         }
         while (!stop.isGiven()) {
             stop.await(PUBLISH_EVERY);
-            registration.publish().ifPresent(finalResult::commitIfReached);
+            publisher.look().forEach(finalResult::commitIfReached);
         }
     }
 

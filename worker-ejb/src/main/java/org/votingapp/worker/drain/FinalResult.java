@@ -6,10 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.logging.Logger;
-import org.votingapp.poll.Poll;
-import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.runtime.store.FailureLog;
 import org.votingapp.worker.poll.PollCatalog;
+import org.votingapp.worker.poll.PollVersion;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.StreamFacts;
 
@@ -35,27 +34,22 @@ class FinalResult {
             "its result is not shown as final until it succeeds",
             "Finding out whether the closed poll is final works again");
 
-    /** What was final when this last looked. */
-    private Optional<Poll> finished = Optional.empty();
-
     @Inject
     FinalResult(PollCatalog catalog, StreamFacts stream) {
         this.catalog = catalog;
         this.stream = stream;
     }
 
-    /** Commits it where it is true and not committed yet. A failure is logged: the next try comes in some seconds. */
-    void commitIfReached(RegisteredPoll registered) {
-        Poll poll = registered.poll();
-        if (finished.equals(Optional.of(poll)) || !mayBeOver(poll, Instant.now())) {
+    /** Commits it where it is true and not committed yet. A failure is logged: the next try comes in a second. */
+    void commitIfReached(PollVersion poll) {
+        if (poll.isFinal() || !mayBeOver(poll, Instant.now())) {
             return;
         }
         try {
-            Optional<Instant> drained =
-                    stream.drainedAfter(poll.id(), poll.closes().orElseThrow());
+            Instant closes = poll.closes().orElseThrow();
+            Optional<Instant> drained = stream.drainedAfter(poll.id(), closes);
             if (drained.isPresent()) {
-                catalog.finish(poll, drained.get());
-                finished = Optional.of(poll);
+                catalog.finish(poll.id(), closes, drained.get());
             }
             failures.works();
         } catch (StoreAwayException | RuntimeException failed) {
@@ -65,7 +59,7 @@ class FinalResult {
     }
 
     /** Whether the poll may have closed by Redis' clock. */
-    static boolean mayBeOver(Poll poll, Instant now) {
+    static boolean mayBeOver(PollVersion poll, Instant now) {
         return poll.closes()
                 .filter(closes -> !now.isBefore(closes.minus(AHEAD)))
                 .isPresent();

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Timer;
 import org.votingapp.runtime.metrics.Meters;
 import org.votingapp.worker.drain.DrainMeter;
+import org.votingapp.worker.publish.PollPublisher;
 import org.votingapp.worker.record.Recorded;
 import org.votingapp.worker.stream.StreamFacts;
 
@@ -31,16 +32,22 @@ public class WorkerMetrics implements DrainMeter {
      * Registers all of them.
      *
      * @param meters registers
-     * @param totals the source of the gauges
+     * @param totals the source of the gauges about ballots
+     * @param publisher the source of those about publishing
      */
     @Inject
-    public WorkerMetrics(Meters meters, BallotTotals totals) {
+    public WorkerMetrics(Meters meters, BallotTotals totals, PollPublisher publisher) {
         stored = meters.counter("worker_ballots_stored", "Ballots that this server stored");
         redelivered = meters.counter(
                 "worker_ballots_redelivered", "Ballots that came again after they were recorded, and changed nothing");
         rejected = meters.counter("worker_ballots_rejected", "Entries that this server moved to the rejected ones");
         batches = meters.timer("worker_batch", "Time from a batch read to its acknowledgement");
 
+        meters.gauge("polls_unpublished", "Polls whose newest version is not in effect", publisher::unpublished);
+        meters.gauge(
+                "polls_publishing_behind_seconds",
+                "Time since all polls were in effect as they were in Postgres",
+                () -> publisher.behind().toMillis() / 1e3);
         gauge(
                 meters,
                 "ballots_accepted",

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -78,24 +79,55 @@ public class PollCatalog {
      * Makes the result of a closed poll final, and logs it; does nothing where it is final, or where the poll closes at another time by
      * now.
      *
-     * @param poll as it was registered when all its ballots were recorded
-     * @param now that moment, after the poll's end
+     * @param closes when it closed
+     * @param now a later moment, at which all its ballots were recorded
      */
-    public void finish(Poll poll, Instant now) throws StoreAwayException {
-        try {
-            if (register.finish(poll, now)) {
-                LOG.info(() -> "Poll %s is final: it closed at %s, and all its ballots are recorded"
-                        .formatted(poll.id(), poll.closes().orElseThrow()));
-            }
-        } catch (EJBException failed) {
-            throw StoreAwayException.postgres(failed);
+    public void finish(String pollId, Instant closes, Instant now) throws StoreAwayException {
+        boolean finished = translated(() -> register.finish(pollId, closes, now));
+        if (finished) {
+            LOG.info(() ->
+                    "Poll %s is final: it closed at %s, and all its ballots are recorded".formatted(pollId, closes));
         }
     }
 
     /** A poll as it is registered, with its votes; empty where it is not. */
     public Optional<RegisteredPoll> registered(String pollId) throws StoreAwayException {
+        return translated(() -> register.registered(pollId));
+    }
+
+    /** The same with its version. */
+    public Optional<StoredPoll> stored(String pollId) throws StoreAwayException {
+        return translated(() -> register.stored(pollId));
+    }
+
+    /** How far each poll has come. */
+    public List<PollVersion> versions() throws StoreAwayException {
+        return translated(register::versions);
+    }
+
+    /** Notes that Redis has this version of a poll. */
+    public void published(String pollId, long version) throws StoreAwayException {
+        translated(() -> {
+            register.published(pollId, version);
+            return version;
+        });
+    }
+
+    /** Gives a poll the version after this one, unless it has a later one. */
+    public void overtake(String pollId, long version) throws StoreAwayException {
+        translated(() -> {
+            register.overtake(pollId, version);
+            return version;
+        });
+    }
+
+    private interface Call<T> {
+        T make() throws StoreAwayException;
+    }
+
+    private static <T> T translated(Call<T> call) throws StoreAwayException {
         try {
-            return register.registered(pollId);
+            return call.make();
         } catch (EJBException failed) {
             throw StoreAwayException.postgres(failed);
         }

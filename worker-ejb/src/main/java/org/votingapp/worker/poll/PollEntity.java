@@ -1,5 +1,6 @@
 package org.votingapp.worker.poll;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -31,6 +32,16 @@ public class PollEntity {
 
     private OffsetDateTime closes;
 
+    /** Counted by a trigger. */
+    @Column(insertable = false, updatable = false)
+    private long version;
+
+    @Column(name = "published_version", insertable = false, updatable = false)
+    private long published;
+
+    @Column(name = "final_at", insertable = false, updatable = false)
+    private OffsetDateTime finalAt;
+
     /** For JPA. */
     protected PollEntity() {}
 
@@ -54,6 +65,11 @@ public class PollEntity {
 
     private static Optional<Instant> time(OffsetDateTime column) {
         return Optional.ofNullable(column).map(OffsetDateTime::toInstant);
+    }
+
+    PollVersion version() {
+        boolean isFinal = finalAt != null && closes != null && !finalAt.isBefore(closes);
+        return new PollVersion(id, version, published, time(closes), isFinal);
     }
 
     String id() {

@@ -99,14 +99,15 @@ public class PollRegister {
     /**
      * Makes the result of a closed poll final, and tells the result servers.
      *
-     * @param now after the poll's end
+     * @param closes when the poll closed
+     * @param now after that
      * @return whether it did; not where it is final, or where the poll closes at another time by now
      */
-    public boolean finish(Poll poll, Instant now) throws StoreAwayException {
+    public boolean finish(String pollId, Instant closes, Instant now) throws StoreAwayException {
         try {
             Object finished = entities.createNativeQuery(FINISH)
-                    .setParameter(1, poll.id())
-                    .setParameter(2, poll.closes().orElseThrow().toString())
+                    .setParameter(1, pollId)
+                    .setParameter(2, closes.toString())
                     .setParameter(3, now.toString())
                     .getSingleResult();
             return ((Number) finished).intValue() == 1;
@@ -119,6 +120,56 @@ public class PollRegister {
     public Optional<RegisteredPoll> registered(String pollId) throws StoreAwayException {
         try {
             return find(pollId);
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /** The same with its version. */
+    public Optional<StoredPoll> stored(String pollId) throws StoreAwayException {
+        try {
+            // The version first: what changes meanwhile has a later one, and is published again.
+            PollEntity poll = entities.find(PollEntity.class, pollId);
+            return find(pollId)
+                    .map(registered -> new StoredPoll(registered, poll.version().version()));
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /** How far each poll has come. */
+    public List<PollVersion> versions() throws StoreAwayException {
+        try {
+            return entities.createQuery("SELECT p FROM PollEntity p", PollEntity.class)
+                    .setHint("jakarta.persistence.query.timeout", READING_MILLIS)
+                    .getResultStream()
+                    .map(PollEntity::version)
+                    .toList();
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /** Notes that Redis has this version of a poll, or a later one; the time is that of the first such call. */
+    public void published(String pollId, long version) throws StoreAwayException {
+        try {
+            entities.createNativeQuery("UPDATE poll SET published_version = ?2, published_at = clock_timestamp()"
+                            + " WHERE id = ?1 AND published_version < ?2")
+                    .setParameter(1, pollId)
+                    .setParameter(2, version)
+                    .executeUpdate();
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /** Gives a poll the version after this one, unless it has a later one. */
+    public void overtake(String pollId, long version) throws StoreAwayException {
+        try {
+            entities.createNativeQuery("UPDATE poll SET version = ?2 + 1 WHERE id = ?1 AND version <= ?2")
+                    .setParameter(1, pollId)
+                    .setParameter(2, version)
+                    .executeUpdate();
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
         }

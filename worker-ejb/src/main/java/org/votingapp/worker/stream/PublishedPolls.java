@@ -1,9 +1,14 @@
 package org.votingapp.worker.stream;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.worker.store.StoreAwayException;
@@ -17,6 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
 public class PublishedPolls {
 
     private static final int PAGE = 1_000;
+    private static final LuaScript PUBLISH = LuaScript.named("publish.lua");
 
     private final UnifiedJedis redis;
 
@@ -26,10 +32,27 @@ public class PublishedPolls {
         this.redis = redis;
     }
 
-    /** Publishes a poll as it is registered, in place of an earlier version. */
-    public void publish(RegisteredPoll registered) throws StoreAwayException {
+    /**
+     * Publishes a poll in place of an earlier version. Idempotent.
+     *
+     * @return the version that Redis has now: this one, or a later one, which stays
+     */
+    public long publish(RegisteredPoll registered, long version) throws StoreAwayException {
+        String id = registered.poll().id();
+        List<String> arguments = new ArrayList<>(List.of(id, String.valueOf(version)));
+        PollHash.write(registered).forEach((field, value) -> arguments.addAll(List.of(field, value)));
         try {
-            redis.hset(RedisNames.poll(registered.poll().id()), PollHash.write(registered));
+            return (Long) PUBLISH.run(redis, List.of(RedisNames.poll(id), RedisNames.PUBLISHED), arguments);
+        } catch (JedisException failed) {
+            throw StoreAwayException.redis(failed);
+        }
+    }
+
+    /** The published versions by poll; without those that Redis has lost. */
+    public Map<String, Long> versions() throws StoreAwayException {
+        try {
+            return redis.hgetAll(RedisNames.PUBLISHED).entrySet().stream()
+                    .collect(toUnmodifiableMap(Map.Entry::getKey, poll -> Long.valueOf(poll.getValue())));
         } catch (JedisException failed) {
             throw StoreAwayException.redis(failed);
         }

@@ -60,27 +60,29 @@ public class StreamFacts {
      * it is not.
      *
      * <p>An entry leaves the stream once it is recorded or rejected, and its id begins with the time when it was cast. So none
-     * waits once the oldest entry is from after the poll's end.
+     * waits once the oldest entry is from after the poll's end, and from after that end was published: it may have been set in
+     * the past.
      *
      * @param closes when the poll closes as it is registered
      */
     public Optional<Instant> drainedAfter(String pollId, Instant closes) {
         try (AbstractTransaction together = redis.multi()) {
-            Response<String> published = together.hget(RedisNames.poll(pollId), "closes");
+            Response<List<String>> published = together.hmget(RedisNames.poll(pollId), "closes", "published-ms");
             Response<Instant> now = together.executeCommand(RedisTime.QUESTION);
             Response<Object> oldest = together.executeCommand(OLDEST);
             together.exec();
-            boolean drained = closes.toString().equals(published.get())
+            boolean drained = closes.toString().equals(published.get().get(0))
                     && !now.get().isBefore(closes)
-                    && isAfter(closes, RawReplies.list(oldest.get()));
+                    && isAfter(closes.toEpochMilli(), RawReplies.list(oldest.get()))
+                    && isAfter(number(published.get().get(1)), RawReplies.list(oldest.get()));
             return drained ? Optional.of(now.get()) : Optional.empty();
         }
     }
 
     /** @param oldest the oldest entry, or none */
-    private static boolean isAfter(Instant closes, List<?> oldest) {
+    private static boolean isAfter(long millis, List<?> oldest) {
         return oldest.isEmpty()
-                || Long.compareUnsigned(RawReplies.id(oldest.get(0)).millis(), closes.toEpochMilli()) > 0;
+                || Long.compareUnsigned(RawReplies.id(oldest.get(0)).millis(), millis) > 0;
     }
 
     private static long number(String counter) {

@@ -3,12 +3,9 @@ package org.votingapp.worker.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.votingapp.poll.Poll;
-import org.votingapp.poll.PollOption;
-import org.votingapp.poll.RevoteRule;
+import org.votingapp.worker.poll.PollVersion;
 
 class FinalResultTest {
 
@@ -30,8 +27,7 @@ class FinalResultTest {
                 .isFalse();
     }
 
-    private static Poll pollThatCloses(Optional<Instant> closes) {
-        List<PollOption> options = List.of(new PollOption("a", "Cats"), new PollOption("b", "Dogs"));
-        return new Poll("cats-vs-dogs", "Cats?", "en", options, RevoteRule.FINAL, Optional.empty(), closes);
+    private static PollVersion pollThatCloses(Optional<Instant> closes) {
+        return new PollVersion("cats-vs-dogs", 1, 1, closes, false);
     }
 }

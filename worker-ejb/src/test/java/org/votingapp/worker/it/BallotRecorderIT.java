@@ -31,7 +31,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.votingapp.poll.Ballot;
-import org.votingapp.poll.Poll;
 import org.votingapp.poll.VoterId;
 import org.votingapp.worker.drain.DrainState;
 import org.votingapp.worker.poll.PollCatalog;
@@ -235,12 +234,11 @@ class BallotRecorderIT {
         Instant closes = Instant.parse("2026-01-01T00:00:00Z");
         String finalAt = "SELECT final_at FROM poll WHERE id = 'tea-or-coffee'";
         voting.execute("UPDATE poll SET closes = '%s' WHERE id = 'tea-or-coffee'".formatted(closes));
-        Poll poll = catalog.registered(Voting.CHANGEABLE).orElseThrow().poll();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("LISTEN tally");
-            catalog.finish(poll, closes.plusSeconds(70));
-            catalog.finish(poll, closes.plusSeconds(90));
+            catalog.finish(Voting.CHANGEABLE, closes, closes.plusSeconds(70));
+            catalog.finish(Voting.CHANGEABLE, closes, closes.plusSeconds(90));
 
             PGNotification[] told = connection.unwrap(PGConnection.class).getNotifications(5_000);
             statement.execute("UNLISTEN tally");
@@ -248,7 +246,7 @@ class BallotRecorderIT {
             assertThat(voting.rows(finalAt)).containsExactly(List.of("2026-01-01 00:01:10+00"));
 
             voting.execute("UPDATE poll SET closes = '2026-01-01T01:00:00Z' WHERE id = 'tea-or-coffee'");
-            catalog.finish(poll, closes.plusSeconds(7_200));
+            catalog.finish(Voting.CHANGEABLE, closes, closes.plusSeconds(7_200));
             assertThat(voting.rows(finalAt)).as("by the former end").containsExactly(List.of("2026-01-01 00:01:10+00"));
         } finally {
             voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");

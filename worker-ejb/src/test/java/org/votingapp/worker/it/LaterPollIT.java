@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URL;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,43 @@ class LaterPollIT {
         } finally {
             voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
         }
+    }
+
+    @Test
+    void eachVersionOfAPollIsPublishedAlsoAfterEitherStoreLostSome() throws Exception {
+        register(LATER, "a");
+        eventually().until(() -> publishedVersion().equals(versions()));
+
+        voting.execute("UPDATE poll SET question = 'Later?' WHERE id = '%s'".formatted(LATER));
+        eventually().until(() -> publishedVersion().equals(versions()));
+        assertThat(voting.redis().hget(RedisNames.poll(LATER), "question")).isEqualTo("Later?");
+
+        voting.redis().del(RedisNames.poll(LATER), RedisNames.PUBLISHED);
+        eventually().until(() -> publishedVersion().equals(versions()));
+        assertThat(voting.redis().hget(RedisNames.poll(LATER), "question")).isEqualTo("Later?");
+
+        voting.redis().hset(RedisNames.PUBLISHED, LATER, "99");
+        eventually().until(() -> publishedVersion().equals("100") && versions().equals("100"));
+        voting.execute("UPDATE poll_option SET label = 'Mended' WHERE poll_id = '%s'".formatted(LATER));
+        eventually().until(() -> publishedVersion().equals("101") && versions().equals("101"));
+        assertThat(voting.redis().hget(RedisNames.poll(LATER), "option:a")).isEqualTo("Mended");
+    }
+
+    private String publishedVersion() {
+        return String.valueOf(voting.redis().hget(RedisNames.PUBLISHED, LATER));
+    }
+
+    /** The poll's version, and the published one where that is another. */
+    private String versions() throws SQLException {
+        return String.join(
+                ", published ",
+                voting
+                        .rows(
+                                "SELECT DISTINCT unnest(ARRAY[version, published_version]) FROM poll WHERE id = '%s' ORDER BY 1 DESC"
+                                        .formatted(LATER))
+                        .stream()
+                        .map(row -> row.get(0))
+                        .toList());
     }
 
     /** A ballot for the poll that is not registered yet. */

@@ -138,7 +138,8 @@ class StartIT {
             try {
                 startAndStop(
                         "patient",
-                        () -> voting.rows(VERSIONS).equals(List.of(List.of("1"), List.of("2"), List.of("3"))));
+                        () -> voting.rows(VERSIONS)
+                                .equals(List.of(List.of("1"), List.of("2"), List.of("3"), List.of("4"))));
                 assertThat(voting.rows("SELECT question, language, final_at FROM poll WHERE id = 'older'"))
                         .containsExactly(List.of("Older?", "en", "null"));
                 assertThat(voting.tally("older")).isEqualTo(Map.of("a", 1L));
@@ -170,7 +171,7 @@ class StartIT {
                 voting.execute("SET statement_timeout = '4s'; SELECT count(*) FROM poll");
                 backup.rollback();
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> voting.rows(VERSIONS).size() == 3);
+                        .until(() -> voting.rows(VERSIONS).size() == 4);
             } finally {
                 deployer.undeploy("patient");
             }
@@ -187,8 +188,10 @@ class StartIT {
 
     /** Makes the schema one of version 1. */
     private static void makeOlder(Voting voting) throws SQLException {
-        voting.execute("ALTER TABLE poll DROP COLUMN language, DROP COLUMN final_at");
-        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3')");
+        voting.execute("DROP FUNCTION count_poll_version, count_poll_version_of_option CASCADE");
+        voting.execute("ALTER TABLE poll DROP COLUMN language, DROP COLUMN final_at, DROP COLUMN version,"
+                + " DROP COLUMN published_version, DROP COLUMN published_at");
+        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4')");
     }
 
     @Test
@@ -211,7 +214,7 @@ class StartIT {
     /** By a start, unless another test has made it. */
     private void makeSchema(Voting voting) throws SQLException {
         if (voting.rows("SELECT 1 FROM pg_tables WHERE tablename = 'tally'").isEmpty()) {
-            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 3);
+            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 4);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.votingapp.worker.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -84,13 +85,55 @@ class PublishedPollsIT {
                 Optional.empty(),
                 Optional.empty());
         RegisteredPoll registered = new RegisteredPoll(poll, Map.of("a", 3L, "b", 0L), 0);
-        polls.publish(registered);
+        assertThat(polls.publish(registered, 7)).isEqualTo(7);
 
         assertThat(PollHash.read("cats", redis.hgetAll(RedisNames.poll("cats")), 3))
                 .hasValueSatisfying(read -> {
                     assertThat(read.poll()).isEqualTo(poll);
                     assertThat(read.votes("a")).isEqualTo(3);
                 });
+    }
+
+    @Test
+    void anOlderVersionNeverReplacesALaterOne() throws StoreAwayException {
+        assertThat(polls.publish(asking("Newer?"), 10)).isEqualTo(10);
+        assertThat(polls.publish(asking("Older?"), 9)).isEqualTo(10);
+        assertThat(question()).isEqualTo("Newer?");
+        assertThat(polls.versions()).isEqualTo(Map.of("cats", 10L));
+
+        assertThat(polls.publish(asking("The same version, as after a crash"), 10))
+                .isEqualTo(10);
+        assertThat(polls.publish(asking("Newest?"), 11)).isEqualTo(11);
+        assertThat(question()).isEqualTo("Newest?");
+    }
+
+    @Test
+    void aFullRedisTakesAChangeOfAPoll() throws StoreAwayException {
+        polls.publish(asking("Before?"), 1);
+        redis.executeCommand(
+                new CommandArguments(Command.CONFIG).add("SET").add("maxmemory").add("1"));
+        try {
+            assertThatThrownBy(() -> redis.set("other", "value")).hasMessageContaining("OOM");
+            assertThat(polls.publish(asking("While it was full?"), 2)).isEqualTo(2);
+        } finally {
+            redis.executeCommand(new CommandArguments(Command.CONFIG)
+                    .add("SET")
+                    .add("maxmemory")
+                    .add("0"));
+        }
+        assertThat(question()).isEqualTo("While it was full?");
+    }
+
+    private static RegisteredPoll asking(String question) {
+        List<PollOption> options = List.of(new PollOption("a", "Yes"), new PollOption("b", "No"));
+        return new RegisteredPoll(
+                new Poll("cats", question, "en", options, RevoteRule.FINAL, Optional.empty(), Optional.empty()),
+                Map.of(),
+                0);
+    }
+
+    private static String question() {
+        return redis.hget(RedisNames.poll("cats"), "question");
     }
 
     @Test
@@ -124,6 +167,17 @@ class PublishedPollsIT {
     }
 
     @Test
+    void aBallotFromBeforeTheEndWasPublishedIsWaitedForAlsoWhereTheEndIsEarlier() throws StoreAwayException {
+        put("*", "poll", "cats", "choice", "a");
+        Instant closes = now().minusSeconds(60);
+        publishClosing(closes);
+
+        assertThat(facts.drainedAfter("cats", closes)).isEmpty();
+        redis.del(RedisNames.BALLOTS);
+        assertThat(facts.drainedAfter("cats", closes)).isPresent();
+    }
+
+    @Test
     void aPollIsNotDrainedWhileItIsOpenOrPublishedOtherwise() throws StoreAwayException {
         Instant closes = now().plusSeconds(60);
         publishClosing(closes);
@@ -144,7 +198,7 @@ class PublishedPollsIT {
     private void publishClosing(Instant closes) throws StoreAwayException {
         List<PollOption> options = List.of(new PollOption("a", "Yes"), new PollOption("b", "No"));
         Poll poll = new Poll("cats", "Cats?", "en", options, RevoteRule.FINAL, Optional.empty(), Optional.of(closes));
-        polls.publish(new RegisteredPoll(poll, Map.of(), 0));
+        polls.publish(new RegisteredPoll(poll, Map.of(), 0), 1);
     }
 
     @Test

@@ -1,0 +1,11 @@
+package org.votingapp.worker.poll;
+
+import org.votingapp.poll.RegisteredPoll;
+
+/**
+ * A poll with its version.
+ *
+ * @param registered the poll and its votes, no older than the version
+ * @param version counts its changes, from 1
+ */
+public record StoredPoll(RegisteredPoll registered, long version) {}
