@@ -22,6 +22,7 @@ import org.votingapp.systemtests.shared.Chromium;
 final class ResultPageStates {
 
     private static final Duration OPEN = Duration.ofHours(2);
+    private static final Duration WAIT = Duration.ofMinutes(5);
     private static final List<String> TEN_LABELS = List.of(
             "Pizza",
             "Sushi, but only if we can sit outside and nobody has to wait for longer than half an hour",
@@ -63,13 +64,14 @@ final class ResultPageStates {
                     page.locator("#pause").click();
                     page.locator("[data-sign=paused]").waitFor();
                 }),
-                asked("result-ten", "/", page -> {}));
+                asked("result-not-yet-open", "/", WAIT, page -> {}),
+                asked("result-ten", "/", Duration.ZERO, page -> {}));
     }
 
     private Stream<PageState> presentMode() {
         String lead = PlayedTally.open(140, 72);
         return Stream.of(
-                played("present-lobby", PlayedTally.open(0, 0), Event.NONE),
+                played("present-no-votes", PlayedTally.open(0, 0), Event.NONE),
                 played("present-live", lead, Event.NONE),
                 played("present-tie", PlayedTally.open(53, 53), Event.NONE),
                 played("present-closed", PlayedTally.counting(140, 72), Event.NONE),
@@ -84,8 +86,9 @@ final class ResultPageStates {
                         "present-code-large",
                         lead,
                         (page, connection) -> page.keyboard().press("q")),
-                asked("present-ten", "/present", page -> {}),
-                asked("present-last-seconds", "/present", page -> {
+                asked("present-not-yet-open", "/present", WAIT, page -> {}),
+                asked("present-ten", "/present", Duration.ZERO, page -> {}),
+                asked("present-last-seconds", "/present", Duration.ZERO, page -> {
                     page.clock().fastForward(OPEN.minusSeconds(8).toMillis());
                     page.locator("[data-last=true]").waitFor();
                 }));
@@ -130,12 +133,12 @@ final class ResultPageStates {
                         .getAsString());
     }
 
-    /** The page of another poll, with ten options. */
-    private PageState asked(String name, String path, Consumer<Page> steps) {
+    /** The page of another poll, with ten options, that opens after this time. */
+    private PageState asked(String name, String path, Duration wait, Consumer<Page> steps) {
         return new PageState(name, context -> {
             AskedPoll poll = new AskedPoll(stack);
             context.onClose(closed -> putBack(poll));
-            poll.ask(lunch());
+            poll.ask(lunch(wait));
             poll.awaitShown();
             Page page = context.newPage();
             page.clock().install();
@@ -146,14 +149,15 @@ final class ResultPageStates {
         });
     }
 
-    private static AskedPoll.Poll lunch() {
+    private static AskedPoll.Poll lunch(Duration wait) {
         List<Choice> choices = new ArrayList<>();
         for (String label : TEN_LABELS) {
             int at = choices.size();
-            choices.add(new Choice(Poll.keyAt(at), label, 1234 / (at + 1)));
+            choices.add(new Choice(Poll.keyAt(at), label, wait.isZero() ? 1234 / (at + 1) : 0));
         }
-        Instant closes = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(OPEN);
-        return new AskedPoll.Poll("Where do we eat on Friday?", Optional.empty(), Optional.of(closes), choices);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Optional<Instant> opens = wait.isZero() ? Optional.empty() : Optional.of(now.plus(wait));
+        return new AskedPoll.Poll("Where do we eat on Friday?", opens, Optional.of(now.plus(OPEN)), choices);
     }
 
     private static void putBack(AskedPoll poll) {

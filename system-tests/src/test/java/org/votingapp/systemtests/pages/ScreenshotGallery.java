@@ -73,6 +73,8 @@ class ScreenshotGallery {
         state.show(browser, options, page -> {
             for (Map.Entry<Integer, Integer> size : HEIGHTS.entrySet()) {
                 page.setViewportSize(size.getKey(), size.getValue());
+                // A longer page in a window of its length, or its sticky button would cover its middle.
+                page.setViewportSize(size.getKey(), (int) page.evaluate("document.documentElement.scrollHeight"));
                 page.screenshot(new Page.ScreenshotOptions()
                         .setPath(FOLDER.resolve(language).resolve("%s-%d.png".formatted(state.name(), size.getKey())))
                         .setAnimations(ScreenshotAnimations.DISABLED)
