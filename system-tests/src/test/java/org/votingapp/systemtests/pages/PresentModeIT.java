@@ -309,12 +309,15 @@ class PresentModeIT {
                       const [bar, share, code, side, rows] =
                           ['[data-option=a] .bar', '[data-option=a] .share', '.code', '.side', '#rows']
                               .map(part => document.querySelector(part).getBoundingClientRect());
+                      const words = document.createRange();
+                      words.selectNodeContents(document.getElementById('question'));
                       return [
                         Math.abs(bar.right - share.right) < 1,
+                        Math.abs(bar.right - words.getBoundingClientRect().right) < 1,
                         side.right < rows.left,
                         getComputedStyle(document.querySelector('.code')).transform,
                       ].join(' ');
-                    }""")).isEqualTo("true true none");
+                    }""")).isEqualTo("true true true none");
         }
     }
 
