@@ -135,6 +135,8 @@ class BallotInABrowserIT {
             answers.set(0, fact.replace("true", "false").replace("Cats", "Mice"));
             page.clock().runFor(10_000);
         });
+        // A question that is on its way would keep the page from closing.
+        page.unrouteAll();
     }
 
     /** Asked every five seconds, a server that fails would be asked sixty times. */
@@ -172,6 +174,8 @@ class BallotInABrowserIT {
         page.clock().runFor(5_000);
         page.waitForCondition(() -> failures.size() == 1);
         page.waitForRequest("**/api/poll", () -> page.clock().runFor(12_500));
+        // The request is told before its route is.
+        page.waitForCondition(() -> asked.size() > 1);
         Assertions.assertThat(asked).as("not while the first one hangs").hasSize(2);
     }
 
