@@ -30,6 +30,7 @@ public final class WatchedPolls implements Step {
     static final String NAME = "boards";
 
     private static final int POLLS = 1_000;
+    private static final int EACH = 20;
     /** Transactions in a second. */
     private static final int COMMITS = 40;
 
@@ -70,8 +71,8 @@ public final class WatchedPolls implements Step {
         LocalStack stack = stage.stack();
         Jvm server = Jvm.among(stack.result().pids());
         int files = Math.min(server.filesLeft(), Jvm.here().filesLeft()) - OTHER_FILES;
-        int each = Math.min(stage.scale().watchers(), files) / POLLS;
-        assertThat(each).as("watchers of each poll").isPositive();
+        int polls = Math.min(POLLS, Math.min(stage.scale().watchers(), files) / EACH);
+        assertThat(polls).as("polls with %d watchers each", EACH).isPositive();
         List<Cost> one = new ArrayList<>();
         List<Cost> many = new ArrayList<>();
         try (Connection postgres = stack.postgres().connect();
@@ -79,14 +80,14 @@ public final class WatchedPolls implements Step {
             statement.execute(ADD);
             for (int round = 0; round < stage.scale().rounds(); round++) {
                 one.add(cost(
-                        stack, server, postgres, 1, POLLS * each, stage.scale().broadcasts()));
+                        stack, server, postgres, 1, polls * EACH, stage.scale().broadcasts()));
                 many.add(
-                        cost(stack, server, postgres, POLLS, each, stage.scale().broadcasts()));
+                        cost(stack, server, postgres, polls, EACH, stage.scale().broadcasts()));
             }
             statement.execute(REMOVE);
         }
-        String name = "%,d polls with %d watchers each".formatted(POLLS, each);
-        String limit = "one poll with %,d".formatted(POLLS * each);
+        String name = "%,d polls with %d watchers each".formatted(polls, EACH);
+        String limit = "one poll with %,d".formatted(polls * EACH);
         report.add(Figure.of(
                         NAME,
                         name + ": processor time an event",
