@@ -30,10 +30,11 @@ public final class BallotFiller {
 
     /** Casts this many ballots of new voters, every second one for the first option. */
     public void cast(String poll, int ballots) {
-        List<String> keys = List.of(RedisNames.BALLOTS, RedisNames.voters(poll), RedisNames.COUNTS);
+        List<String> keys =
+                List.of(RedisNames.BALLOTS, RedisNames.voters(poll), RedisNames.COUNTS, RedisNames.poll(poll));
         long now = System.currentTimeMillis();
         for (int from = 0; from < ballots; from += TOGETHER) {
-            List<String> arguments = new ArrayList<>(List.of(poll, "final", NO_LIMIT));
+            List<String> arguments = new ArrayList<>(List.of(poll, NO_LIMIT));
             for (int ballot = from; ballot < Math.min(from + TOGETHER, ballots); ballot++) {
                 arguments.add(VoterId.newcomer(now - random.nextInt(VOTE_WITHIN_MILLIS), random)
                         .toString());

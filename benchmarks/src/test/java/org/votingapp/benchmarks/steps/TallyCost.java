@@ -102,7 +102,7 @@ public final class TallyCost implements Step {
         try (URLClassLoader loader = new URLClassLoader(classes, TallyCost.class.getClassLoader())) {
             Field field = loader.loadClass(SOURCE).getDeclaredField("TALLY");
             field.setAccessible(true);
-            return ((String) field.get(null)).replace("?1", "?");
+            return (String) field.get(null);
         }
     }
 
@@ -163,7 +163,7 @@ public final class TallyCost implements Step {
         try (Connection reader = postgres.connectAsReader();
                 PreparedStatement tally = reader.prepareStatement(statement)) {
             String product = reader.getSchema();
-            tally.setString(1, POLL);
+            tally.setArray(1, reader.createArrayOf("text", new String[] {POLL}));
             for (int round = -1; round < rounds; round++) {
                 long nanos = 0;
                 long twinNanos = 0;
