@@ -3,8 +3,8 @@ package org.votingapp.runtime.redis;
 /**
  * The names of keys, fields and the consumer group in Redis.
  *
- * <p>Every key carries the hash tag <code>{0}</code>, so that a Redis Cluster keeps all of them on one node (Redis Cluster
- * specification, "Hash tags"). Further partitions would use further tags.
+ * <p>Every key of a vote carries the hash tag <code>{0}</code>, so that a Redis Cluster keeps all of them on one node (Redis Cluster
+ * specification, "Hash tags"). Further partitions would use further tags. The definitions have a tag of their own.
  */
 public final class RedisNames {
 
@@ -16,6 +16,12 @@ public final class RedisNames {
     public static final String COUNTS = "{0}:counts";
     /** A hash poll → version that is published, written together with {@link #poll}. */
     public static final String PUBLISHED = "{0}:published";
+    /** A hash of the polls and rooms that vote servers know: see {@link Definitions}. */
+    public static final String DEFINITIONS = "polls";
+    /** A hash: field of {@link #DEFINITIONS} → its version. */
+    public static final String DEFINITION_VERSIONS = "{polls}:versions";
+    /** A sorted set: field of {@link #DEFINITIONS} → when it was written last, in microseconds since 1970; no two share one. */
+    public static final String DEFINITION_CHANGES = "{polls}:changes";
     /** The consumer group in which the workers share the stream. */
     public static final String GROUP = "recorders";
 
