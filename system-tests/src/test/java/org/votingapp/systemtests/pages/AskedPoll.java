@@ -108,7 +108,7 @@ final class AskedPoll implements AutoCloseable {
                         SELECT question, opens, closes, key, label, coalesce(votes, 0) AS votes
                         FROM poll JOIN poll_option o ON o.poll_id = id
                         LEFT JOIN tally t ON t.poll_id = id AND t.choice = key
-                        WHERE id = ? ORDER BY position""")) {
+                        WHERE id = ? ORDER BY o.position""")) {
             statement.setString(1, ID);
             try (ResultSet row = statement.executeQuery()) {
                 List<Choice> choices = new ArrayList<>();
