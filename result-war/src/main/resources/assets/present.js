@@ -71,7 +71,7 @@
   const isByVotes = () => (byVotes === null ? scoreboard.phaseOf(tally) === 'final' : byVotes);
 
   const order = () =>
-    isByVotes() ? [...tally.options].sort((one, other) => other.votes - one.votes) : tally.options;
+    isByVotes() && !tally.hidden ? [...tally.options].sort((one, other) => other.votes - one.votes) : tally.options;
 
   // Each row glides from its old place to its new one.
   const arrange = () => {
@@ -132,25 +132,38 @@
 
   const showPhase = (phase) => {
     const before = texts.phase;
+    const isRevealed = texts.hidden === 'true' && !tally.hidden;
     texts.phase = phase;
-    put(at('outcome'), phase === 'final' ? texts.final : texts.counting);
+    texts.hidden = tally.hidden;
+    put(at('outcome'), phase === 'final' ? texts.final : tally.isOver ? texts.closed : texts.counting);
     if (before === 'open' && phase !== 'open') {
       showCode(false);
+    }
+    if (isRevealed || (before === 'open' && phase !== 'open' && !tally.hidden)) {
       reveal();
     }
-    if (before !== phase || !fits()) {
+    if (before !== phase || isRevealed || !fits()) {
       fit();
     }
   };
 
+  const showNumbers = () => {
+    const leaders = scoreboard.leadersOf(tally);
+    put(at('later'), '');
+    showRows(leaders);
+    showVerdict(leaders);
+  };
+
   const showTally = () => {
     const phase = scoreboard.phaseOf(tally);
-    const leaders = scoreboard.leadersOf(tally);
     put(at('question'), tally.question);
     put(at('total'), words.number(tally.total));
     put(at('votes'), words.plural(at('votes').dataset.words, tally.total));
-    showRows(leaders);
-    showVerdict(leaders);
+    if (!tally.hidden) {
+      showNumbers();
+    } else if (phase === 'counting' && tally.results !== 'organiser') {
+      put(at('later'), texts.hiddenCounting);
+    }
     press('sort', isByVotes());
     arrange();
     showPhase(phase);
@@ -204,10 +217,10 @@
   };
 
   const takeTally = (data) => {
-    tally = JSON.parse(data);
+    tally = scoreboard.read(data);
     const wait = shownAt + SHOW_MS - Date.now();
-    if (!hasRowsFor(tally) || !hasTimesOf(tally)) {
-      // The page is of another poll, of other times, or of none: the server makes a new one.
+    if (!hasRowsFor(tally) || !hasTimesOf(tally) || (tally.hidden && texts.hidden === 'false')) {
+      // The page is of another poll, of other times, or of none, or shows what is hidden now: the server makes a new one.
       source.leave();
       clearTimeout(drawing);
       setTimeout(() => location.reload(), 1000 * Math.random());

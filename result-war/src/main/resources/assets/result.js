@@ -50,7 +50,7 @@
     summary = 0;
     summarized = Date.now();
     if (!paused) {
-      say(sentence(newest, texts.newsLeads, texts.newsTie, texts.none));
+      say(newest.hidden ? totalOf(newest) : sentence(newest, texts.newsLeads, texts.newsTie, texts.none));
     }
   };
 
@@ -131,9 +131,20 @@
     put(byId('verdict-label'), winner === null ? '' : winner.label);
   };
 
-  const showPhase = (phase) => {
+  const showPhase = (phase, isOver) => {
     page.dataset.phase = phase;
-    put(byId('phase'), { before: '', open: texts.open, counting: texts.counting, final: texts.final }[phase]);
+    put(byId('phase'), { before: '', open: texts.open, counting: isOver ? texts.closed : texts.counting, final: texts.final }[phase]);
+  };
+
+  const showHidden = (tally, phase) => {
+    if (phase === 'counting' && tally.results !== 'organiser') {
+      put(byId('later'), texts.hiddenCounting);
+    }
+  };
+
+  const reveal = () => {
+    page.dataset.hidden = false;
+    put(byId('later'), '');
   };
 
   // In one movement, and by no more elements than move.
@@ -157,20 +168,29 @@
   const showTally = (tally) => {
     const phase = scoreboard.phaseOf(tally);
     const isNews = phase !== texts.phase;
+    const isRevealed = texts.hidden === 'true' && !tally.hidden;
     const focused = document.activeElement;
     const tops = new Map([...rows.children].map((row) => [row, row.getBoundingClientRect().top]));
-    showPhase(phase);
+    showPhase(phase, tally.isOver);
     put(byId('question'), tally.question);
     put(byId('total'), totalOf(tally));
-    showRows(tally);
     showWhen();
-    if (phase === 'final') {
-      showVerdict(tally);
+    if (tally.hidden) {
+      showHidden(tally, phase);
+    } else {
+      reveal();
+      showRows(tally);
+      if (phase === 'final') {
+        showVerdict(tally);
+      }
+      arrange(tally, tops);
     }
-    arrange(tally, tops);
     document.title = `${tally.question} – ${phase === 'final' ? texts.final : totalOf(tally)}`;
     if (isNews) {
       sayPhase(phase);
+    } else if (isRevealed) {
+      clearTimeout(summary);
+      saySummary();
     }
     // Who was at an element that moved or went away stays on the page.
     if (focused !== document.body && focused !== null) {
@@ -198,9 +218,9 @@
     if (paused || newestData === null || newestData === shownData) {
       return;
     }
-    newest = JSON.parse(newestData);
-    if (!hasRowsFor(newest) || !hasTimesOf(newest)) {
-      // The page is of another poll, of other times, or of none: the server makes a new one.
+    newest = scoreboard.read(newestData);
+    if (!hasRowsFor(newest) || !hasTimesOf(newest) || (newest.hidden && texts.hidden === 'false')) {
+      // The page is of another poll, of other times, or of none, or shows what is hidden now: the server makes a new one.
       source.leave();
       setTimeout(() => location.reload(), 1000 * Math.random());
       return;

@@ -12,6 +12,15 @@ window.scoreboard = (() => {
     }
   };
 
+  // The tally in a document, or what is told of a hidden one: how many votes there are, and for no option. A hidden one is not
+  // called final before it shows.
+  const read = (data) => {
+    const tally = JSON.parse(data);
+    return tally.voters === undefined
+      ? { ...tally, hidden: false }
+      : { ...tally, hidden: true, total: tally.voters, final: false, isOver: tally.final };
+  };
+
   // 'before', 'open', 'counting' (closed, and the last votes are being counted) or 'final'.
   const phaseOf = (tally) => {
     if (tally.final) {
@@ -59,5 +68,5 @@ window.scoreboard = (() => {
   const orderOf = (tally) =>
     phaseOf(tally) === 'final' ? [...tally.options].sort((one, other) => other.votes - one.votes) : tally.options;
 
-  return { put, phaseOf, leadersOf, percentsOf, orderOf };
+  return { put, read, phaseOf, leadersOf, percentsOf, orderOf };
 })();

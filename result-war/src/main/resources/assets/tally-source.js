@@ -92,6 +92,7 @@ window.tallySource = (() => {
         leastLag = Infinity;
         stream = new EventSource(addresses.stream);
         stream.addEventListener('tally', takeTally);
+        stream.addEventListener('hidden', takeTally);
         stream.addEventListener('heartbeat', takeHeartbeat);
         // A browser gives up for good on an answer such as 503, and elsewhere tries in its own time: this page does neither.
         stream.addEventListener('error', lost);
@@ -135,9 +136,14 @@ window.tallySource = (() => {
       nextQuestion = setTimeout(ask, ASK_MS * (0.75 + 0.5 * Math.random()));
     };
 
-    // A hotel's log-in page may answer in the server's place.
-    const isTally = (request) =>
-      request.status === 200 && (request.getResponseHeader('Content-Type') || '').startsWith('application/json');
+    // A hotel's log-in page may answer in the server's place. A hidden result is 403, and tells how many have voted.
+    const isTally = (request) => {
+      const type = request.getResponseHeader('Content-Type') || '';
+      return (
+        (request.status === 200 && type.startsWith('application/json')) ||
+        (request.status === 403 && type.startsWith('application/problem+json') && request.responseText.includes('"voters":'))
+      );
+    };
 
     const takeAnswer = (request) => {
       askLater();

@@ -15,9 +15,10 @@ import java.util.Map;
  *
  * @param status the HTTP status
  * @param detail what was wrong with this request, and what would be right
- * @param extensions further members (RFC 9457, section 3.2), such as {@code choice}
+ * @param extensions further members (RFC 9457, section 3.2), such as {@code choice}: texts, numbers, truth values, and lists and
+ *     maps of them
  */
-public record Problem(int status, String detail, Map<String, String> extensions) {
+public record Problem(int status, String detail, Map<String, Object> extensions) {
 
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -34,15 +35,14 @@ public record Problem(int status, String detail, Map<String, String> extensions)
         return new Problem(status, detail, Map.of());
     }
 
-    /** The document as JSON. */
-    String toJson() {
+    /** The document as JSON, on one line. */
+    public String toJson() {
         JsonObjectBuilder document = JSON.createObjectBuilder()
                 .add("type", "about:blank")
                 .add("title", HttpStatusText.of(status).phrase())
                 .add("status", status)
                 .add("detail", detail);
-        extensions.forEach(document::add);
-        return document.build().toString();
+        return document.addAll(JSON.createObjectBuilder(extensions)).build().toString();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.votingapp.poll.Viewer;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.follow.BoardFinder;
 import org.votingapp.result.follow.NoBoardException;
@@ -72,7 +73,7 @@ public final class PollAddressServlet extends MethodsServlet {
             Optional<TallyBoard> board = boards.find(id);
             if (board.isPresent()) {
                 String root = path.group(2).isEmpty() ? "../" : "../../";
-                new PollAddress(board.get(), "polls/" + id, root).keepIn(request);
+                new PollAddress(board.get(), Viewer.ANYBODY, "polls/" + id, root).keepIn(request);
                 request.getRequestDispatcher(answerer).forward(request, response);
             } else if (isApi) {
                 Problem.of(HttpServletResponse.SC_NOT_FOUND, "There is no poll " + id + ".")

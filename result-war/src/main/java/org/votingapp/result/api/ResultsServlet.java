@@ -9,10 +9,11 @@ import java.util.Collections;
 import java.util.Optional;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
-import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.Document;
+import org.votingapp.result.tally.HiddenResult;
 import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.tally.ResultView;
 import org.votingapp.web.MethodsServlet;
 
 /**
@@ -22,6 +23,7 @@ import org.votingapp.web.MethodsServlet;
  * <ul>
  *   <li>{@code ETag}: a client that has this tally gets 304 (RFC 9110, section 13.1.2).
  *   <li>{@code Age}: the seconds since the tally was last read from Postgres (RFC 9111, section 5.1).
+ *   <li>A hidden result is 403, and the problem document says when it shows and how many have voted.
  *   <li>{@code Accept} is ignored: each address has one form (RFC 9110, section 12.4.1).
  * </ul>
  */
@@ -44,17 +46,22 @@ public final class ResultsServlet extends MethodsServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        TallyBoard board = PollAddress.of(request, boards).board();
-        Optional<PublishedTally> tally = board.newest();
-        if (tally.isEmpty()) {
+        PollAddress asked = PollAddress.of(request, boards);
+        Optional<ResultView> result = asked.newest();
+        if (result.isEmpty()) {
             Unavailable.sendNoTally(response);
             return;
         }
-        response.setHeader("Age", String.valueOf(board.age().orElseThrow().toSeconds()));
-        if (request.getServletPath().equals(AS_CSV)) {
-            send(tally.get().csv(), "text/csv;charset=UTF-8;header=present", request, response);
-        } else {
-            send(tally.get().json(), "application/json", request, response);
+        response.setHeader(
+                "Age", String.valueOf(asked.board().age().orElseThrow().toSeconds()));
+        if (result.get() instanceof HiddenResult hidden) {
+            hidden.problem().send(response);
+        } else if (result.get() instanceof PublishedTally tally) {
+            if (request.getServletPath().equals(AS_CSV)) {
+                send(tally.csv(), "text/csv;charset=UTF-8;header=present", request, response);
+            } else {
+                send(tally.json(), "application/json", request, response);
+            }
         }
     }
 

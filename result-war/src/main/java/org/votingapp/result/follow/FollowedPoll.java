@@ -3,7 +3,6 @@ package org.votingapp.result.follow;
 import java.time.Instant;
 import java.util.Optional;
 import org.votingapp.poll.PollState;
-import org.votingapp.result.tally.Tally;
 
 /** A poll's board, when to read the poll next, and what was read last. For one thread at a time; the board is for any. */
 final class FollowedPoll {
@@ -40,11 +39,11 @@ final class FollowedPoll {
 
     /** Shows what was read last, if that is new, or the poll has opened or closed since it was shown. */
     void show(Instant now) {
-        Optional<PollState> state = last.map(reading -> reading.poll().stateAt(now));
+        Optional<PollState> state = last.map(reading -> reading.stateAt(now));
         if (!shown.equals(state)) {
-            Tally tally = last.orElseThrow().at(now);
-            board.show(tally, now.toEpochMilli());
-            shown = Optional.of(tally.state());
+            TallyReading reading = last.orElseThrow();
+            board.show(reading.at(now), reading.policy(), now.toEpochMilli());
+            shown = state;
         }
     }
 }

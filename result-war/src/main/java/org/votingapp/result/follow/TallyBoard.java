@@ -1,11 +1,17 @@
 package org.votingapp.result.follow;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.votingapp.poll.ResultsPolicy;
+import org.votingapp.poll.Viewer;
+import org.votingapp.result.tally.HiddenResult;
+import org.votingapp.result.tally.HiddenTally;
 import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.tally.ResultView;
 import org.votingapp.result.tally.Tally;
 
 /**
@@ -25,9 +31,11 @@ public class TallyBoard {
     private final LongSupplier nanoTime;
     private final Consumer<TallyBoard> announcement;
     private final AtomicInteger holders = new AtomicInteger();
-    private volatile Optional<PublishedTally> newest = Optional.empty();
+    private volatile Map<Viewer, ResultView> newest = Map.of();
     private volatile Optional<Long> readNanos = Optional.empty();
     private volatile long askedNanos;
+    /** Of the thread that shows tallies. */
+    private volatile long lastId = -1;
 
     /**
      * Begins empty.
@@ -48,12 +56,13 @@ public class TallyBoard {
     }
 
     /**
-     * The newest tally; empty before the first reading.
+     * What somebody may see of the newest tally; empty before the first reading.
      *
-     * <p>A result leaves the server only through here: pages, JSON, CSV, streams and metrics all ask this method.
+     * <p>A result leaves the server only through here: pages, JSON, CSV, streams and metrics all ask this method. A hidden one
+     * comes as a {@link HiddenResult}, which has no counts.
      */
-    public Optional<PublishedTally> newest() {
-        return newest;
+    public Optional<ResultView> newest(Viewer viewer) {
+        return Optional.ofNullable(newest.get(viewer));
     }
 
     /** The time since the tally was last read from the store; empty before the first time. */
@@ -102,14 +111,33 @@ public class TallyBoard {
         readNanos = Optional.of(nanoTime.getAsLong());
     }
 
-    /** Publishes a tally, unless it equals the newest one. */
-    void show(Tally tally, long nowMillis) {
-        if (newest.filter(shown -> shown.tally().equals(tally)).isPresent()) {
-            return;
-        }
+    /** Shows each viewer what the policy lets them see, and announces it unless all of them see that already. */
+    void show(Tally tally, ResultsPolicy policy, long nowMillis) {
         // Milliseconds, but always above the id before: the clock may be set back.
-        long id = Math.max(nowMillis, newest.map(shown -> shown.id() + 1).orElse(0L));
-        newest = Optional.of(PublishedTally.of(id, tally));
-        announcement.accept(this);
+        long id = Math.max(nowMillis, lastId + 1);
+        boolean toAnybody = policy.shows(Viewer.ANYBODY, tally.isFinal());
+        boolean toVoters = policy.shows(Viewer.VOTER, tally.isFinal());
+        ResultView anybody = view(Viewer.ANYBODY, toAnybody, id, tally, policy);
+        ResultView voter = toVoters == toAnybody ? anybody : view(Viewer.VOTER, toVoters, id, tally, policy);
+        Map<Viewer, ResultView> next = Map.of(Viewer.ANYBODY, anybody, Viewer.VOTER, voter);
+        if (next.values().stream().anyMatch(view -> view.id() == id)) {
+            lastId = id;
+            newest = next;
+            announcement.accept(this);
+        }
+    }
+
+    /** What the viewer saw before, where that says the same. */
+    private ResultView view(Viewer viewer, boolean isShown, long id, Tally tally, ResultsPolicy policy) {
+        ResultView before = newest.get(viewer);
+        if (isShown) {
+            return before instanceof PublishedTally shown && shown.tally().equals(tally)
+                    ? before
+                    : PublishedTally.of(id, tally);
+        }
+        HiddenTally hidden = HiddenTally.of(tally, policy.rule());
+        return before instanceof HiddenResult shown && shown.hidden().equals(hidden)
+                ? before
+                : HiddenResult.of(id, hidden);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.ResultsPolicy;
 import org.votingapp.result.tally.Tally;
 
 /**
@@ -11,14 +12,18 @@ import org.votingapp.result.tally.Tally;
  *
  * @param poll the poll
  * @param votes ballots per option, in the poll's order
- * @param isFinal whether all ballots of the poll are counted
+ * @param isFinal whether the poll is closed and all its ballots are counted, as the worker has committed
+ * @param policy who sees the votes
  */
-public record TallyReading(Poll poll, List<Long> votes, boolean isFinal) {
+public record TallyReading(Poll poll, List<Long> votes, boolean isFinal, ResultsPolicy policy) {
 
     /** The tally at a moment: the votes as they were read, and the poll open or closed by the clock. */
-    public Tally at(Instant now) {
-        PollState state = poll.stateAt(now);
-        // This server's clock may be late, and no result is final while voting is shown as open.
-        return new Tally(poll, votes, state, isFinal && state == PollState.CLOSED);
+    Tally at(Instant now) {
+        return new Tally(poll, votes, stateAt(now), isFinal);
+    }
+
+    /** Open or closed by the clock; closed where the poll is final, since this server's clock may be late. */
+    PollState stateAt(Instant now) {
+        return isFinal ? PollState.CLOSED : poll.stateAt(now);
     }
 }

@@ -7,9 +7,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Tag;
+import org.votingapp.poll.Viewer;
 import org.votingapp.result.follow.FollowerStatus;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.TallyBoards;
+import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tally;
 import org.votingapp.result.watch.WatcherMeter;
 import org.votingapp.result.watch.Watchers;
@@ -69,11 +71,11 @@ public class ResultMetrics implements WatcherMeter {
     void published(@Observes TallyBoard board) {
         published.inc();
         if (board == boards.house()) {
-            board.newest().stream()
-                    .flatMap(newest -> newest.tally().poll().options().stream())
+            board.newest(Viewer.ANYBODY).stream()
+                    .flatMap(newest -> newest.poll().options().stream())
                     .forEach(option -> meters.gauge(
                             "poll_votes",
-                            "Votes for an option of the house room's poll, as shown; NaN where the poll has the option no more",
+                            "Votes for an option of the house room's poll, as shown to anybody; NaN while the result is hidden, and where the poll has the option no more",
                             () -> votes(option.key()),
                             new Tag("poll", board.pollId()),
                             new Tag("option", option.key())));
@@ -82,7 +84,12 @@ public class ResultMetrics implements WatcherMeter {
 
     /** By key, since an option may have moved since it was registered. */
     private double votes(String key) {
-        return boards.house().newest().stream()
+        return boards
+                .house()
+                .newest(Viewer.ANYBODY)
+                .filter(PublishedTally.class::isInstance)
+                .map(PublishedTally.class::cast)
+                .stream()
                 .flatMap(newest -> newest.tally().lines().stream())
                 .filter(line -> line.key().equals(key))
                 .mapToDouble(Tally.Line::votes)

@@ -9,13 +9,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
 import org.votingapp.result.follow.TallyBoards;
+import org.votingapp.result.tally.HiddenResult;
+import org.votingapp.result.tally.HiddenTally;
 import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.tally.ResultView;
 import org.votingapp.result.tally.Standing;
 import org.votingapp.result.tally.Standing.Phase;
 import org.votingapp.result.tally.Standing.Place;
@@ -24,14 +28,14 @@ import org.votingapp.web.language.PageLanguages;
 import org.votingapp.web.language.PageText;
 
 /**
- * The backing bean of {@code result.xhtml}: the newest tally, at the time of the request, of the poll at its {@link PollAddress}.
+ * The backing bean of {@code result.xhtml}: what the viewer may see of the newest tally, at the time of the request, of the poll at its {@link PollAddress}.
  * All but {@link #isThere()} and {@link #getTitle()} need a tally.
  */
 @Named
 @RequestScoped
 public class ResultPage {
 
-    private Optional<Tally> newest;
+    private Optional<ResultView> newest;
     private Optional<Standing> newestStanding;
     private boolean behind;
     private boolean isBelowRoot;
@@ -39,7 +43,7 @@ public class ResultPage {
     private PageText text;
     private RefreshScript refreshScript;
 
-    /** An option as the page shows it; without key and label, none. */
+    /** An option as the page shows it; without numbers where the result is hidden; without key and label, none. */
     public record Row(String key, String label, String votes, String percent, String width, boolean leads) {}
 
     /**
@@ -54,8 +58,11 @@ public class ResultPage {
             PageText text,
             RefreshScript refreshScript) {
         PollAddress asked = PollAddress.of(request, boards);
-        this.newest = asked.board().newest().map(PublishedTally::tally);
-        this.newestStanding = newest.map(Standing::of);
+        this.newest = asked.newest();
+        this.newestStanding = newest.filter(PublishedTally.class::isInstance)
+                .map(PublishedTally.class::cast)
+                .map(PublishedTally::tally)
+                .map(Standing::of);
         this.behind = !asked.board().isFresh();
         this.isBelowRoot = !asked.root().isEmpty();
         this.voteUrl = asked.board() == boards.house() ? settings.votingPage().from(request.getServerName()) : "";
@@ -76,15 +83,15 @@ public class ResultPage {
         }
     }
 
-    /** Whether there is a tally to show. */
+    /** Whether there is a tally, be it hidden. */
     public boolean isThere() {
         return newest.isPresent();
     }
 
     /** The title of the document. */
     public String getTitle() {
-        return newest.map(tally ->
-                        tally.poll().question() + " – " + (phase() == Phase.FINAL ? getPhaseWords() : getTotal()))
+        return newest.map(result ->
+                        result.poll().question() + " – " + (phase() == Phase.FINAL ? getPhaseWords() : getTotal()))
                 .orElseGet(() -> words("title.waiting"));
     }
 
@@ -95,7 +102,7 @@ public class ResultPage {
 
     /** The question; empty without a tally. */
     public String getQuestion() {
-        return newest.map(tally -> tally.poll().question()).orElse("");
+        return newest.map(result -> result.poll().question()).orElse("");
     }
 
     /** The language of the question and the labels. */
@@ -110,7 +117,29 @@ public class ResultPage {
 
     /** How far the poll is, in words; empty before it opens. */
     public String getPhaseWords() {
-        return phase() == Phase.BEFORE ? "" : words("state." + getPhase());
+        return switch (phase()) {
+            case BEFORE -> "";
+            case OPEN, FINAL -> words("state." + getPhase());
+            case COUNTING -> words(newest.orElseThrow().isFinal() ? "state.closed" : "state.counting");
+        };
+    }
+
+    /** Whether this viewer may not see the result yet. */
+    public boolean isHidden() {
+        return hidden().isPresent();
+    }
+
+    /** When a hidden result will show, in words; empty where it shows. */
+    public String getHiddenWords() {
+        return hidden().map(HiddenTally::rule)
+                .map(rule -> switch (rule) {
+                    case VOTED, CLOSED ->
+                        phase() == Phase.COUNTING
+                                ? words("waiting.heading")
+                                : words("hidden." + rule.name().toLowerCase(Locale.ROOT));
+                    case LIVE, ORGANISER -> words("hidden.organiser");
+                })
+                .orElse("");
     }
 
     /** The server's time, by which scripts count down. */
@@ -153,7 +182,7 @@ public class ResultPage {
 
     /** Whether several options have the most votes. */
     public boolean isTie() {
-        return standing().tie();
+        return newestStanding.filter(Standing::tie).isPresent();
     }
 
     /** What stands beside an option that leads alone. */
@@ -163,7 +192,11 @@ public class ResultPage {
 
     /** The options in the order to show them. */
     public List<Row> getRows() {
-        return standing().places().stream().map(this::row).toList();
+        return newestStanding
+                .map(standing -> standing.places().stream().map(this::row).toList())
+                .orElseGet(() -> poll().options().stream()
+                        .map(option -> new Row(option.key(), option.label(), "", "", "0%", false))
+                        .toList());
     }
 
     /** The final result in words, without the winner's label; empty before. */
@@ -171,7 +204,7 @@ public class ResultPage {
         if (phase() != Phase.FINAL) {
             return "";
         }
-        return switch (standing().leaders()) {
+        return switch (newestStanding.orElseThrow().leaders()) {
             case 0 -> words("final.none");
             case 1 -> words("final.winner");
             default -> words("final.tie");
@@ -180,9 +213,10 @@ public class ResultPage {
 
     /** The option that has won. */
     public Row getWinner() {
-        return standing().places().stream()
-                .filter(place ->
-                        phase() == Phase.FINAL && place.leads() && !standing().tie())
+        return newestStanding.stream()
+                .filter(standing -> phase() == Phase.FINAL && !standing.tie())
+                .flatMap(standing -> standing.places().stream())
+                .filter(Place::leads)
                 .map(this::row)
                 .findFirst()
                 .orElse(new Row("", "", "", "", "", false));
@@ -231,12 +265,17 @@ public class ResultPage {
         return newest.orElseThrow().poll();
     }
 
-    private Standing standing() {
-        return newestStanding.orElseThrow();
+    private Optional<HiddenTally> hidden() {
+        return newest.filter(HiddenResult.class::isInstance)
+                .map(HiddenResult.class::cast)
+                .map(HiddenResult::hidden);
     }
 
+    /** A hidden result is not called final before it shows. */
     private Phase phase() {
-        return standing().phase();
+        return newestStanding
+                .map(Standing::phase)
+                .orElseGet(() -> Phase.of(newest.orElseThrow().state(), false));
     }
 
     private String votes(long number) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
+import org.votingapp.poll.ResultsPolicy;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.result.follow.TallyReading;
 import org.votingapp.result.follow.TallySource;
@@ -33,7 +35,8 @@ import org.votingapp.runtime.store.StoreAddress;
 public class PostgresTallySource implements TallySource {
 
     private static final String TALLY = """
-            SELECT p.id, p.question, p.language, p.revote, p.opens, p.closes, coalesce(p.final_at >= p.closes, false) AS final,
+            SELECT p.id, p.question, p.language, p.revote, p.opens, p.closes, p.results, p.revealed,
+                coalesce(p.final_at >= p.closes, false) AS final,
                 o.key, o.label, coalesce(t.votes, 0) AS votes
             FROM poll p
             JOIN poll_option o ON o.poll_id = p.id
@@ -69,6 +72,9 @@ public class PostgresTallySource implements TallySource {
                             RevoteRule.valueOf(row.getString("revote").toUpperCase(Locale.ROOT));
                     Optional<Instant> opens = time(row, "opens");
                     Optional<Instant> closes = time(row, "closes");
+                    ResultsPolicy policy = new ResultsPolicy(
+                            ResultsRule.valueOf(row.getString("results").toUpperCase(Locale.ROOT)),
+                            row.getBoolean("revealed"));
                     boolean isFinal = row.getBoolean("final");
                     List<PollOption> options = new ArrayList<>();
                     List<Long> votes = new ArrayList<>();
@@ -78,7 +84,10 @@ public class PostgresTallySource implements TallySource {
                         hasRow = row.next();
                     } while (hasRow && row.getString("id").equals(pollId));
                     readings.add(new TallyReading(
-                            new Poll(pollId, question, language, options, revote, opens, closes), votes, isFinal));
+                            new Poll(pollId, question, language, options, revote, opens, closes),
+                            votes,
+                            isFinal,
+                            policy));
                 }
                 return readings;
             }

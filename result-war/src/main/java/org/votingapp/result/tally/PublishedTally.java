@@ -1,16 +1,18 @@
 package org.votingapp.result.tally;
 
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollState;
+
 /**
  * A tally with all its encodings, which are made once for any number of clients.
  *
- * @param id rises with each tally that this server publishes; the time of publishing in milliseconds since 1970, so ids of
- *     two servers cannot be compared
+ * @param id as {@link ResultView#id} says
  * @param tally the tally
  * @param json the JSON document
  * @param csv the CSV document
  * @param event the server-sent event; not to be changed
  */
-public record PublishedTally(long id, Tally tally, Document json, Document csv, byte[] event) {
+public record PublishedTally(long id, Tally tally, Document json, Document csv, byte[] event) implements ResultView {
 
     /** Encodes a tally. */
     public static PublishedTally of(long id, Tally tally) {
@@ -21,5 +23,25 @@ public record PublishedTally(long id, Tally tally, Document json, Document csv, 
                 json,
                 Document.of(TallyCsv.encode(tally)),
                 ServerSentEvents.event("tally", id, json.content()));
+    }
+
+    @Override
+    public Poll poll() {
+        return tally.poll();
+    }
+
+    @Override
+    public PollState state() {
+        return tally.state();
+    }
+
+    @Override
+    public boolean isFinal() {
+        return tally.isFinal();
+    }
+
+    @Override
+    public long total() {
+        return tally.total();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.votingapp.poll.PollState;
 
 /**
  * What the pages say about a tally: how far the poll is, who leads, and percents as people read them. {@code scoreboard.js}
@@ -32,6 +33,17 @@ public record Standing(Phase phase, List<Place> places, int leaders) {
         /** It is closed, and all its ballots are counted. */
         FINAL;
 
+        /** The phase of a poll in this state. */
+        public static Phase of(PollState state, boolean isFinal) {
+            return isFinal
+                    ? FINAL
+                    : switch (state) {
+                        case NOT_YET_OPEN -> BEFORE;
+                        case OPEN -> OPEN;
+                        case CLOSED -> COUNTING;
+                    };
+        }
+
         /** Its name in the pages' {@code data-phase}. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -54,7 +66,7 @@ public record Standing(Phase phase, List<Place> places, int leaders) {
 
     /** The standing of a tally. */
     public static Standing of(Tally tally) {
-        Phase phase = phase(tally);
+        Phase phase = Phase.of(tally.state(), tally.isFinal());
         List<Tally.Line> lines = tally.lines();
         List<Optional<BigDecimal>> percents = percents(lines);
         long most = Collections.max(tally.votes());
@@ -72,17 +84,6 @@ public record Standing(Phase phase, List<Place> places, int leaders) {
     /** Whether several options have the most votes. */
     public boolean tie() {
         return leaders > 1;
-    }
-
-    private static Phase phase(Tally tally) {
-        if (tally.isFinal()) {
-            return Phase.FINAL;
-        }
-        return switch (tally.state()) {
-            case NOT_YET_OPEN -> Phase.BEFORE;
-            case OPEN -> Phase.OPEN;
-            case CLOSED -> Phase.COUNTING;
-        };
     }
 
     private static List<Optional<BigDecimal>> percents(List<Tally.Line> lines) {

@@ -56,6 +56,10 @@ public record Tally(Poll poll, List<Long> votes, PollState state, boolean isFina
 
     /** The state's name in the JSON document: {@code not-yet-open}, {@code open} or {@code closed}. */
     public String stateName() {
+        return nameOf(state);
+    }
+
+    static String nameOf(PollState state) {
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
-import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.ServerSentEvents;
 import org.votingapp.web.MethodsServlet;
@@ -38,22 +37,22 @@ public final class StreamServlet extends MethodsServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        TallyBoard board = PollAddress.of(request, boards).board();
-        if (begin(board, response)) {
+        PollAddress asked = PollAddress.of(request, boards);
+        if (begin(asked, response)) {
             AsyncContext exchange = request.startAsync();
             exchange.setTimeout(0);
-            watchers.watch(board, exchange);
+            watchers.watch(asked.board(), asked.viewer(), exchange);
         }
     }
 
     @Override
     protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        begin(PollAddress.of(request, boards).board(), response);
+        begin(PollAddress.of(request, boards), response);
     }
 
     /** Sets the headers of a stream, or says why there is none; true where there is one. */
-    private boolean begin(TallyBoard board, HttpServletResponse response) throws IOException {
-        if (board.newest().isEmpty()) {
+    private boolean begin(PollAddress asked, HttpServletResponse response) throws IOException {
+        if (asked.newest().isEmpty()) {
             Unavailable.sendNoTally(response);
             return false;
         }

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.votingapp.poll.Viewer;
 import org.votingapp.result.follow.TallyBoard;
-import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.tally.ResultView;
 
 /**
  * One open event stream of one poll. It is sent the newest tally and never an older one, so it needs no queue of tallies.
@@ -45,6 +46,7 @@ final class Watcher {
     }
 
     private final TallyBoard board;
+    private final Viewer viewer;
     private final AsyncContext exchange;
     private final ServletOutputStream out;
     private final long longestSilenceNanos;
@@ -60,10 +62,13 @@ final class Watcher {
      * Waits for its first service.
      *
      * @param board what it watches
+     * @param viewer who watches
      * @param longestSilenceNanos after this long without an event a heartbeat is due
      */
-    Watcher(TallyBoard board, AsyncContext exchange, long longestSilenceNanos, WatcherMeter meter) throws IOException {
+    Watcher(TallyBoard board, Viewer viewer, AsyncContext exchange, long longestSilenceNanos, WatcherMeter meter)
+            throws IOException {
         this.board = board;
+        this.viewer = viewer;
         this.exchange = exchange;
         this.out = exchange.getResponse().getOutputStream();
         this.longestSilenceNanos = longestSilenceNanos;
@@ -110,9 +115,9 @@ final class Watcher {
             return Outcome.UP_TO_DATE;
         }
         try {
-            Optional<PublishedTally> tally = board.newest();
-            if (tally.isPresent() && tally.get().id() > sentId) {
-                send(tally.get());
+            Optional<ResultView> result = board.newest(viewer);
+            if (result.isPresent() && result.get().id() > sentId) {
+                send(result.get());
             }
             HeartbeatEvent now = HeartbeatEvent.of(board);
             if (isDue(now, System.nanoTime())) {
@@ -130,9 +135,9 @@ final class Watcher {
         return after == State.QUEUED ? Outcome.QUEUED : Outcome.UP_TO_DATE;
     }
 
-    private void send(PublishedTally tally) throws IOException {
-        write(tally.event());
-        sentId = tally.id();
+    private void send(ResultView result) throws IOException {
+        write(result.event());
+        sentId = result.id();
         // A page takes each tally for the newest there is, until a heartbeat says otherwise.
         lastHeartbeat = HeartbeatEvent.LIVE;
         meter.tallySent();

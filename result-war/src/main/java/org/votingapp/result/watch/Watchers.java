@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.votingapp.poll.Viewer;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ServerSentEvents;
@@ -96,14 +97,14 @@ public class Watchers {
     }
 
     /**
-     * Adds a watcher of this board, and sends it the newest tally.
+     * Adds a watcher of this board, and sends it what the viewer may see of the newest tally.
      *
      * @throws IOException where the client is gone already
      */
-    void watch(TallyBoard board, AsyncContext exchange) throws IOException {
+    void watch(TallyBoard board, Viewer viewer, AsyncContext exchange) throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long longestSilence = LONGEST_SILENCE.toNanos() - random.nextLong(SPREAD.toNanos());
-        Watcher watcher = new Watcher(board, exchange, longestSilence, meter);
+        Watcher watcher = new Watcher(board, viewer, exchange, longestSilence, meter);
         watcher.greet(ServerSentEvents.retry(LEAST_RETRY_MILLIS + random.nextLong(LEAST_RETRY_MILLIS)));
         distribution.add(watcher);
     }

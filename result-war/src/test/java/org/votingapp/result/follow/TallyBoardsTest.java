@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.votingapp.poll.ResultsPolicy;
 import org.votingapp.result.tally.Tallies;
 
 /** The life of boards, by a clock that the test moves. */
@@ -100,7 +101,8 @@ class TallyBoardsTest {
     }
 
     private TallyBoard put(String pollId) throws NoBoardException {
-        return boards.put(new TallyReading(Tallies.pollOf(pollId, "Cats", "Dogs"), List.of(0L, 0L), false));
+        return boards.put(
+                new TallyReading(Tallies.pollOf(pollId, "Cats", "Dogs"), List.of(0L, 0L), false, ResultsPolicy.LIVE));
     }
 
     private void pass(Duration time) {

@@ -363,6 +363,49 @@ class ResultServerIT {
     }
 
     @Test
+    void aHiddenResultTellsWhenItShowsAndShowsByItself() throws Exception {
+        database.askToo("secret", "Who wins?", "Cats", "Dogs");
+        database.commitTo("secret", 7919, 4409);
+        database.execute("UPDATE poll SET results = 'closed', closes = '2127-03-01T09:00:00Z' WHERE id = 'secret'");
+        for (String path : List.of("/api/polls/secret/results", "/api/polls/secret/results.csv")) {
+            HttpResponse<String> hidden = server.get(path);
+            assertThat(hidden.statusCode()).as(path).isEqualTo(403);
+            assertThat(hidden.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(hidden.body())
+                    .contains("It shows once voting has closed", "2127-03-01T09:00:00Z", "Voters so far: 12328.")
+                    .contains("\"voters\":12328", "\"results\":\"closed\"", "{\"key\":\"a\",\"label\":\"Cats\"}")
+                    .doesNotContain("7919");
+        }
+        assertThat(server.get("/polls/secret").body())
+                .contains("<title>Who wins? – 12,328 votes</title>", "data-hidden=\"true\"")
+                .contains("class=\"later\">Results appear when voting closes.</p>");
+        try (EventStream stream = server.stream("/api/polls/secret/results/stream")) {
+            EventStream.Event hidden = stream.next(SECONDS, event -> event.is("hidden"));
+            assertThat(hidden.data())
+                    .isEqualTo(server.get("/api/polls/secret/results").body());
+            database.commitTo("secret", 7919, 4410);
+            assertThat(stream.next(SECONDS, event -> event.is("hidden")).data()).contains("\"voters\":12329,");
+            database.execute("UPDATE poll SET revealed = true WHERE id = 'secret'");
+            assertThat(stream.nextTally(SECONDS).total()).isEqualTo(12_329);
+            database.execute("UPDATE poll SET revealed = false WHERE id = 'secret'");
+            stream.next(SECONDS, event -> event.is("hidden"));
+            database.execute(
+                    "UPDATE poll SET closes = now() - interval '1 hour', final_at = now() WHERE id = 'secret'");
+            assertThat(stream.nextTally(SECONDS).tally().getBoolean("final")).isTrue();
+        }
+    }
+
+    @Test
+    void theMetricOfAHiddenHousePollHasNoNumbers() throws Exception {
+        assertThat(server.metric("poll_votes")).isNotNaN();
+        database.execute("UPDATE poll SET results = 'organiser'");
+        soon().until(() -> server.get("/api/results").statusCode() == 403);
+        assertThat(server.metric("poll_votes")).isNaN();
+        assertThat(server.get("/present").body())
+                .contains("class=\"later\">Results appear when the organiser shows them.</p>");
+    }
+
+    @Test
     void aVoteInOnePollWakesOnlyItsWatchers() throws Exception {
         database.askToo("lunch", "Where do we eat?", "Pizza", "Sushi");
         database.askToo("dinner", "And later?", "Pizza", "Sushi");
@@ -425,7 +468,7 @@ class ResultServerIT {
     void itsRoleCanReadTheTallyAndNothingMore() throws Exception {
         try (Connection connection = database.connectAsReader();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SELECT * FROM poll JOIN poll_option ON poll_id = id NATURAL JOIN tally");
+            statement.execute("SELECT question FROM poll JOIN poll_option ON poll_id = id NATURAL JOIN tally");
             for (String forbidden : Database.forbidden()) {
                 assertThatThrownBy(() -> statement.execute(forbidden))
                         .as(forbidden)

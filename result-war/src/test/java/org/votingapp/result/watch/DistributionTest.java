@@ -16,15 +16,17 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.votingapp.poll.Viewer;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.PublishedTally;
+import org.votingapp.result.tally.ResultView;
 import org.votingapp.result.tally.Tallies;
 
 class DistributionTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private volatile Optional<PublishedTally> newest = Optional.empty();
+    private volatile Optional<ResultView> newest = Optional.empty();
     private volatile boolean fresh = true;
     private final ThreadLocal<Runnable> beforeItIsSent = ThreadLocal.withInitial(() -> () -> {});
 
@@ -247,12 +249,12 @@ class DistributionTest {
     private Client watch(TallyBoard watched, Duration quiet) throws IOException {
         Client client = new Client();
         clients.add(client);
-        distribution.add(new Watcher(watched, client.exchange(), quiet.toNanos(), meter));
+        distribution.add(new Watcher(watched, Viewer.ANYBODY, client.exchange(), quiet.toNanos(), meter));
         return client;
     }
 
-    private Optional<PublishedTally> look() {
-        Optional<PublishedTally> seen = newest;
+    private Optional<ResultView> look() {
+        Optional<ResultView> seen = newest;
         beforeItIsSent.get().run();
         return seen;
     }
@@ -278,7 +280,7 @@ class DistributionTest {
         }
 
         @Override
-        public Optional<PublishedTally> newest() {
+        public Optional<ResultView> newest(Viewer viewer) {
             looks.increment();
             return look();
         }

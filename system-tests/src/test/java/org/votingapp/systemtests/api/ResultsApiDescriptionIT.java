@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,7 @@ class ResultsApiDescriptionIT {
             for (String results : RESULTS) {
                 checkStream(results + "/stream", description, server);
             }
+            checkHidden(stack, description, server);
             for (String path : List.of("", ".csv", "/stream")) {
                 String described = "/api/polls/{id}/results" + path;
                 description.check("GET " + described, 404, server.get(of("nothing", described)));
@@ -97,6 +100,21 @@ class ResultsApiDescriptionIT {
                 Map<String, String> again =
                         Map.of("If-None-Match", known.header("ETag").orElseThrow());
                 description.check("GET " + described, 304, server.get(path, again));
+            }
+        }
+    }
+
+    private static void checkHidden(LocalStack stack, ApiDescription description, RawHttp server) throws Exception {
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE poll SET results = 'organiser'");
+        }
+        await("a hidden result")
+                .atMost(SOON)
+                .until(() -> server.get("/api/results").code() == 403);
+        for (String results : RESULTS) {
+            for (String described : List.of(results, results + ".csv")) {
+                description.check("GET " + described, 403, server.get(of("cats-vs-dogs", described)));
             }
         }
     }

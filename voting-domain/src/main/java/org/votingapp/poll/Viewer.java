@@ -1,0 +1,9 @@
+package org.votingapp.poll;
+
+/** Who asks for a result. */
+public enum Viewer {
+    /** Nothing is known about them. */
+    ANYBODY,
+    /** They have voted in the poll. */
+    VOTER
+}
