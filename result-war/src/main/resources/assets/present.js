@@ -2,7 +2,7 @@
 'use strict';
 
 (() => {
-  const { results } = document.currentScript.dataset;
+  const { results, stream } = document.currentScript.dataset;
   const { scoreboard, tallySource, words } = window;
   const { put } = scoreboard;
   const root = document.documentElement;
@@ -231,7 +231,7 @@
     }
   };
 
-  const source = tallySource.follow({ stream: `${results}/stream`, results }, (data, sign) => {
+  const source = tallySource.follow({ stream, results }, (data, sign) => {
     if (sign !== null && stage !== null) {
       showSign(sign);
     }

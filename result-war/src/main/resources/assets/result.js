@@ -3,7 +3,7 @@
 'use strict';
 
 (() => {
-  const { results } = document.currentScript.dataset;
+  const { results, stream } = document.currentScript.dataset;
   const { scoreboard, tallySource } = window;
   const { put } = scoreboard;
   const { clock, countdown, day, fill, isToday, percent, plural, secondsTo, setNowByPage } = window.words;
@@ -265,7 +265,7 @@
     draw();
   };
 
-  const source = tallySource.follow({ stream: `${results}/stream`, results }, (data, next) => {
+  const source = tallySource.follow({ stream, results }, (data, next) => {
     newestData = data;
     if (next !== null) {
       takeSign(next);

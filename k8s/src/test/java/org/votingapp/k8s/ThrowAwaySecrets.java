@@ -26,7 +26,7 @@ final class ThrowAwaySecrets {
                         LOGINS.entrySet().stream()
                                 .map(login ->
                                         of(login.getKey(), Map.of("username", login.getValue(), "password", random()))),
-                        Stream.of(of("voter-key", Map.of("key", random()))))
+                        Stream.of("voter-key", "result-pass-key").map(name -> of(name, Map.of("key", random()))))
                 .toList();
     }
 

@@ -25,6 +25,7 @@ final class StackAssembly {
 
     private static final Duration CONNECT_LIMIT = Duration.ofMillis(500);
     private static final String VOTER_KEY = "voter-key";
+    private static final String RESULT_PASS_KEY = "result-pass-key";
 
     private final StackDescription described;
     private final DataFolder data;
@@ -124,6 +125,11 @@ final class StackAssembly {
                 && !environment.variables().containsKey("VOTER_KEY")
                 && !wanted.containsKey("VOTER_KEY")) {
             environment.with(Map.of("VOTER_KEY", voterKey(redis)));
+        }
+        if (kind != ServerKind.WORKER
+                && !environment.variables().containsKey("RESULT_PASS_KEY")
+                && !wanted.containsKey("RESULT_PASS_KEY")) {
+            environment.with(Map.of("RESULT_PASS_KEY", secrets.get(RESULT_PASS_KEY)));
         }
         redis.filter(store -> kind != ServerKind.RESULT).ifPresent(store -> environment.with(store.variables(kind)));
         postgres.ifPresent(store ->

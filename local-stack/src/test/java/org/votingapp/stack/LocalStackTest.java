@@ -70,15 +70,17 @@ class LocalStackTest {
     void eachServerIsToldWhatItNeedsAndNoMore() {
         try (LocalStack stack = description().open()) {
             assertThat(stack.vote().environment())
-                    .containsKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY", "RESULT_URL", "HTTP_PORT")
+                    .containsKeys(
+                            "REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY", "RESULT_PASS_KEY", "RESULT_URL", "HTTP_PORT")
                     .doesNotContainKeys("DB_USER", "DB_PASSWORD");
             assertThat(stack.worker().environment())
                     .containsEntry("DB_USER", PostgresRoles.WRITER)
                     .containsEntry("DB_READER", PostgresRoles.READER)
                     .containsKeys("REDIS_URL", "REDIS_PASSWORD")
-                    .doesNotContainKey("VOTER_KEY");
+                    .doesNotContainKeys("VOTER_KEY", "RESULT_PASS_KEY");
             assertThat(stack.result().environment())
                     .containsEntry("DB_USER", PostgresRoles.READER)
+                    .containsEntry("RESULT_PASS_KEY", stack.vote().environment().get("RESULT_PASS_KEY"))
                     .containsEntry("VOTE_URL", "http://{host}:" + stack.vote().port() + "/")
                     .doesNotContainKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY");
         }

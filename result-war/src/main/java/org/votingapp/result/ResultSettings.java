@@ -1,7 +1,10 @@
 package org.votingapp.result;
 
+import java.time.Clock;
+import java.util.Optional;
 import org.votingapp.runtime.settings.PollSettings;
 import org.votingapp.runtime.settings.Settings;
+import org.votingapp.runtime.signing.ResultPasses;
 import org.votingapp.web.PageLink;
 
 /**
@@ -10,8 +13,9 @@ import org.votingapp.web.PageLink;
  * @param pollId the poll whose tally to show, from {@code POLL_ID}; the rest of the poll comes from Postgres
  * @param maxWatchers the most concurrent watchers, from {@code RESULTS_MAX_WATCHERS}
  * @param votingPage the link to the voting page, from {@code VOTE_URL}
+ * @param passes verifies voters' passes by {@code RESULT_PASS_KEY}; empty where nobody has one
  */
-public record ResultSettings(String pollId, int maxWatchers, PageLink votingPage) {
+public record ResultSettings(String pollId, int maxWatchers, PageLink votingPage, Optional<ResultPasses> passes) {
 
     /** More than one server can serve. */
     private static final int MOST_WATCHERS = 1_000_000;
@@ -25,6 +29,7 @@ public record ResultSettings(String pollId, int maxWatchers, PageLink votingPage
         return new ResultSettings(
                 PollSettings.id(settings),
                 settings.integer("results.max-watchers", 1, MOST_WATCHERS),
-                PageLink.read(settings, "vote.url"));
+                PageLink.read(settings, "vote.url"),
+                ResultPasses.read(settings, Clock.systemUTC()));
     }
 }

@@ -16,11 +16,11 @@ public record ResultsPolicy(ResultsRule rule, boolean revealed) {
      *
      * @param isFinal whether the poll is closed and all its ballots are counted, as the worker has committed; no clock tells
      */
-    public boolean shows(Viewer viewer, boolean isFinal) {
+    public boolean shows(ResultViewer viewer, boolean isFinal) {
         return revealed
                 || switch (rule) {
                     case LIVE -> true;
-                    case VOTED -> viewer == Viewer.VOTER || isFinal;
+                    case VOTED -> viewer == ResultViewer.VOTER || isFinal;
                     case CLOSED -> isFinal;
                     case ORGANISER -> false;
                 };

@@ -18,15 +18,16 @@ class ResultsPolicyTest {
     void theRuleDecidesWhoSeesTheResultWhen(
             ResultsRule rule, boolean anybody, boolean voter, boolean everybodyOnceFinal) {
         ResultsPolicy policy = new ResultsPolicy(rule, false);
-        assertThat(policy.shows(Viewer.ANYBODY, false)).isEqualTo(anybody);
-        assertThat(policy.shows(Viewer.VOTER, false)).isEqualTo(voter);
-        assertThat(policy.shows(Viewer.ANYBODY, true)).isEqualTo(everybodyOnceFinal);
-        assertThat(policy.shows(Viewer.VOTER, true)).isEqualTo(everybodyOnceFinal);
+        assertThat(policy.shows(ResultViewer.ANYBODY, false)).isEqualTo(anybody);
+        assertThat(policy.shows(ResultViewer.VOTER, false)).isEqualTo(voter);
+        assertThat(policy.shows(ResultViewer.ANYBODY, true)).isEqualTo(everybodyOnceFinal);
+        assertThat(policy.shows(ResultViewer.VOTER, true)).isEqualTo(everybodyOnceFinal);
     }
 
     @ParameterizedTest
     @EnumSource
     void aRevealedResultShowsUnderAnyRule(ResultsRule rule) {
-        assertThat(new ResultsPolicy(rule, true).shows(Viewer.ANYBODY, false)).isTrue();
+        assertThat(new ResultsPolicy(rule, true).shows(ResultViewer.ANYBODY, false))
+                .isTrue();
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.votingapp.runtime.signing.ResultPasses;
 import org.votingapp.web.language.PageLanguage;
 import org.votingapp.web.language.PageLanguages;
 
@@ -22,8 +23,9 @@ public final class LanguageServlet extends MethodsServlet {
 
     /** The most that browsers allow. */
     private static final Duration LIFE = Duration.ofDays(400);
-    /** Segments of a path of this application: no address of another site has this form. */
-    private static final Pattern PAGE = Pattern.compile("[A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,3}");
+    /** Segments of a path of this application, and a voter's pass: no address of another site has this form. */
+    private static final Pattern PAGE = Pattern.compile("([A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,3})?(\\?"
+            + ResultPasses.PARAMETER + "=[A-Za-z0-9._-]{1," + ResultPasses.LONGEST + "})?");
 
     /** Has no state. */
     public LanguageServlet() {

@@ -16,6 +16,7 @@ public final class ServerEnvironment {
             "DB_", Set.of(ServerKind.WORKER, ServerKind.RESULT),
             "REDIS_", Set.of(ServerKind.VOTE, ServerKind.WORKER),
             "VOTER_KEY", Set.of(ServerKind.VOTE),
+            "RESULT_PASS_KEY", Set.of(ServerKind.VOTE, ServerKind.RESULT),
             "RESULT_DB_", Set.of());
 
     /** Prefixes of all settings; other variables belong to the system and the shell. */

@@ -2,37 +2,45 @@ package org.votingapp.result.address;
 
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
-import org.votingapp.poll.Viewer;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.follow.TallyBoard;
-import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.ResultView;
+import org.votingapp.runtime.signing.ResultPasses;
 
 /**
  * Where a request finds the poll that it asks for.
  *
  * @param board its board
- * @param viewer who asks
+ * @param pass the valid pass of a voter, which the page's own requests and links bring again; empty for anybody else
  * @param path its address below the application's first page, such as {@code polls/lunch}; empty for the house room's poll
  * @param root the link from the requested page to the application's first page, such as {@code ../}; empty where that is in the
  *     same folder
  */
-public record PollAddress(TallyBoard board, Viewer viewer, String path, String root) {
+public record PollAddress(TallyBoard board, Optional<String> pass, String path, String root) {
 
     private static final String ATTRIBUTE = PollAddress.class.getName();
 
-    /** The poll that was found by {@link PollAddressServlet}, or else the house room's. */
-    public static PollAddress of(ServletRequest request, TallyBoards boards) {
-        return request.getAttribute(ATTRIBUTE) instanceof PollAddress asked
-                ? asked
-                : new PollAddress(boards.house(), Viewer.ANYBODY, "", "");
-    }
-
     /** What the viewer may see of the newest tally; empty before the first reading. */
     public Optional<ResultView> newest() {
-        return board.newest(viewer);
+        return board.newest(viewer());
     }
 
-    /** Lets {@link #of} find it. */
+    /** Who asks. */
+    public ResultViewer viewer() {
+        return pass.isPresent() ? ResultViewer.VOTER : ResultViewer.ANYBODY;
+    }
+
+    /** The query that carries the pass, such as {@code ?pass=}…; empty without one. */
+    String query() {
+        return pass.map(text -> "?" + ResultPasses.PARAMETER + "=" + text).orElse("");
+    }
+
+    /** The one that was kept in a request. */
+    static Optional<PollAddress> keptIn(ServletRequest request) {
+        return Optional.ofNullable((PollAddress) request.getAttribute(ATTRIBUTE));
+    }
+
+    /** Lets {@link #keptIn} find it. */
     void keepIn(ServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
     }

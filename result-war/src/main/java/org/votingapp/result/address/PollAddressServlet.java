@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.votingapp.poll.Viewer;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.follow.BoardFinder;
 import org.votingapp.result.follow.NoBoardException;
@@ -44,12 +43,14 @@ public final class PollAddressServlet extends MethodsServlet {
             "/results/stream", "/api/results/stream");
 
     private final transient BoardFinder boards;
+    private final transient PollAddresses addresses;
 
-    /** Finds polls by this. */
+    /** Finds polls by these boards. */
     @Inject
-    public PollAddressServlet(BoardFinder boards) {
+    public PollAddressServlet(BoardFinder boards, PollAddresses addresses) {
         super("GET", "HEAD");
         this.boards = boards;
+        this.addresses = addresses;
     }
 
     @Override
@@ -73,7 +74,7 @@ public final class PollAddressServlet extends MethodsServlet {
             Optional<TallyBoard> board = boards.find(id);
             if (board.isPresent()) {
                 String root = path.group(2).isEmpty() ? "../" : "../../";
-                new PollAddress(board.get(), Viewer.ANYBODY, "polls/" + id, root).keepIn(request);
+                addresses.of(board.get(), request, "polls/" + id, root).keepIn(request);
                 request.getRequestDispatcher(answerer).forward(request, response);
             } else if (isApi) {
                 Problem.of(HttpServletResponse.SC_NOT_FOUND, "There is no poll " + id + ".")

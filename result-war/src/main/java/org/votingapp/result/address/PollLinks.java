@@ -4,7 +4,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import org.votingapp.result.follow.TallyBoards;
 
 /** The addresses of a page's poll, relative to the application's first page. In a page: {@code #{pollLinks.stream}}. */
 @Named
@@ -15,8 +14,8 @@ public class PollLinks {
 
     /** Takes the poll that the request asks for. */
     @Inject
-    void ask(HttpServletRequest request, TallyBoards boards) {
-        asked = PollAddress.of(request, boards);
+    void ask(HttpServletRequest request, PollAddresses addresses) {
+        asked = addresses.of(request);
     }
 
     /** The application's first page, from this page; empty where that is in the same folder. */
@@ -34,8 +33,27 @@ public class PollLinks {
         return asked.path().isEmpty() ? "present" : asked.path() + "/present";
     }
 
-    /** The tally as JSON; below it the stream, and with {@code .csv} the same as CSV. */
+    /** What follows each of these addresses, so that a voter's pass goes along; empty without one. */
+    public String getPass() {
+        return asked.query();
+    }
+
+    /** The tally as JSON. */
     public String getResults() {
-        return asked.path().isEmpty() ? "api/results" : "api/" + asked.path() + "/results";
+        return results("");
+    }
+
+    /** The tally as CSV. */
+    public String getCsv() {
+        return results(".csv");
+    }
+
+    /** The tally as events. */
+    public String getStream() {
+        return results("/stream");
+    }
+
+    private String results(String form) {
+        return "api/" + (asked.path().isEmpty() ? "" : asked.path() + "/") + "results" + form + asked.query();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.Optional;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
-import org.votingapp.result.follow.TallyBoards;
+import org.votingapp.result.address.PollAddresses;
 import org.votingapp.result.tally.Document;
 import org.votingapp.result.tally.HiddenResult;
 import org.votingapp.result.tally.PublishedTally;
@@ -35,18 +35,18 @@ public final class ResultsServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient TallyBoards boards;
+    private final transient PollAddresses addresses;
 
-    /** Answers with what these boards show. */
+    /** Answers with what the boards of these polls show. */
     @Inject
-    public ResultsServlet(TallyBoards boards) {
+    public ResultsServlet(PollAddresses addresses) {
         super("GET", "HEAD");
-        this.boards = boards;
+        this.addresses = addresses;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PollAddress asked = PollAddress.of(request, boards);
+        PollAddress asked = addresses.of(request);
         Optional<ResultView> result = asked.newest();
         if (result.isEmpty()) {
             Unavailable.sendNoTally(response);

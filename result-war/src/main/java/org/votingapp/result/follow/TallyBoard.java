@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.poll.ResultsPolicy;
-import org.votingapp.poll.Viewer;
 import org.votingapp.result.tally.HiddenResult;
 import org.votingapp.result.tally.HiddenTally;
 import org.votingapp.result.tally.PublishedTally;
@@ -31,7 +31,7 @@ public class TallyBoard {
     private final LongSupplier nanoTime;
     private final Consumer<TallyBoard> announcement;
     private final AtomicInteger holders = new AtomicInteger();
-    private volatile Map<Viewer, ResultView> newest = Map.of();
+    private volatile Map<ResultViewer, ResultView> newest = Map.of();
     private volatile Optional<Long> readNanos = Optional.empty();
     private volatile long askedNanos;
     /** Of the thread that shows tallies. */
@@ -61,7 +61,7 @@ public class TallyBoard {
      * <p>A result leaves the server only through here: pages, JSON, CSV, streams and metrics all ask this method. A hidden one
      * comes as a {@link HiddenResult}, which has no counts.
      */
-    public Optional<ResultView> newest(Viewer viewer) {
+    public Optional<ResultView> newest(ResultViewer viewer) {
         return Optional.ofNullable(newest.get(viewer));
     }
 
@@ -115,11 +115,11 @@ public class TallyBoard {
     void show(Tally tally, ResultsPolicy policy, long nowMillis) {
         // Milliseconds, but always above the id before: the clock may be set back.
         long id = Math.max(nowMillis, lastId + 1);
-        boolean toAnybody = policy.shows(Viewer.ANYBODY, tally.isFinal());
-        boolean toVoters = policy.shows(Viewer.VOTER, tally.isFinal());
-        ResultView anybody = view(Viewer.ANYBODY, toAnybody, id, tally, policy);
-        ResultView voter = toVoters == toAnybody ? anybody : view(Viewer.VOTER, toVoters, id, tally, policy);
-        Map<Viewer, ResultView> next = Map.of(Viewer.ANYBODY, anybody, Viewer.VOTER, voter);
+        boolean toAnybody = policy.shows(ResultViewer.ANYBODY, tally.isFinal());
+        boolean toVoters = policy.shows(ResultViewer.VOTER, tally.isFinal());
+        ResultView anybody = view(ResultViewer.ANYBODY, toAnybody, id, tally, policy);
+        ResultView voter = toVoters == toAnybody ? anybody : view(ResultViewer.VOTER, toVoters, id, tally, policy);
+        Map<ResultViewer, ResultView> next = Map.of(ResultViewer.ANYBODY, anybody, ResultViewer.VOTER, voter);
         if (next.values().stream().anyMatch(view -> view.id() == id)) {
             lastId = id;
             newest = next;
@@ -128,7 +128,7 @@ public class TallyBoard {
     }
 
     /** What the viewer saw before, where that says the same. */
-    private ResultView view(Viewer viewer, boolean isShown, long id, Tally tally, ResultsPolicy policy) {
+    private ResultView view(ResultViewer viewer, boolean isShown, long id, Tally tally, ResultsPolicy policy) {
         ResultView before = newest.get(viewer);
         if (isShown) {
             return before instanceof PublishedTally shown && shown.tally().equals(tally)

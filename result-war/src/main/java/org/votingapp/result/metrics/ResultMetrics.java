@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Tag;
-import org.votingapp.poll.Viewer;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.follow.FollowerStatus;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.TallyBoards;
@@ -71,7 +71,7 @@ public class ResultMetrics implements WatcherMeter {
     void published(@Observes TallyBoard board) {
         published.inc();
         if (board == boards.house()) {
-            board.newest(Viewer.ANYBODY).stream()
+            board.newest(ResultViewer.ANYBODY).stream()
                     .flatMap(newest -> newest.poll().options().stream())
                     .forEach(option -> meters.gauge(
                             "poll_votes",
@@ -86,7 +86,7 @@ public class ResultMetrics implements WatcherMeter {
     private double votes(String key) {
         return boards
                 .house()
-                .newest(Viewer.ANYBODY)
+                .newest(ResultViewer.ANYBODY)
                 .filter(PublishedTally.class::isInstance)
                 .map(PublishedTally.class::cast)
                 .stream()

@@ -9,12 +9,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
+import org.votingapp.result.address.PollAddresses;
 import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.HiddenResult;
 import org.votingapp.result.tally.HiddenTally;
@@ -53,11 +53,12 @@ public class ResultPage {
     @Inject
     void show(
             TallyBoards boards,
+            PollAddresses addresses,
             ResultSettings settings,
             HttpServletRequest request,
             PageText text,
             RefreshScript refreshScript) {
-        PollAddress asked = PollAddress.of(request, boards);
+        PollAddress asked = addresses.of(request);
         this.newest = asked.newest();
         this.newestStanding = newest.filter(PublishedTally.class::isInstance)
                 .map(PublishedTally.class::cast)
@@ -131,12 +132,11 @@ public class ResultPage {
 
     /** When a hidden result will show, in words; empty where it shows. */
     public String getHiddenWords() {
+        boolean isSoon = newest.isPresent() && phase() == Phase.COUNTING;
         return hidden().map(HiddenTally::rule)
                 .map(rule -> switch (rule) {
-                    case VOTED, CLOSED ->
-                        phase() == Phase.COUNTING
-                                ? words("waiting.heading")
-                                : words("hidden." + rule.name().toLowerCase(Locale.ROOT));
+                    case VOTED -> words(isSoon ? "waiting.heading" : "hidden.voted");
+                    case CLOSED -> words(isSoon ? "waiting.heading" : "hidden.closed");
                     case LIVE, ORGANISER -> words("hidden.organiser");
                 })
                 .orElse("");

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
-import org.votingapp.result.follow.TallyBoards;
+import org.votingapp.result.address.PollAddresses;
 import org.votingapp.result.tally.ServerSentEvents;
 import org.votingapp.web.MethodsServlet;
 
@@ -24,20 +24,20 @@ public final class StreamServlet extends MethodsServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient TallyBoards boards;
+    private final transient PollAddresses addresses;
     private final transient Watchers watchers;
 
-    /** Sends what these boards show. */
+    /** Sends what the boards of these polls show. */
     @Inject
-    public StreamServlet(TallyBoards boards, Watchers watchers) {
+    public StreamServlet(PollAddresses addresses, Watchers watchers) {
         super("GET", "HEAD");
-        this.boards = boards;
+        this.addresses = addresses;
         this.watchers = watchers;
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        PollAddress asked = PollAddress.of(request, boards);
+        PollAddress asked = addresses.of(request);
         if (begin(asked, response)) {
             AsyncContext exchange = request.startAsync();
             exchange.setTimeout(0);
@@ -47,7 +47,7 @@ public final class StreamServlet extends MethodsServlet {
 
     @Override
     protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        begin(PollAddress.of(request, boards), response);
+        begin(addresses.of(request), response);
     }
 
     /** Sets the headers of a stream, or says why there is none; true where there is one. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.votingapp.poll.Viewer;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ResultView;
 
@@ -46,7 +46,7 @@ final class Watcher {
     }
 
     private final TallyBoard board;
-    private final Viewer viewer;
+    private final ResultViewer viewer;
     private final AsyncContext exchange;
     private final ServletOutputStream out;
     private final long longestSilenceNanos;
@@ -65,7 +65,7 @@ final class Watcher {
      * @param viewer who watches
      * @param longestSilenceNanos after this long without an event a heartbeat is due
      */
-    Watcher(TallyBoard board, Viewer viewer, AsyncContext exchange, long longestSilenceNanos, WatcherMeter meter)
+    Watcher(TallyBoard board, ResultViewer viewer, AsyncContext exchange, long longestSilenceNanos, WatcherMeter meter)
             throws IOException {
         this.board = board;
         this.viewer = viewer;

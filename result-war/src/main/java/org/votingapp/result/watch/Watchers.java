@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.votingapp.poll.Viewer;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ServerSentEvents;
@@ -101,7 +101,7 @@ public class Watchers {
      *
      * @throws IOException where the client is gone already
      */
-    void watch(TallyBoard board, Viewer viewer, AsyncContext exchange) throws IOException {
+    void watch(TallyBoard board, ResultViewer viewer, AsyncContext exchange) throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long longestSilence = LONGEST_SILENCE.toNanos() - random.nextLong(SPREAD.toNanos());
         Watcher watcher = new Watcher(board, viewer, exchange, longestSilence, meter);

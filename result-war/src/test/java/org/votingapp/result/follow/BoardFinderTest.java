@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.poll.ResultsPolicy;
-import org.votingapp.poll.Viewer;
 import org.votingapp.result.tally.Tallies;
 
 class BoardFinderTest {
@@ -51,7 +51,7 @@ class BoardFinderTest {
     @Test
     void aPollIsLookedUpOnceAndItsBoardShowsWhatWasRead() throws Exception {
         TallyBoard lunch = finder.find("lunch").orElseThrow();
-        assertThat(lunch.newest(Viewer.ANYBODY).orElseThrow().total()).isEqualTo(3);
+        assertThat(lunch.newest(ResultViewer.ANYBODY).orElseThrow().total()).isEqualTo(3);
         assertThat(lunch.isFresh()).isTrue();
         assertThat(finder.find("lunch")).containsSame(lunch);
         assertThat(lookups).hasValue(1);

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.poll.ResultsPolicy;
 import org.votingapp.poll.ResultsRule;
-import org.votingapp.poll.Viewer;
 import org.votingapp.result.tally.HiddenResult;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.ResultView;
@@ -24,12 +24,12 @@ class TallyBoardTest {
     private final TallyBoard board = new TallyBoard(
             "cats-vs-dogs",
             () -> 0,
-            shown -> announced.add(shown.newest(Viewer.ANYBODY).orElseThrow()));
+            shown -> announced.add(shown.newest(ResultViewer.ANYBODY).orElseThrow()));
 
     @Test
     void theBoardIsEmptyAtFirst() {
-        assertThat(board.newest(Viewer.ANYBODY)).isEmpty();
-        assertThat(board.newest(Viewer.VOTER)).isEmpty();
+        assertThat(board.newest(ResultViewer.ANYBODY)).isEmpty();
+        assertThat(board.newest(ResultViewer.VOTER)).isEmpty();
     }
 
     @Test
@@ -39,7 +39,7 @@ class TallyBoardTest {
         show(1, 0, CLOSED, 3000);
         show(1, 0, CLOSED, 4000);
         assertThat(announced).hasSize(2);
-        assertThat(board.newest(Viewer.ANYBODY)).contains(announced.get(1));
+        assertThat(board.newest(ResultViewer.ANYBODY)).contains(announced.get(1));
     }
 
     @Test
@@ -54,7 +54,7 @@ class TallyBoardTest {
     @Test
     void aHiddenResultHasTheNumberOfVotersAndNoCounts() {
         show(7919, 4409, CLOSED, 1000);
-        for (Viewer viewer : Viewer.values()) {
+        for (ResultViewer viewer : ResultViewer.values()) {
             ResultView view = board.newest(viewer).orElseThrow();
             assertThat(view).isInstanceOf(HiddenResult.class);
             assertThat(view.total()).isEqualTo(12_328);
@@ -67,30 +67,30 @@ class TallyBoardTest {
     @Test
     void aFinalResultShows() {
         board.show(new Tally(Tallies.poll("Cats", "Dogs"), List.of(2L, 1L), PollState.CLOSED, true), CLOSED, 1000);
-        assertThat(board.newest(Viewer.ANYBODY)).containsInstanceOf(PublishedTally.class);
+        assertThat(board.newest(ResultViewer.ANYBODY)).containsInstanceOf(PublishedTally.class);
     }
 
     @Test
     void votersSeeWhatIsHiddenFromOthers() {
         show(2, 1, VOTED, 1000);
-        assertThat(board.newest(Viewer.ANYBODY)).containsInstanceOf(HiddenResult.class);
-        assertThat(board.newest(Viewer.VOTER)).containsInstanceOf(PublishedTally.class);
+        assertThat(board.newest(ResultViewer.ANYBODY)).containsInstanceOf(HiddenResult.class);
+        assertThat(board.newest(ResultViewer.VOTER)).containsInstanceOf(PublishedTally.class);
     }
 
     @Test
     void aWatcherFromWhomTheResultIsHiddenHearsNothingOfAVoteThatMoves() {
         show(2, 1, VOTED, 1000);
         show(1, 2, VOTED, 2000);
-        assertThat(board.newest(Viewer.ANYBODY).orElseThrow().id()).isEqualTo(1000);
-        assertThat(board.newest(Viewer.VOTER).orElseThrow().id()).isEqualTo(2000);
+        assertThat(board.newest(ResultViewer.ANYBODY).orElseThrow().id()).isEqualTo(1000);
+        assertThat(board.newest(ResultViewer.VOTER).orElseThrow().id()).isEqualTo(2000);
     }
 
     @Test
     void whoeverSawItHiddenIsSentTheRevealedResult() {
         show(2, 1, VOTED, 1000);
         show(2, 1, new ResultsPolicy(ResultsRule.VOTED, true), 2000);
-        assertThat(board.newest(Viewer.ANYBODY)).containsInstanceOf(PublishedTally.class);
-        assertThat(board.newest(Viewer.ANYBODY).orElseThrow().id()).isEqualTo(2000);
+        assertThat(board.newest(ResultViewer.ANYBODY)).containsInstanceOf(PublishedTally.class);
+        assertThat(board.newest(ResultViewer.ANYBODY).orElseThrow().id()).isEqualTo(2000);
     }
 
     private void show(long cats, long dogs, ResultsPolicy policy, long millis) {

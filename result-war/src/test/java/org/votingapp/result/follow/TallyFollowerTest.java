@@ -18,8 +18,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.poll.ResultsPolicy;
-import org.votingapp.poll.Viewer;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tallies;
 
@@ -48,7 +48,8 @@ class TallyFollowerTest {
     private final FollowerTime time = new FollowerTime(new MovingClock(), () -> nanos, this::pause);
     private final TallyBoards boards = new TallyBoards(
             HOUSE,
-            board -> announced.add((PublishedTally) board.newest(Viewer.ANYBODY).orElseThrow()),
+            board -> announced.add(
+                    (PublishedTally) board.newest(ResultViewer.ANYBODY).orElseThrow()),
             time);
     private final TallyFollower follower =
             new TallyFollower(this::read, this::open, boards, status, time, new Random(1));

@@ -14,26 +14,32 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.votingapp.runtime.settings.Settings;
+import org.votingapp.runtime.signing.ResultPasses;
 import org.votingapp.testsupport.UnusedPort;
 
 class ResultServerIT {
 
     private static final int MOST_WATCHERS = 60;
+    private static final String PASS_KEY = "the key that signs passes to results";
     private static final Duration SECONDS = Duration.ofSeconds(10);
 
     private static final String DELAYED = "class=\"sign\" data-sign=\"behind\">Numbers may be delayed";
+    private static final String VOTES_OF_A = "poll_votes{mp_scope=\"application\",option=\"a\"";
     private static final String SENT = "result_tallies_sent_total";
     private static final String SLOW = "result_watchers_dropped_total{mp_scope=\"application\",reason=\"slow\"";
 
@@ -55,6 +61,7 @@ class ResultServerIT {
         variables.put("JVM_ARGS", "-Duser.timezone=Asia/Calcutta");
         variables.put("RESULTS_MAX_WATCHERS", Integer.toString(MOST_WATCHERS));
         variables.put("VOTE_URL", "https://vote.example.org/");
+        variables.put("RESULT_PASS_KEY", PASS_KEY);
         server = new ResultServer(folder, variables);
         server.awaitUp("ready");
     }
@@ -396,11 +403,48 @@ class ResultServerIT {
     }
 
     @Test
+    void aVoterSeesByAPassWhatIsHiddenFromOthers() throws Exception {
+        database.askToo("ours", "Who wins?", "Cats", "Dogs");
+        database.commitTo("ours", 7919, 4409);
+        database.execute("UPDATE poll SET results = 'voted' WHERE id = 'ours'");
+        ResultPasses passes = ResultPasses.read(Settings.from(name -> Optional.of(PASS_KEY)), Clock.systemUTC())
+                .orElseThrow();
+        String pass = "?pass=" + passes.give("ours");
+        String results = "/api/polls/ours/results";
+        assertThat(server.get(results + pass).body()).contains("\"votes\":7919");
+        assertThat(server.get(results + ".csv" + pass).body()).contains("a,Cats,7919,");
+        assertThat(server.get("/polls/ours" + pass).body())
+                .contains("7,919 votes", "data-hidden=\"false\"")
+                .contains("data-stream=\"api/polls/ours/results/stream" + pass + "\"")
+                .contains("data-results=\"api/polls/ours/results" + pass + "\"")
+                .contains("href=\"polls/ours/present" + pass + "\"", "back=polls/ours" + pass + "\"")
+                .contains("property=\"og:url\" content=\"http://127.0.0.1:" + server.port() + "/polls/ours\"");
+        assertThat(server.get("/language?to=de&back=polls/ours" + pass)
+                        .headers()
+                        .firstValue("Location"))
+                .contains("./polls/ours" + pass);
+        assertThat(server.get("/language?to=de&back=" + pass).headers().firstValue("Location"))
+                .contains("./" + pass);
+        for (String none : List.of("", "?pass=", "?pass=" + passes.give("cats-vs-dogs"), pass + "x")) {
+            assertThat(server.get(results + none).statusCode()).as(none).isEqualTo(403);
+        }
+        try (EventStream voter = server.stream(results + "/stream" + pass);
+                EventStream other = server.stream(results + "/stream")) {
+            assertThat(voter.nextTally(SECONDS).total()).isEqualTo(12_328);
+            other.next(SECONDS, event -> event.is("hidden"));
+            database.commitTo("ours", 7919, 4410);
+            assertThat(voter.nextTally(SECONDS).total()).isEqualTo(12_329);
+            assertThat(other.next(SECONDS, event -> !event.is("heartbeat")).data())
+                    .contains("\"voters\":12329,");
+        }
+    }
+
+    @Test
     void theMetricOfAHiddenHousePollHasNoNumbers() throws Exception {
-        assertThat(server.metric("poll_votes")).isNotNaN();
+        assertThat(server.metric(VOTES_OF_A)).isNotNaN();
         database.execute("UPDATE poll SET results = 'organiser'");
         soon().until(() -> server.get("/api/results").statusCode() == 403);
-        assertThat(server.metric("poll_votes")).isNaN();
+        assertThat(server.metric(VOTES_OF_A)).isNaN();
         assertThat(server.get("/present").body())
                 .contains("class=\"later\">Results appear when the organiser shows them.</p>");
     }

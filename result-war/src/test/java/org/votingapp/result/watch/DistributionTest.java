@@ -16,7 +16,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.votingapp.poll.Viewer;
+import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.ResultView;
@@ -249,7 +249,7 @@ class DistributionTest {
     private Client watch(TallyBoard watched, Duration quiet) throws IOException {
         Client client = new Client();
         clients.add(client);
-        distribution.add(new Watcher(watched, Viewer.ANYBODY, client.exchange(), quiet.toNanos(), meter));
+        distribution.add(new Watcher(watched, ResultViewer.ANYBODY, client.exchange(), quiet.toNanos(), meter));
         return client;
     }
 
@@ -280,7 +280,7 @@ class DistributionTest {
         }
 
         @Override
-        public Optional<ResultView> newest(Viewer viewer) {
+        public Optional<ResultView> newest(ResultViewer viewer) {
             looks.increment();
             return look();
         }

@@ -292,7 +292,7 @@ class LeastPrivilegeIT {
                 .doesNotContain("DB_PASSWORD", "DB_USER");
         assertThat(variables(fortress.parts().worker()))
                 .contains("REDIS_PASSWORD", "DB_PASSWORD")
-                .doesNotContain("VOTER_KEY");
+                .doesNotContain("VOTER_KEY", "RESULT_PASS_KEY");
         assertThat(variables(fortress.parts().result()))
                 .contains("DB_PASSWORD")
                 .doesNotContain("VOTER_KEY", "REDIS_PASSWORD", "REDIS_URL");

@@ -1,7 +1,7 @@
 package org.votingapp.poll;
 
 /** Who asks for a result. */
-public enum Viewer {
+public enum ResultViewer {
     /** Nothing is known about them. */
     ANYBODY,
     /** They have voted in the poll. */
