@@ -5,7 +5,8 @@ public final class PollPartException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    PollPartException(String expected) {
+    /** @param expected what would be right */
+    public PollPartException(String expected) {
         super(expected);
     }
 }
