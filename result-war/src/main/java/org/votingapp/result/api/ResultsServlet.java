@@ -5,7 +5,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.Optional;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
@@ -14,6 +13,7 @@ import org.votingapp.result.tally.Document;
 import org.votingapp.result.tally.HiddenResult;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.ResultView;
+import org.votingapp.web.EntityTag;
 import org.votingapp.web.MethodsServlet;
 
 /**
@@ -69,22 +69,12 @@ public final class ResultsServlet extends MethodsServlet {
             throws IOException {
         response.setHeader("ETag", '"' + document.tag() + '"');
         response.setHeader("Cache-Control", "no-cache");
-        if (clientHas(request, document.tag())) {
+        if (EntityTag.isKnownTo(request, document.tag())) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         } else {
             response.setContentType(mediaType);
             response.setContentLength(document.content().length);
             response.getOutputStream().write(document.content());
         }
-    }
-
-    /**
-     * Whether the client has the content of this tag, or of the weak tag that a proxy made of it.
-     *
-     * <p>An opaque tag has no quotation marks, so a quoted tag in the header is always a whole member of the list.
-     */
-    private static boolean clientHas(HttpServletRequest request, String tag) {
-        return Collections.list(request.getHeaders("If-None-Match")).stream()
-                .anyMatch(known -> known.strip().equals("*") || known.contains('"' + tag + '"'));
     }
 }
