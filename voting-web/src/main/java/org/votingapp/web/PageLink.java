@@ -74,6 +74,21 @@ public final class PageLink {
         return SAFE_HOST.matcher(host).matches();
     }
 
+    /**
+     * The address of a page below the other application's first one.
+     *
+     * @param path letters and digits; empty for the first page
+     */
+    public String from(String host, String path) {
+        String first = from(host);
+        if (path.isEmpty() || first.isEmpty()) {
+            return first;
+        }
+        // A query belongs to the first page.
+        String folder = first.split("[?#]", 2)[0];
+        return folder + (folder.endsWith("/") ? "" : "/") + path;
+    }
+
     private String make(String host) {
         return template.filter(text -> !text.contains(HOST) || isSafe(host))
                 .map(text -> text.replace(HOST, host))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.runtime.settings.InvalidSettingException;
 import org.votingapp.runtime.settings.Settings;
@@ -34,9 +35,23 @@ class PageLinkTest {
                         "http://a.example:8081/");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://results.example.org, https://results.example.org/KXT4M7",
+        "https://results.example.org/, https://results.example.org/KXT4M7",
+        "http://{host}:8081/, http://localhost:8081/KXT4M7",
+        "https://example.org/results, https://example.org/results/KXT4M7",
+        "https://example.org/cats/?a=b#top, https://example.org/cats/KXT4M7"
+    })
+    void aPageBelowTheFirstOneHasItsAddressThere(String value, String expected) {
+        assertThat(link(value).from("localhost", "KXT4M7")).isEqualTo(expected);
+        assertThat(link(value).from("localhost", "")).isEqualTo(link(value).from("localhost"));
+    }
+
     @Test
     void withoutASettingThereIsNoLink() {
         assertThat(link("").from("localhost")).isEmpty();
+        assertThat(link("").from("localhost", "KXT4M7")).isEmpty();
     }
 
     @ParameterizedTest
