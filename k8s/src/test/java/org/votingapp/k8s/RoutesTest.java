@@ -39,14 +39,23 @@ class RoutesTest {
             "/api/polls/lunch/results.csv",
             "/api/polls/lunch/results/stream");
 
+    /** Of rooms and their polls. */
+    private static final List<String> OF_ROOMS = List.of(
+            "/KXT4M7", "/kxt4m7", "/api/poll", "/api/rooms/KXT4M7", "/api/polls/lunch", "/api/polls/lunch/votes");
+
     private static final List<String> FOR_OPERATORS =
             List.of("/metrics", "/health", "/health/ready", "/openapi", "/openapi/ui");
 
-    /** A path that is passed on, alone or with all that is below it. */
-    private record Route(String path, boolean withAllBelow) {
+    /** A path that is passed on, alone, with all that is below it, or as a regular expression. */
+    private record Route(String path, String type) {
 
         boolean passes(String address) {
-            return address.equals(path) || withAllBelow && address.startsWith(path + "/");
+            return switch (type) {
+                case "Exact" -> address.equals(path);
+                case "Prefix", "PathPrefix" -> address.equals(path) || address.startsWith(path + "/");
+                case "RegularExpression", "ImplementationSpecific" -> address.matches(path);
+                default -> throw new IllegalStateException("unknown type: " + this);
+            };
         }
     }
 
@@ -55,7 +64,7 @@ class RoutesTest {
     void thePageWithAllThatItShows(String server, String module) throws IOException {
         List<String> shown = addresses(PROJECT.resolve(module).resolve("src/main/webapp/WEB-INF"));
         assertThat(shown).contains("/assets/voting.css", "/", "/favicon.ico");
-        List<String> ofPolls = server.equals("result") ? OF_POLLS : List.of();
+        List<String> ofPolls = server.equals("result") ? OF_POLLS : OF_ROOMS;
         assertThat(Stream.of(shown, NOT_IN_THE_MARKUP, ofPolls).flatMap(List::stream))
                 .allSatisfy(address -> {
                     assertThat(ingress(server)).anyMatch(route -> route.passes(address));
@@ -83,7 +92,7 @@ class RoutesTest {
                 .map(found -> found.group(1))
                 .findFirst()
                 .orElseThrow();
-        for (Route unlimited : List.of(new Route(stream, false), new Route("/api/polls", true))) {
+        for (Route unlimited : List.of(new Route(stream, "Exact"), new Route("/api/polls", "PathPrefix"))) {
             assertThat(resources("gateway", "HTTPRoute")
                             .flatMap(route -> all(route.path("spec").path("rules")))
                             .filter(rule -> all(rule.path("matches"))
@@ -145,7 +154,7 @@ class RoutesTest {
     }
 
     private static Route route(JsonNode path, JsonNode type) {
-        return new Route(path.asText(), !type.asText().equals("Exact"));
+        return new Route(path.asText(), type.asText());
     }
 
     private static Stream<JsonNode> resources(String component, String kind) {
