@@ -149,7 +149,7 @@
     const limit = setTimeout(() => abort.abort(), LIMIT_MS);
     try {
       const sent = Date.now();
-      const answer = await fetch('api/poll', { cache: 'no-store', signal: abort.signal });
+      const answer = await fetch(ballot.dataset.api, { cache: 'no-store', signal: abort.signal });
       if (!answer.ok) {
         throw new Error(answer.status);
       }
@@ -157,7 +157,8 @@
       // The header counts whole seconds; the answer came half of the way ago.
       words.setNow(Date.parse(answer.headers.get('Date')) + 500 + (Date.now() - sent) / 2);
       showTimes();
-      const { poll, open } = JSON.parse(newest);
+      // A room without a poll on stage has neither.
+      const { poll = '', open = false } = JSON.parse(newest);
       const isOther = known !== undefined && newest !== known;
       known = newest;
       return isOther || poll !== ballot.dataset.poll || open !== (ballot.dataset.state === 'OPEN');
@@ -172,7 +173,7 @@
       failures = 0;
       // Not a reload: that would post a refused vote again. Not while a vote is on its way: that would end its post.
       if (changed && posting === 0) {
-        location.replace('./');
+        location.replace(ballot.dataset.page);
       }
     } catch (unreachable) {
       failures++;

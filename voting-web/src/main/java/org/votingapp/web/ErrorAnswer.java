@@ -26,6 +26,9 @@ public class ErrorAnswer {
 
     private static final String WORDS = "errors";
 
+    /** RFC 6585, section 4; Jakarta Servlet has no name for it. */
+    public static final int TOO_MANY = 429;
+
     private final Assets assets;
     private final PageLanguages languages;
     private final String page;
@@ -60,8 +63,13 @@ public class ErrorAnswer {
         if (path.startsWith("/api/")) {
             Problem.of(status, text.sentence()).send(response);
         } else {
-            sendPage(status, pageOf(text, languages.text(languages.of(request)), rootFrom(path)), response);
+            sendPage(status, pageOf(text, "text." + text.status(), request, path), response);
         }
+    }
+
+    /** Sends the page for an address with a code that no room has (404). */
+    public void sendUnknownRoom(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        sendPage(404, pageOf(HttpStatusText.of(404), "text.room", request, pathOf(request)), response);
     }
 
     private static String pathOf(HttpServletRequest request) {
@@ -76,7 +84,10 @@ public class ErrorAnswer {
         return depth <= 0 ? "./" : "../".repeat((int) Math.min(depth, DEEPEST));
     }
 
-    private String pageOf(HttpStatusText status, PageText text, String root) {
+    /** @param words the name of the text that tells more than the title */
+    private String pageOf(HttpStatusText status, String words, HttpServletRequest request, String path) {
+        PageText text = languages.text(languages.of(request));
+        String root = rootFrom(path);
         return page.replace("{language}", text.getTag())
                 .replace("{direction}", text.getDirection())
                 .replace("{style}", root + assets.url("voting.css"))
@@ -84,7 +95,7 @@ public class ErrorAnswer {
                 .replace("{root}", root)
                 .replace("{home}", text.sentence(WORDS, "home"))
                 .replace("{title}", text.sentence(WORDS, "title." + status.status()))
-                .replace("{detail}", text.sentence(WORDS, "text." + status.status()));
+                .replace("{detail}", text.sentence(WORDS, words));
     }
 
     private static void sendPage(int status, String page, HttpServletResponse response) throws IOException {

@@ -26,14 +26,24 @@ public abstract class MethodsServlet extends HttpServlet {
         this.methods = List.of(methods);
     }
 
+    /** The methods of the requested address; none where nothing is there (404). */
+    protected List<String> methods(HttpServletRequest request) {
+        return methods;
+    }
+
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (methods.contains(request.getMethod())) {
+        List<String> taken = methods(request);
+        if (taken.isEmpty()) {
+            errors.send(request, HttpServletResponse.SC_NOT_FOUND, response);
+            return;
+        }
+        if (taken.contains(request.getMethod())) {
             super.service(request, response);
             return;
         }
-        response.setHeader("Allow", String.join(", ", methods) + ", OPTIONS");
+        response.setHeader("Allow", String.join(", ", taken) + ", OPTIONS");
         if (!request.getMethod().equals("OPTIONS")) {
             errors.send(request, HttpServletResponse.SC_METHOD_NOT_ALLOWED, response);
         }

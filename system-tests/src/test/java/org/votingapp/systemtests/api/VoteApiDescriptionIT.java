@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.poll.Room;
+import org.votingapp.poll.RoomCode;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.systemtests.hardening.Fortress;
+import org.votingapp.systemtests.shared.DefinedRooms;
 import org.votingapp.systemtests.shared.OtherPoll;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
@@ -23,12 +28,15 @@ import redis.clients.jedis.Jedis;
 class VoteApiDescriptionIT {
 
     private static final String GET_POLL = "GET /api/poll";
-    private static final String VOTE = "POST /api/votes";
-    private static final String PATH = "/api/votes";
+    private static final String HOUSE = "cats-vs-dogs";
+    private static final String GET_ROOM = "GET /api/rooms/{code}";
     private static final String FOR_CATS = "{\"vote\":\"a\"}";
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     /** Which no other test uses. */
     private static final Map<String, String> FROM_ONE_ADDRESS = with("X-Forwarded-For", "203.0.113.26");
+
+    private static final Map<String, String> FROM_A_GUESSER = with("X-Forwarded-For", "203.0.113.27");
+    private static final int MOST_GUESSES = 60;
 
     private final LocalStack stack;
     private final RawHttp server;
@@ -38,57 +46,133 @@ class VoteApiDescriptionIT {
         this.server = server(stack);
     }
 
+    /** The addresses of votes: in the house room's poll, and in the same by its id. */
+    private enum Votes {
+        CLASSIC("/api/votes", "/api/votes"),
+        BY_ID("/api/polls/{id}/votes", "/api/polls/%s/votes");
+
+        private final String operation;
+        private final String path;
+
+        Votes(String path, String format) {
+            this.operation = "POST " + path;
+            this.path = format;
+        }
+
+        String in(String poll) {
+            return path.formatted(poll);
+        }
+    }
+
     @Test
     void eachAnswerIsDescribedAndEachDescribedAnswerIsGiven() throws Exception {
         ApiDescription description = ApiDescription.of(server);
 
-        description.check(GET_POLL, 200, server.get("/api/poll"));
-        Answer recorded = server.post(PATH, JSON, FOR_CATS);
-        description.check(VOTE, 201, recorded);
-        description.check(VOTE, 409, server.post(PATH, withCookies(recorded), FOR_CATS));
-        description.check(VOTE, 400, server.post(PATH, JSON, "{}"));
-        description.check(VOTE, 400, server.post(PATH, JSON, "{\"vote\":\"z\"}"));
-        description.check(VOTE, 400, server.post(PATH, with("Content-Length", "100"), FOR_CATS));
-        description.check(VOTE, 403, server.post(PATH, with("Sec-Fetch-Site", "cross-site"), FOR_CATS));
-        description.check(VOTE, 413, server.post(PATH, JSON, " ".repeat(1 << 20) + FOR_CATS));
-        description.check(VOTE, 415, server.post(PATH, Map.of("Content-Type", "text/plain"), FOR_CATS));
-        description.check(VOTE, 415, server.post(PATH, Map.of(), FOR_CATS));
-        description.check(
-                VOTE,
-                408,
-                server.sendBeginning(RawHttp.request("POST", PATH, with("Content-Length", "12"), new byte[0])));
-        checkOtherPolls(description);
+        for (Votes votes : Votes.values()) {
+            checkVotes(votes, description);
+            checkOtherPolls(votes, description);
+        }
+        checkWithoutMemory(description);
+        checkPolls(description);
+        checkRooms(description);
 
         assertThat(description.unseen()).isEmpty();
     }
 
-    /** Answers to a changed choice, after the poll has closed, to too many votes, and without memory in Redis. */
-    private void checkOtherPolls(ApiDescription description) throws IOException {
-        RawHttp changeable = server(OtherPoll.CHANGEABLE.stack());
-        Answer first = changeable.post(PATH, JSON, FOR_CATS);
-        description.check(VOTE, 201, first);
-        description.check(VOTE, 200, changeable.post(PATH, withCookies(first), "{\"vote\":\"b\"}"));
+    private void checkVotes(Votes votes, ApiDescription description) throws IOException {
+        String operation = votes.operation;
+        String path = votes.in(HOUSE);
+        Answer recorded = server.post(path, JSON, FOR_CATS);
+        description.check(operation, 201, recorded);
+        description.check(operation, 409, server.post(path, withCookies(recorded), FOR_CATS));
+        description.check(operation, 400, server.post(path, JSON, "{}"));
+        description.check(operation, 400, server.post(path, JSON, "{\"vote\":\"z\"}"));
+        description.check(operation, 400, server.post(path, with("Content-Length", "100"), FOR_CATS));
+        description.check(operation, 403, server.post(path, with("Sec-Fetch-Site", "cross-site"), FOR_CATS));
+        description.check(operation, 413, server.post(path, JSON, " ".repeat(1 << 20) + FOR_CATS));
+        description.check(operation, 415, server.post(path, Map.of("Content-Type", "text/plain"), FOR_CATS));
+        description.check(operation, 415, server.post(path, Map.of(), FOR_CATS));
+        description.check(
+                operation,
+                408,
+                server.sendBeginning(RawHttp.request("POST", path, with("Content-Length", "12"), new byte[0])));
+    }
 
-        RawHttp closed = server(OtherPoll.CLOSED.stack());
-        description.check(GET_POLL, 200, closed.get("/api/poll"));
-        description.check(VOTE, 403, closed.post(PATH, JSON, FOR_CATS));
+    /** Answers to a changed choice, after the poll has closed, and to too many votes. */
+    private static void checkOtherPolls(Votes votes, ApiDescription description) throws IOException {
+        String operation = votes.operation;
+        String other = votes.in(OtherPoll.ID);
+        RawHttp changeable = server(OtherPoll.CHANGEABLE.stack());
+        Answer first = changeable.post(other, JSON, FOR_CATS);
+        description.check(operation, 201, first);
+        description.check(operation, 200, changeable.post(other, withCookies(first), "{\"vote\":\"b\"}"));
+        description.check(operation, 403, server(OtherPoll.CLOSED.stack()).post(other, JSON, FOR_CATS));
 
         RawHttp limited = Fortress.stands().vote();
         for (int vote = 0; vote < Fortress.VOTES_PER_MINUTE; vote++) {
-            limited.post(PATH, FROM_ONE_ADDRESS, FOR_CATS);
+            limited.post(votes.in(HOUSE), FROM_ONE_ADDRESS, FOR_CATS);
         }
-        description.check(VOTE, 429, limited.post(PATH, FROM_ONE_ADDRESS, FOR_CATS));
+        description.check(operation, 429, limited.post(votes.in(HOUSE), FROM_ONE_ADDRESS, FOR_CATS));
+    }
 
+    private void checkWithoutMemory(ApiDescription description) throws IOException {
         try (Jedis redis = stack.redis().connect()) {
             redis.configSet("maxmemory", "1");
             try {
-                description.check(VOTE, 503, server.post(PATH, JSON, FOR_CATS));
+                for (Votes votes : Votes.values()) {
+                    description.check(votes.operation, 503, server.post(votes.in(HOUSE), JSON, FOR_CATS));
+                }
             } finally {
                 redis.configSet("maxmemory", "0");
             }
         }
         stack.vote().awaitReady(TestStacks.START_LIMIT);
-        await("a vote is taken").until(() -> server.post(PATH, JSON, FOR_CATS).code() == 201);
+        await("a vote is taken")
+                .until(() -> server.post("/api/votes", JSON, FOR_CATS).code() == 201);
+    }
+
+    private void checkPolls(ApiDescription description) throws IOException {
+        String byId = "GET /api/polls/{id}";
+        Answer poll = server.get("/api/poll");
+        description.check(GET_POLL, 200, poll);
+        description.check(GET_POLL, 200, server(OtherPoll.CLOSED.stack()).get("/api/poll"));
+        description.check(GET_POLL, 304, server.get("/api/poll", ifNotSameAs(poll)));
+        Answer same = server.get("/api/polls/" + HOUSE);
+        description.check(byId, 200, same);
+        assertThat(same.body()).isEqualTo(poll.body());
+        description.check(byId, 304, server.get("/api/polls/" + HOUSE, ifNotSameAs(same)));
+        description.check(byId, 404, server.get("/api/polls/nothing"));
+        description.check(Votes.BY_ID.operation, 404, server.post(Votes.BY_ID.in("nothing"), JSON, FOR_CATS));
+    }
+
+    private void checkRooms(ApiDescription description) throws IOException {
+        RoomCode here = new RoomCode("DSCR22");
+        RoomCode empty = new RoomCode("DSCR23");
+        RoomCode early = new RoomCode("DSCR24");
+        DefinedRooms.define(stack, new Room(here, "Described", List.of(HOUSE), Optional.of(HOUSE)));
+        DefinedRooms.define(stack, new Room(empty, "Empty", List.of(), Optional.empty()));
+        DefinedRooms.define(stack, new Room(early, "Early", List.of("later"), Optional.of("later")));
+        for (RoomCode code : List.of(here, empty)) {
+            await("the room is known")
+                    .until(() -> server.get("/api/rooms/" + code).code() == 200);
+            description.check(GET_ROOM, 200, server.get("/api/rooms/" + code));
+        }
+        Answer room = server.get("/api/rooms/dscr22");
+        assertThat(room.body()).contains("\"room\":\"DSCR22\"", "\"poll\":\"" + HOUSE + "\"", "\"state\":\"open\"");
+        description.check(GET_ROOM, 304, server.get("/api/rooms/" + here, ifNotSameAs(room)));
+        await("the room is known").until(() -> server.get("/api/rooms/" + early).code() != 404);
+        description.check(GET_ROOM, 503, server.get("/api/rooms/" + early));
+        description.check(GET_ROOM, 404, server.get("/api/rooms/DSCR25"));
+
+        RawHttp limited = Fortress.stands().vote();
+        for (int guess = 0; guess < MOST_GUESSES; guess++) {
+            assertThat(limited.get("/api/rooms/DSCR25", FROM_A_GUESSER).code()).isEqualTo(404);
+        }
+        description.check(GET_ROOM, 429, limited.get("/api/rooms/DSCR25", FROM_A_GUESSER));
+    }
+
+    private static Map<String, String> ifNotSameAs(Answer answer) {
+        return Map.of("If-None-Match", answer.header("ETag").orElseThrow());
     }
 
     @Test

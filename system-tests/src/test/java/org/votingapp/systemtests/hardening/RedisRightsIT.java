@@ -45,11 +45,15 @@ class RedisRightsIT {
             "{0}:probe",
             RedisNames.poll("cats-vs-dogs"),
             RedisNames.PUBLISHED,
-            "polls",
+            RedisNames.DEFINITIONS,
+            RedisNames.DEFINITION_VERSIONS,
+            RedisNames.DEFINITION_CHANGES,
             "{0}:other");
 
     /** Redis allows these to everybody, whatever the rules. */
     private static final String ALWAYS = "auth hello quit reset";
+
+    private static final String DEFINES = "eval evalsha hget hgetall hset zadd zrange";
 
     private static LocalStack stack;
 
@@ -86,7 +90,11 @@ class RedisRightsIT {
                         "{0}:probe",
                         "set",
                         RedisNames.poll("cats-vs-dogs"),
-                        "evalsha hget hgetall hmget"));
+                        "evalsha hget hgetall hmget",
+                        RedisNames.DEFINITIONS,
+                        "hmget",
+                        RedisNames.DEFINITION_CHANGES,
+                        "zrange"));
     }
 
     @Test
@@ -105,7 +113,13 @@ class RedisRightsIT {
                         RedisNames.poll("cats-vs-dogs"),
                         "eval evalsha hget hgetall hmget hset",
                         RedisNames.PUBLISHED,
-                        "eval evalsha hget hgetall hmget hset"));
+                        "eval evalsha hget hgetall hmget hset",
+                        RedisNames.DEFINITIONS,
+                        DEFINES,
+                        RedisNames.DEFINITION_VERSIONS,
+                        DEFINES,
+                        RedisNames.DEFINITION_CHANGES,
+                        DEFINES));
     }
 
     @Test

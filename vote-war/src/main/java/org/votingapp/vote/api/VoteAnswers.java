@@ -1,6 +1,5 @@
 package org.votingapp.vote.api;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
@@ -8,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.vote.casting.CastOutcome;
-import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.web.Problem;
 
 /** Says in a document what was recorded, or in a problem document why a vote was not registered. */
@@ -19,26 +18,24 @@ public class VoteAnswers {
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
-    private final PollOnStage onStage;
+    static final int MOST_KEPT = 1_000;
+
     private final Map<String, byte[]> documents = new ConcurrentHashMap<>();
 
-    /** Answers about this poll. */
-    @Inject
-    public VoteAnswers(PollOnStage onStage) {
-        this.onStage = onStage;
-    }
-
     /**
-     * The document that says what is on record now, as UTF-8; made once for each word and choice. Not to be written to.
+     * The document that says what is on record now, as UTF-8; kept for polls with many votes. Not to be written to.
      *
      * @param word {@code recorded} or {@code changed}
-     * @param choice the key of an option of the poll, which bounds how many are kept
+     * @param choice the key of an option of the poll
      */
-    byte[] document(String word, String choice) {
+    byte[] document(String word, Poll poll, String choice) {
+        if (documents.size() > MOST_KEPT) {
+            documents.clear();
+        }
         return documents.computeIfAbsent(
-                word + ':' + choice,
+                word + ':' + choice + ':' + poll.id(),
                 absent -> JSON.createObjectBuilder()
-                        .add("poll", onStage.poll().id())
+                        .add("poll", poll.id())
                         .add("choice", choice)
                         .add("status", word)
                         .build()
@@ -46,7 +43,12 @@ public class VoteAnswers {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
-    Problem problem(CastOutcome outcome) {
+    /** How many documents are kept. */
+    int kept() {
+        return documents.size();
+    }
+
+    Problem problem(Poll poll, CastOutcome outcome) {
         return switch (outcome.status()) {
             case ALREADY_VOTED ->
                 new Problem(
@@ -55,21 +57,12 @@ public class VoteAnswers {
                                 .formatted(outcome.choice()),
                         Map.of("choice", outcome.choice()));
             case UNKNOWN_CHOICE ->
-                Problem.of(400, "\"vote\" names no option of this poll; it must be one of " + keys());
+                Problem.of(400, "\"vote\" names no option of this poll; it must be one of " + keys(poll));
             case NOT_YET_OPEN ->
-                Problem.of(
-                        403,
-                        onStage.poll()
-                                .opens()
-                                .map(at -> "Voting opens at " + at)
-                                .orElse("Voting is not open yet"));
+                Problem.of(403, poll.opens().map(at -> "Voting opens at " + at).orElse("Voting is not open yet"));
             case CLOSED ->
                 Problem.of(
-                        403,
-                        onStage.poll()
-                                .closes()
-                                .map(at -> "Voting closed at " + at)
-                                .orElse("Voting has closed"));
+                        403, poll.closes().map(at -> "Voting closed at " + at).orElse("Voting has closed"));
             case TOO_MANY ->
                 Problem.of(
                         429,
@@ -85,11 +78,11 @@ public class VoteAnswers {
                         503,
                         "The vote could not be confirmed; try again in %d s with the cookies that you have been given, and it will count once"
                                 .formatted(outcome.retryAfterSeconds()));
-            case RECORDED, CHANGED -> throw new IllegalArgumentException("not a problem: " + outcome);
+            case RECORDED, CHANGED, LEFT_STAGE -> throw new IllegalArgumentException("not a problem: " + outcome);
         };
     }
 
-    private String keys() {
-        return onStage.poll().options().stream().map(PollOption::key).collect(Collectors.joining(", "));
+    private static String keys(Poll poll) {
+        return poll.options().stream().map(PollOption::key).collect(Collectors.joining(", "));
     }
 }

@@ -1,10 +1,13 @@
 package org.votingapp.vote.casting;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Ballot;
+import org.votingapp.poll.PollDefinition;
 import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.poll.Room;
 import org.votingapp.poll.VoterId;
 
 /** Takes ballots and remembers, for each voter, the choice on record. Thread-safe. */
@@ -48,8 +51,25 @@ public interface BallotBox {
      *
      * @param now the time by its clock
      * @param registered the poll, if a worker has published it
+     * @param defined whether that worker publishes definitions, too; the release before did not
      */
-    record Look(Instant now, Optional<RegisteredPoll> registered) {}
+    record Look(Instant now, Optional<RegisteredPoll> registered, boolean defined) {}
+
+    /**
+     * Definitions that were published later than others, the oldest first. Blocks.
+     *
+     * @param since {@link Published#until} of the answer before; 0 for all
+     * @throws BallotBoxUnavailableException where no answer came in time; the log is not told
+     */
+    Published publishedSince(long since) throws BallotBoxUnavailableException;
+
+    /**
+     * Some definitions. Malformed ones are left out; the log has been told.
+     *
+     * @param until how far they go, to ask for later ones
+     * @param last whether there were no later ones
+     */
+    record Published(List<PollDefinition> polls, List<Room> rooms, long until, boolean last) {}
 
     /**
      * The poll as {@link #registered} tells it, on the caller's thread, for the start of the application, until whose end no other thread runs.

@@ -14,6 +14,8 @@ public enum CastStatus {
     NOT_YET_OPEN,
     /** The poll has closed. */
     CLOSED,
+    /** The poll is no longer on stage in the room from whose page the vote came. */
+    LEFT_STAGE,
     /** The poll's rules or this option have not reached the ballot box, or it lost them; a worker publishes them within seconds. */
     UNPUBLISHED,
     /** Too many votes came from this address within a minute. */

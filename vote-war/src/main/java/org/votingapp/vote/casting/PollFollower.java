@@ -14,27 +14,37 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Asks the ballot box every second for the time and the published poll, and tells {@link PollOnStage}.
+ * Asks the ballot box every second for the time, the house room's poll and new definitions, and tells {@link PollDirectory},
+ * which keeps what it knows while the ballot box does not answer.
  *
- * <p>While the ballot box does not answer, {@link PollOnStage} keeps what it knows.
+ * <p>Asks for all definitions every five minutes: a Redis that took over may have a clock that is behind, and so new
+ * definitions with times before the last one.
  */
 @Singleton
 public class PollFollower {
 
     private static final Logger LOG = Logger.getLogger(PollFollower.class.getName());
 
+    private static final int ALL_EVERY = 300;
+    /** Bounds one look, however many definitions there are; the next one goes on. */
+    private static final int MOST_ANSWERS = 100;
+
     @Resource
     private ManagedScheduledExecutorService executor;
 
     private final PollOnStage onStage;
+    private final PollDirectory directory;
     private final BallotBox ballotBox;
 
     private ScheduledFuture<?> following;
+    private long until;
+    private int looks;
 
-    /** Follows this poll. */
+    /** Follows this poll, and all others for this directory. */
     @Inject
-    public PollFollower(PollOnStage onStage, BallotBox ballotBox) {
+    public PollFollower(PollOnStage onStage, PollDirectory directory, BallotBox ballotBox) {
         this.onStage = onStage;
+        this.directory = directory;
         this.ballotBox = ballotBox;
     }
 
@@ -48,18 +58,31 @@ public class PollFollower {
     }
 
     /** Never throws: a task that throws would not run again. */
-    private void look() {
+    void look() {
         try {
-            BallotBox.Look look = ballotBox.look(onStage.poll().id());
-            onStage.learn(look.now(), look.registered());
+            directory.learn(ballotBox.look(onStage.poll().id()));
+            lookForDefinitions();
         } catch (BallotBoxUnavailableException away) {
             // Votes and probes log it where it lasts.
-            LOG.log(Level.FINE, "The published poll is not known", away);
+            LOG.log(Level.FINE, "The published polls are not known", away);
         } catch (RuntimeException unforeseen) {
             LOG.log(
                     Level.SEVERE,
-                    "Looking for the published poll failed unexpectedly; the next look is in a second",
+                    "Looking for the published polls failed unexpectedly; the next look is in a second",
                     unforeseen);
         }
+    }
+
+    private void lookForDefinitions() throws BallotBoxUnavailableException {
+        if (looks++ % ALL_EVERY == 0) {
+            until = 0;
+        }
+        BallotBox.Published published;
+        int answers = 0;
+        do {
+            published = ballotBox.publishedSince(until);
+            directory.learn(published);
+            until = published.until();
+        } while (!published.last() && ++answers < MOST_ANSWERS);
     }
 }

@@ -53,9 +53,16 @@ public class PollOnStage {
     /** Whether the poll takes votes now. */
     public PollState state() {
         Known present = known;
-        Instant now =
-                present.ahead.map(zero -> zero.plusNanos(nanos.getAsLong())).orElseGet(clock::instant);
-        return present.poll.stateAt(now);
+        return present.poll.stateAt(now(present));
+    }
+
+    /** The time by the ballot box's clock; by this server's until that is known. */
+    Instant now() {
+        return now(known);
+    }
+
+    private Instant now(Known present) {
+        return present.ahead.map(zero -> zero.plusNanos(nanos.getAsLong())).orElseGet(clock::instant);
     }
 
     /** Whether the ballot box had the poll's rules when it was last asked. */

@@ -9,21 +9,19 @@ import org.votingapp.poll.Ballot;
 import org.votingapp.poll.VoterId;
 
 /**
- * Casts votes from the page and the API: checks that the poll has the option, asks {@link PollAdmission}, and hands the ballot
- * to the {@link BallotBox}, which decides by its clock whether the poll is open. Thread-safe.
+ * Casts votes from the page and the API: checks that the poll has the option, asks {@link PollAdmission}, and hands the ballot,
+ * with the poll's name for its voter, to the {@link BallotBox}, which decides by its clock whether the poll is open. Thread-safe.
  */
 @Singleton
 public class PollingStation {
 
-    private final PollOnStage onStage;
     private final PollAdmission admission;
     private final BallotBox ballotBox;
     private final CastCounter counter;
 
-    /** A station for this poll. */
+    /** Hands ballots to this ballot box. */
     @Inject
-    public PollingStation(PollOnStage onStage, PollAdmission admission, BallotBox ballotBox, CastCounter counter) {
-        this.onStage = onStage;
+    public PollingStation(PollAdmission admission, BallotBox ballotBox, CastCounter counter) {
         this.admission = admission;
         this.ballotBox = ballotBox;
         this.counter = counter;
@@ -32,40 +30,65 @@ public class PollingStation {
     /**
      * Casts a vote. Neither a voter's mistake nor a failing ballot box makes it throw.
      *
+     * @param offered the poll
      * @param voter the voter
      * @param choice the key of an option, unchecked
      * @param address the client's address
      * @return the outcome, on a thread that may write an answer to a client
      */
-    public CompletionStage<CastOutcome> cast(VoterId voter, String choice, String address) {
+    public CompletionStage<CastOutcome> cast(OfferedPoll offered, VoterId voter, String choice, String address) {
         counter.asked(address);
-        // Keeps what is no key away from the ballot box, however long it is.
-        CompletionStage<CastOutcome> outcome = onStage.poll().option(choice).isEmpty()
-                ? CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, choice))
-                : admitted(new Ballot(onStage.poll().id(), voter, choice), address);
+        return counted(decide(offered, voter, choice, address));
+    }
+
+    /**
+     * The outcome of a vote for a poll that is no longer on stage where the vote came from. Never fails.
+     *
+     * @return {@link CastStatus#ALREADY_VOTED} for a vote on record that is sent again, as where its answer was lost; else
+     *     {@link CastStatus#LEFT_STAGE} without a choice, since its key means nothing in the poll that is on stage now
+     */
+    public CompletionStage<CastOutcome> refuse(OfferedPoll left, VoterId voter, String choice, String address) {
+        counter.asked(address);
+        return counted(choiceOf(left, voter)
+                .handle((known, failure) -> failure == null && known.equals(Optional.of(choice))
+                        ? CastOutcome.of(CastStatus.ALREADY_VOTED, choice)
+                        : CastOutcome.of(CastStatus.LEFT_STAGE, "")));
+    }
+
+    private CompletionStage<CastOutcome> counted(CompletionStage<CastOutcome> outcome) {
         return outcome.thenApply(known -> {
             counter.count(known.status());
             return known;
         });
     }
 
-    private CompletionStage<CastOutcome> admitted(Ballot ballot, String address) {
-        if (admission.isGiven()) {
+    private CompletionStage<CastOutcome> decide(OfferedPoll offered, VoterId voter, String choice, String address) {
+        // Keeps what is no key away from the ballot box, however long it is.
+        if (offered.poll().option(choice).isEmpty()) {
+            return CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, choice));
+        } else if (offered.names().isEmpty()) {
+            return CompletableFuture.completedStage(CastOutcome.unpublished(choice));
+        }
+        Ballot ballot = new Ballot(offered.id(), offered.names().get().apply(voter), choice);
+        if (admission.isGivenTo(offered.poll())) {
             return ballotBox.cast(ballot, address);
         }
         return admission
                 .ask()
                 .thenCompose(may -> ballotBox.cast(ballot, address))
-                .exceptionally(refused -> CastOutcome.unavailable(ballot.choice()));
+                .exceptionally(refused -> CastOutcome.unavailable(choice));
     }
 
     /**
      * The choice on record.
      *
      * @return the key of its option, on a thread that may write an answer to a client; fails where the ballot box did not
-     *     answer in time
+     *     answer in time, or the poll's name for the voter is not known
      */
-    public CompletionStage<Optional<String>> choiceOf(VoterId voter) {
-        return ballotBox.choiceOf(onStage.poll().id(), voter);
+    public CompletionStage<Optional<String>> choiceOf(OfferedPoll offered, VoterId voter) {
+        return offered.names()
+                .map(names -> ballotBox.choiceOf(offered.id(), names.apply(voter)))
+                .orElseGet(() -> CompletableFuture.failedStage(new BallotBoxUnavailableException(
+                        "the definition of poll %s is not published yet".formatted(offered.id()), null)));
     }
 }

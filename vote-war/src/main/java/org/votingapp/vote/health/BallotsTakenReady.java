@@ -18,11 +18,12 @@ import org.votingapp.runtime.health.HealthAnswers;
 import org.votingapp.runtime.health.TimedCheck;
 import org.votingapp.vote.casting.BallotBox;
 import org.votingapp.vote.casting.PollAdmission;
+import org.votingapp.vote.casting.PollDirectory;
 import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.settings.VoteSettings;
 
 /**
- * Ready: Redis takes ballots ({@link BallotBox#probe}) and holds the poll's rules, and {@link PollAdmission} admits votes to the
+ * Ready: Redis takes ballots ({@link BallotBox#probe}) and holds the poll's rules and definition, and {@link PollAdmission} admits votes to the
  * configured poll.
  */
 @Readiness
@@ -35,6 +36,7 @@ public class BallotsTakenReady implements HealthCheck {
     private final BallotBox ballotBox;
     private final PollAdmission admission;
     private final PollOnStage onStage;
+    private final PollDirectory polls;
 
     @Resource
     private ManagedExecutorService executor;
@@ -43,11 +45,17 @@ public class BallotsTakenReady implements HealthCheck {
 
     /** Checks this ballot box. */
     @Inject
-    public BallotsTakenReady(VoteSettings settings, BallotBox ballotBox, PollAdmission admission, PollOnStage onStage) {
+    public BallotsTakenReady(
+            VoteSettings settings,
+            BallotBox ballotBox,
+            PollAdmission admission,
+            PollOnStage onStage,
+            PollDirectory polls) {
         this.settings = settings;
         this.ballotBox = ballotBox;
         this.admission = admission;
         this.onStage = onStage;
+        this.polls = polls;
     }
 
     @PostConstruct
@@ -77,6 +85,10 @@ public class BallotsTakenReady implements HealthCheck {
         }
         if (!onStage.isPublished()) {
             return Finding.down("the rules of poll %s have not reached Redis; a worker publishes them"
+                    .formatted(onStage.poll().id()));
+        }
+        if (polls.house().names().isEmpty()) {
+            return Finding.down("the definition of poll %s has not reached Redis; a worker publishes it"
                     .formatted(onStage.poll().id()));
         }
         return Finding.up(Map.of("microseconds", microseconds));

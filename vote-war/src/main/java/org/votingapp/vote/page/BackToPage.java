@@ -7,9 +7,6 @@ import java.util.Optional;
 /** Sends the browser to the voting page with {@code GET} (303, "See Other"; RFC 9110, section 15.4.4). */
 final class BackToPage {
 
-    /** The page, relative to itself (RFC 9110, section 10.2.2): a proxy may have put it below a path. */
-    private static final String PAGE = "./";
-
     /** The query of a browser that got its cookie together with its vote: the next request shows whether it kept it. */
     private static final String AFTER_VOTE = "voted";
 
@@ -18,13 +15,13 @@ final class BackToPage {
 
     private BackToPage() {}
 
-    static void send(HttpServletResponse response) {
-        seeOther(PAGE, response);
+    static void send(VotingPlace place, HttpServletResponse response) {
+        seeOther(place.page(), response);
     }
 
     /** The same for a browser that came without a cookie and was given one with its vote. */
-    static void sendToShowTheCookie(HttpServletResponse response) {
-        seeOther(PAGE + "?" + AFTER_VOTE, response);
+    static void sendToShowTheCookie(VotingPlace place, HttpServletResponse response) {
+        seeOther(place.page() + "?" + AFTER_VOTE, response);
     }
 
     /** Whether the browser was sent by {@link #sendToShowTheCookie}. */
@@ -33,8 +30,8 @@ final class BackToPage {
     }
 
     /** The same for a voter whose vote for another option is on record. */
-    static void sendToTellNotCounted(String key, HttpServletResponse response) {
-        seeOther(PAGE + "?" + NOT_COUNTED + key, response);
+    static void sendToTellNotCounted(String key, VotingPlace place, HttpServletResponse response) {
+        seeOther(place.page() + "?" + NOT_COUNTED + key, response);
     }
 
     /** The key that {@link #sendToTellNotCounted} put into the address; a link may put anything there. */

@@ -10,10 +10,12 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
-import org.votingapp.vote.casting.PollOnStage;
+import org.votingapp.vote.casting.OfferedPoll;
+import org.votingapp.vote.casting.PollDirectory;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.FormBody;
@@ -35,23 +37,23 @@ import org.votingapp.web.ErrorAnswer;
 @Singleton
 public class CastByForm {
 
-    private final PollOnStage onStage;
+    private final PollDirectory polls;
     private final RequestBodies bodies;
     private final VoterCookies cookies;
     private final PollingStation station;
     private final VotingPageAnswer pages;
     private final ErrorAnswer errors;
 
-    /** Casts in this poll. */
+    /** Casts at this polling station. */
     @Inject
     public CastByForm(
-            PollOnStage onStage,
+            PollDirectory polls,
             RequestBodies bodies,
             VoterCookies cookies,
             PollingStation station,
             VotingPageAnswer pages,
             ErrorAnswer errors) {
-        this.onStage = onStage;
+        this.polls = polls;
         this.bodies = bodies;
         this.cookies = cookies;
         this.station = station;
@@ -59,7 +61,7 @@ public class CastByForm {
         this.errors = errors;
     }
 
-    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void answer(VotingPlace place, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!RequestBody.isOf(FormBody.MEDIA_TYPE, request)) {
             response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
             return;
@@ -67,7 +69,7 @@ public class CastByForm {
         AsyncContext waiting = LaterAnswer.begin(request, response);
         LaterAnswer.whenKnown(bodies.of(waiting), waiting, errors, (body, same) -> {
             try {
-                cast(choiceIn(body), waiting, request, response);
+                cast(place, formIn(body), waiting, request, response);
             } catch (RefusedException refused) {
                 if (refused.retryAfterSeconds() > 0) {
                     response.setIntHeader("Retry-After", refused.retryAfterSeconds());
@@ -78,36 +80,77 @@ public class CastByForm {
         });
     }
 
-    private static Optional<String> choiceIn(RequestBody body) throws RefusedException {
+    /**
+     * What a browser sent.
+     *
+     * @param choice the key of an option
+     * @param poll the poll that the page showed; empty from those who write the form themselves, and mean the one on stage
+     */
+    private record Form(Optional<String> choice, Optional<String> poll) {}
+
+    private static Form formIn(RequestBody body) throws RefusedException {
         try {
-            return FormBody.single(body.text(), "vote");
+            return new Form(FormBody.single(body.text(), "vote"), FormBody.single(body.text(), "poll"));
         } catch (CharacterCodingException notUtf8) {
-            return Optional.empty();
+            return new Form(Optional.empty(), Optional.empty());
         }
     }
 
+    private CompletionStage<CastOutcome> vote(
+            OfferedPoll onStage, Optional<OfferedPoll> voted, Form form, VoterId voter, String address) {
+        if (voted.isEmpty()) {
+            return outcome(CastStatus.LEFT_STAGE);
+        }
+        return form.choice()
+                .map(key -> voted.get().id().equals(onStage.id())
+                        ? station.cast(onStage, voter, key, address)
+                        : station.refuse(voted.get(), voter, key, address))
+                .orElseGet(() -> outcome(CastStatus.UNKNOWN_CHOICE));
+    }
+
+    private static CompletionStage<CastOutcome> outcome(CastStatus status) {
+        return CompletableFuture.completedStage(CastOutcome.of(status, ""));
+    }
+
+    /** The poll that the page showed; empty where this server does not know it. */
+    private Optional<OfferedPoll> voted(OfferedPoll onStage, Form form) {
+        return form.poll().filter(id -> !id.equals(onStage.id())).isEmpty()
+                ? Optional.of(onStage)
+                : form.poll().flatMap(polls::poll);
+    }
+
     private void cast(
-            Optional<String> choice, AsyncContext waiting, HttpServletRequest request, HttpServletResponse response) {
-        Optional<KnownVoter> known = cookies.find(onStage.poll(), request);
+            VotingPlace place,
+            Form form,
+            AsyncContext waiting,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        OfferedPoll offered = place.offered();
+        Poll poll = offered.poll();
+        Optional<KnownVoter> known = cookies.find(poll, request);
         known.ifPresent(voter -> cookies.renew(voter, request, response));
         KnownVoter voter = known.orElseGet(() -> cookies.give(request, response));
-        CompletionStage<CastOutcome> vote = choice.map(key -> station.cast(voter.id(), key, ClientAddress.of(request)))
-                .orElseGet(() -> CompletableFuture.completedStage(CastOutcome.of(CastStatus.UNKNOWN_CHOICE, "")));
-        Optional<String> receipt = voter.onRecord(onStage.poll());
+        Optional<String> receipt = voter.onRecord(poll);
+        Optional<OfferedPoll> voted = voted(offered, form);
         LaterAnswer.whenKnown(
-                vote.thenCompose(outcome -> answerTo(outcome, voter.id(), receipt)),
+                vote(offered, voted, form, voter.id(), ClientAddress.of(request))
+                        .thenCompose(outcome -> answerTo(outcome, offered, voter.id(), receipt)),
                 waiting,
                 errors,
                 (answer, same) -> {
                     if (answer.page().isPresent()) {
                         refuse(answer.outcome(), response);
                         known.ifPresent(one -> cookies.giveMissingReceipt(
-                                one, onStage.poll(), answer.page().get().choice(), request, response));
-                        pages.sendLater(answer.page().get(), waiting);
+                                one, poll, answer.page().get().choice(), request, response));
+                        pages.sendLater(place, answer.page().get(), waiting);
                     } else {
-                        sendBack(answer.outcome(), choice, known.isPresent(), response);
+                        sendBack(answer.outcome(), form.choice(), known.isPresent(), place, response);
                         cookies.giveReceipt(
-                                voter, onStage.poll(), answer.outcome().choice(), request, response);
+                                voter,
+                                voted.orElseThrow().poll(),
+                                answer.outcome().choice(),
+                                request,
+                                response);
                         waiting.complete();
                     }
                 });
@@ -117,32 +160,38 @@ public class CastByForm {
     private record Answer(CastOutcome outcome, Optional<PageContent> page) {}
 
     /** @param receipt the choice on record, where the voter's receipt tells it */
-    private CompletionStage<Answer> answerTo(CastOutcome outcome, VoterId voter, Optional<String> receipt) {
+    private CompletionStage<Answer> answerTo(
+            CastOutcome outcome, OfferedPoll offered, VoterId voter, Optional<String> receipt) {
         boolean onRecord =
                 switch (outcome.status()) {
                     case RECORDED, CHANGED, ALREADY_VOTED -> true;
-                    case UNKNOWN_CHOICE, NOT_YET_OPEN, CLOSED, UNPUBLISHED, TOO_MANY, UNAVAILABLE -> false;
+                    case UNKNOWN_CHOICE, NOT_YET_OPEN, CLOSED, LEFT_STAGE, UNPUBLISHED, TOO_MANY, UNAVAILABLE -> false;
                 };
         if (onRecord) {
             return CompletableFuture.completedStage(new Answer(outcome, Optional.empty()));
         }
         // A ballot box that did not answer is not asked again.
         boolean ask = receipt.isEmpty() && outcome.status() != CastStatus.UNAVAILABLE;
-        CompletionStage<PageContent> content =
-                ask ? PageContent.lookUp(voter, station) : CompletableFuture.completedStage(PageContent.of(receipt));
+        CompletionStage<PageContent> content = ask
+                ? PageContent.lookUp(offered, voter, station)
+                : CompletableFuture.completedStage(PageContent.of(receipt));
         return content.thenApply(known -> new Answer(outcome, Optional.of(known.after(outcome))));
     }
 
     /** @param asked the key that the vote named */
     private static void sendBack(
-            CastOutcome outcome, Optional<String> asked, boolean hadCookie, HttpServletResponse response) {
+            CastOutcome outcome,
+            Optional<String> asked,
+            boolean hadCookie,
+            VotingPlace place,
+            HttpServletResponse response) {
         Optional<String> notCounted = asked.filter(key -> !key.equals(outcome.choice()));
         if (notCounted.isPresent()) {
-            BackToPage.sendToTellNotCounted(notCounted.get(), response);
+            BackToPage.sendToTellNotCounted(notCounted.get(), place, response);
         } else if (hadCookie) {
-            BackToPage.send(response);
+            BackToPage.send(place, response);
         } else {
-            BackToPage.sendToShowTheCookie(response);
+            BackToPage.sendToShowTheCookie(place, response);
         }
     }
 
@@ -151,6 +200,7 @@ public class CastByForm {
                 switch (outcome.status()) {
                     case UNKNOWN_CHOICE -> HttpServletResponse.SC_BAD_REQUEST;
                     case NOT_YET_OPEN, CLOSED -> HttpServletResponse.SC_FORBIDDEN;
+                    case LEFT_STAGE -> HttpServletResponse.SC_CONFLICT;
                     case TOO_MANY -> 429;
                     case UNPUBLISHED, UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
                     case RECORDED, CHANGED, ALREADY_VOTED -> throw new IllegalStateException("not refused: " + outcome);

@@ -19,6 +19,8 @@ public final class LateVotingPageServlet extends HttpServlet {
     static final String PATH = "/WEB-INF/late-voting-page";
     /** The request's attribute with the {@link PageContent}. */
     static final String CONTENT = PageContent.class.getName();
+    /** The request's attribute with the {@link VotingPlace}. */
+    static final String PLACE = VotingPlace.class.getName();
 
     private static final long serialVersionUID = 1L;
 
@@ -33,6 +35,10 @@ public final class LateVotingPageServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        pages.send((PageContent) request.getAttribute(CONTENT), request, response);
+        pages.send(
+                (VotingPlace) request.getAttribute(PLACE),
+                (PageContent) request.getAttribute(CONTENT),
+                request,
+                response);
     }
 }

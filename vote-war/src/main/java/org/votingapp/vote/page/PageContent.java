@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
+import org.votingapp.vote.casting.OfferedPoll;
 import org.votingapp.vote.casting.PollingStation;
 
 /**
@@ -46,9 +47,9 @@ record PageContent(Optional<String> choice, Notice notice, Optional<Refused> ref
     }
 
     /** The page of a voter whose choice the polling station has to look up; never fails. */
-    static CompletionStage<PageContent> lookUp(VoterId voter, PollingStation station) {
+    static CompletionStage<PageContent> lookUp(OfferedPoll offered, VoterId voter, PollingStation station) {
         // The ballot box has logged why it did not answer.
-        return station.choiceOf(voter)
+        return station.choiceOf(offered, voter)
                 .handle((choice, failure) -> failure == null ? of(choice) : of(Notice.RECORD_UNKNOWN));
     }
 

@@ -29,6 +29,8 @@ class RenderedPages {
     /**
      * What a page without a refused vote depends on.
      *
+     * @param room the code of its room; empty for the house room
+     * @param title the title of its room; empty for the house room
      * @param poll the poll
      * @param language the language of its words
      * @param choice the choice on record
@@ -38,6 +40,8 @@ class RenderedPages {
      * @param origin what its links for those who share it begin with
      */
     record Key(
+            String room,
+            String title,
             Poll poll,
             PageLanguage language,
             Optional<String> choice,

@@ -7,7 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
-import org.votingapp.vote.casting.PollOnStage;
+import org.votingapp.poll.Poll;
+import org.votingapp.vote.casting.OfferedPoll;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.page.PageContent.Notice;
@@ -24,57 +25,59 @@ import org.votingapp.web.ErrorAnswer;
 @Singleton
 public class ShowVotingPage {
 
-    private final PollOnStage onStage;
     private final VoterCookies cookies;
     private final PollingStation station;
     private final VotingPageAnswer pages;
     private final ErrorAnswer errors;
 
-    /** Shows the page of this poll. */
+    /** Shows pages. */
     @Inject
-    public ShowVotingPage(
-            PollOnStage onStage,
-            VoterCookies cookies,
-            PollingStation station,
-            VotingPageAnswer pages,
-            ErrorAnswer errors) {
-        this.onStage = onStage;
+    public ShowVotingPage(VoterCookies cookies, PollingStation station, VotingPageAnswer pages, ErrorAnswer errors) {
         this.cookies = cookies;
         this.station = station;
         this.pages = pages;
         this.errors = errors;
     }
 
-    void answer(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        Optional<KnownVoter> known = cookies.find(onStage.poll(), request);
+    void answer(VotingPlace place, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Optional<KnownVoter> known = cookies.find(place.offered().poll(), request);
         if (known.isPresent()) {
-            showKnown(known.get(), request, response);
+            showKnown(place, known.get(), request, response);
         } else {
             cookies.give(request, response);
             pages.send(
+                    place,
                     PageContent.of(BackToPage.isAfterVote(request) ? Notice.NO_COOKIE : Notice.NONE),
                     request,
                     response);
         }
     }
 
-    private void showKnown(KnownVoter voter, HttpServletRequest request, HttpServletResponse response)
+    private void showKnown(
+            VotingPlace place, KnownVoter voter, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        OfferedPoll offered = place.offered();
+        Poll poll = offered.poll();
         cookies.renew(voter, request, response);
-        Optional<String> receipt = voter.onRecord(onStage.poll());
+        Optional<String> receipt = voter.onRecord(poll);
         if (BackToPage.isAfterVote(request)) {
-            BackToPage.send(response);
+            BackToPage.send(place, response);
         } else if (receipt.isPresent()) {
             if (!voter.current()) {
-                cookies.giveReceipt(voter, onStage.poll(), receipt.get(), request, response);
+                cookies.giveReceipt(voter, poll, receipt.get(), request, response);
             }
             PageContent page = PageContent.of(receipt);
-            pages.send(BackToPage.notCounted(request).map(page::afterFurther).orElse(page), request, response);
+            pages.send(
+                    place,
+                    BackToPage.notCounted(request).map(page::afterFurther).orElse(page),
+                    request,
+                    response);
         } else {
             LaterAnswer.whenKnown(
-                    PageContent.lookUp(voter.id(), station), request, response, errors, (content, waiting) -> {
-                        cookies.giveMissingReceipt(voter, onStage.poll(), content.choice(), request, response);
-                        pages.sendLater(content, waiting);
+                    PageContent.lookUp(offered, voter.id(), station), request, response, errors, (content, waiting) -> {
+                        cookies.giveMissingReceipt(voter, poll, content.choice(), request, response);
+                        pages.sendLater(place, content, waiting);
                     });
         }
     }

@@ -7,6 +7,7 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.Room;
 import org.votingapp.vote.page.PageContent.Notice;
 import org.votingapp.vote.page.PageContent.Refused;
 
@@ -18,6 +19,7 @@ import org.votingapp.vote.page.PageContent.Refused;
  */
 public final class VotingPage {
 
+    private final VotingPlace place;
     private final Poll poll;
     private final PollState state;
     private final PageContent content;
@@ -52,17 +54,20 @@ public final class VotingPage {
         /** Voting had closed. */
         LATE,
         /** Voting had not opened. */
-        EARLY
+        EARLY,
+        /** Its poll is no longer on stage in this room. */
+        LEFT_STAGE
     }
 
     /**
-     * A page about this poll.
+     * A page about the poll at this place.
      *
      * @param state whether the poll takes votes
      * @param resultUrl the address of the result page; empty where there is none
      */
-    VotingPage(Poll poll, PollState state, PageContent content, String resultUrl) {
-        this.poll = poll;
+    VotingPage(VotingPlace place, PollState state, PageContent content, String resultUrl) {
+        this.place = place;
+        this.poll = place.offered().poll();
         this.state = state;
         this.content = content;
         this.resultUrl = resultUrl;
@@ -71,6 +76,26 @@ public final class VotingPage {
     /** The poll's id. */
     public String getPoll() {
         return poll.id();
+    }
+
+    /** The room's code; empty for the house room. */
+    public String getCode() {
+        return place.code();
+    }
+
+    /** The room's title; empty for the house room. */
+    public String getRoom() {
+        return place.room().map(Room::title).orElse("");
+    }
+
+    /** The page's address, relative to itself. */
+    public String getAddress() {
+        return place.page();
+    }
+
+    /** The address that tells programs what is voted on here, relative to the page. */
+    public String getApi() {
+        return place.room().isPresent() ? "api/rooms/" + place.code() : "api/poll";
     }
 
     /** The question. */
@@ -113,7 +138,7 @@ public final class VotingPage {
         boolean again =
                 switch (getRefusal()) {
                     case UNCONFIRMED, BUSY, NOTHING_CHOSEN -> true;
-                    case NONE, ALREADY_VOTED, LATE, EARLY -> false;
+                    case NONE, ALREADY_VOTED, LATE, EARLY, LEFT_STAGE -> false;
                 };
         if (content.notice() == Notice.NO_COOKIE) {
             return View.COOKIES_BLOCKED;
@@ -178,6 +203,7 @@ public final class VotingPage {
             case UNKNOWN_CHOICE -> settled ? Refusal.NONE : Refusal.NOTHING_CHOSEN;
             case CLOSED -> Refusal.LATE;
             case NOT_YET_OPEN -> Refusal.EARLY;
+            case LEFT_STAGE -> Refusal.LEFT_STAGE;
             // Comes by the page's address, where a link may put anything.
             case ALREADY_VOTED -> settled && refusedOption().isPresent() ? Refusal.ALREADY_VOTED : Refusal.NONE;
             case RECORDED, CHANGED -> throw new IllegalStateException("not refused: " + refused);

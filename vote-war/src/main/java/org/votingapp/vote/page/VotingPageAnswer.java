@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
-import org.votingapp.vote.casting.PollOnStage;
+import org.votingapp.poll.Room;
 import org.votingapp.vote.http.AsyncDispatcher;
 import org.votingapp.vote.settings.VoteSettings;
 import org.votingapp.web.PageLink;
@@ -30,23 +30,24 @@ public class VotingPageAnswer {
     /** The name by which the template knows its {@link VotingPage}. */
     private static final String BEAN = "votingPage";
 
-    private final PollOnStage onStage;
+    private static final String EMPTY_TEMPLATE = "/WEB-INF/empty-room.xhtml";
+    /** The name by which the template knows its {@link EmptyRoom}. */
+    private static final String EMPTY_BEAN = "emptyRoom";
+
     private final PageLink resultPage;
     private final PageLanguages languages;
     private final RenderedPages rendered;
     private final AsyncDispatcher dispatcher;
     private final Sharing sharing;
 
-    /** Sends pages about this poll. */
+    /** Sends pages. */
     @Inject
     public VotingPageAnswer(
-            PollOnStage onStage,
             VoteSettings settings,
             PageLanguages languages,
             RenderedPages rendered,
             AsyncDispatcher dispatcher,
             Sharing sharing) {
-        this.onStage = onStage;
         this.resultPage = settings.resultPage();
         this.languages = languages;
         this.rendered = rendered;
@@ -55,9 +56,19 @@ public class VotingPageAnswer {
     }
 
     /** Sends the page now, on the thread that serves the request. */
-    void send(PageContent content, HttpServletRequest request, HttpServletResponse response)
+    void send(VotingPlace place, PageContent content, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        byte[] page = page(content, request, response);
+        send(page(place, content, request, response), response);
+    }
+
+    /** Sends the page of a room without a poll on stage now, on the thread that serves the request. */
+    void sendEmpty(EmptyRoom room, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        request.setAttribute(EMPTY_BEAN, room);
+        send(render(EMPTY_TEMPLATE, request, response), response);
+    }
+
+    private static void send(byte[] page, HttpServletResponse response) throws IOException {
         // Differs by cookie and language, and must be asked for again after a vote.
         response.setHeader("Cache-Control", "private, no-cache");
         response.setHeader("Vary", PageLanguages.VARY);
@@ -67,20 +78,24 @@ public class VotingPageAnswer {
     }
 
     /** Sends the page soon, from any thread, and completes the request. */
-    void sendLater(PageContent content, AsyncContext waiting) {
+    void sendLater(VotingPlace place, PageContent content, AsyncContext waiting) {
+        waiting.getRequest().setAttribute(LateVotingPageServlet.PLACE, place);
         waiting.getRequest().setAttribute(LateVotingPageServlet.CONTENT, content);
         dispatcher.dispatch(waiting, LateVotingPageServlet.PATH);
     }
 
-    private byte[] page(PageContent content, HttpServletRequest request, HttpServletResponse response)
+    private byte[] page(
+            VotingPlace place, PageContent content, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Poll poll = onStage.poll();
-        PollState state = onStage.state();
-        String resultUrl = resultPage.from(request.getServerName());
-        VotingPage page = new VotingPage(poll, state, content, resultUrl);
+        Poll poll = place.offered().poll();
+        PollState state = place.offered().state();
+        String resultUrl = resultPage.from(request.getServerName(), place.code());
+        VotingPage page = new VotingPage(place, state, content, resultUrl);
         return content.isCommon()
                 ? rendered.page(
                         new RenderedPages.Key(
+                                place.code(),
+                                place.room().map(Room::title).orElse(""),
                                 poll,
                                 languages.of(request),
                                 content.choice(),
@@ -95,8 +110,13 @@ public class VotingPageAnswer {
     private static byte[] render(VotingPage page, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         request.setAttribute(BEAN, page);
+        return render(TEMPLATE, request, response);
+    }
+
+    private static byte[] render(String template, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         CapturedResponse captured = new CapturedResponse(response);
-        request.getRequestDispatcher(TEMPLATE).forward(request, captured);
+        request.getRequestDispatcher(template).forward(request, captured);
         return captured.toBytes();
     }
 }

@@ -43,6 +43,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.params.SetParams;
@@ -71,6 +72,8 @@ public class RedisBallotBox implements BallotBox {
     private final int rateLimit;
     private final FailureLog castFailures;
     private final FailureLog oldVersion;
+    private final FailureLog definitionFailures;
+    private final PublishedDefinitions definitions = new PublishedDefinitions();
 
     private RedisClient redis;
     private LuaScript castScript;
@@ -87,6 +90,11 @@ public class RedisBallotBox implements BallotBox {
         String redisThere = "Redis at " + address;
         castFailures = new FailureLog(
                 LOG, "Redis takes no ballots", "voters are asked to try again", redisThere + " takes ballots again");
+        definitionFailures = new FailureLog(
+                LOG,
+                "Redis does not tell what is published",
+                "this server knows no new polls or rooms",
+                redisThere + " tells it again");
         oldVersion = new FailureLog(LOG, redisThere, "this server is not ready", redisThere + " is new enough");
     }
 
@@ -171,7 +179,25 @@ public class RedisBallotBox implements BallotBox {
             Response<Map<String, String>> fields = together.hgetAll(RedisNames.poll(pollId));
             Response<Long> voters = together.hlen(RedisNames.voters(pollId));
             together.sync();
-            return new Look(now.get(), PollHash.read(pollId, fields.get(), voters.get()));
+            return new Look(
+                    now.get(),
+                    PollHash.read(pollId, fields.get(), voters.get()),
+                    fields.get().containsKey(PollHash.DEFINED));
+        } catch (JedisException failed) {
+            throw new BallotBoxUnavailableException(reason(failed), failed);
+        }
+    }
+
+    @Override
+    public Published publishedSince(long since) throws BallotBoxUnavailableException {
+        try {
+            Published published = definitions.read(redis, since);
+            definitionFailures.works();
+            return published;
+        } catch (JedisDataException refused) {
+            // An answer, such as a missing right: the log does not learn of it by votes.
+            definitionFailures.failed(reason(refused));
+            throw new BallotBoxUnavailableException(reason(refused), refused);
         } catch (JedisException failed) {
             throw new BallotBoxUnavailableException(reason(failed), failed);
         }

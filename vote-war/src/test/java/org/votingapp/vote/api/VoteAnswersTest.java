@@ -9,17 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
-import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.casting.TestPolls;
 import org.votingapp.vote.http.TestResponse;
 
 /** What a client of the API is told about its vote. */
 class VoteAnswersTest {
 
-    private final VoteAnswers answers = new VoteAnswers(new PollOnStage(TestPolls.withHours(RevoteRule.FINAL)));
+    private static final Poll POLL = TestPolls.withHours(RevoteRule.FINAL);
+
+    private final VoteAnswers answers = new VoteAnswers();
 
     @ParameterizedTest
     @CsvSource({"recorded, a", "recorded, b", "changed, a"})
@@ -28,6 +30,16 @@ class VoteAnswersTest {
 
         assertThat(document(word, choice)).isEqualTo(expected);
         assertThat(document(word, choice)).as("asked again").isEqualTo(expected);
+    }
+
+    @Test
+    void documentsOfManyPollsAreEachRightAndNotAllKept() {
+        for (int poll = 0; poll < 2 * VoteAnswers.MOST_KEPT; poll++) {
+            String id = "poll-" + poll;
+            assertThat(new String(answers.document("recorded", TestPolls.named(id), "a"), StandardCharsets.UTF_8))
+                    .contains("\"poll\":\"" + id + "\"");
+        }
+        assertThat(answers.kept()).isLessThanOrEqualTo(VoteAnswers.MOST_KEPT + 1);
     }
 
     @ParameterizedTest
@@ -64,9 +76,9 @@ class VoteAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RECORDED", "CHANGED"})
-    void aVoteThatCountsIsNoProblem(CastStatus status) {
-        assertThatThrownBy(() -> answers.problem(CastOutcome.of(status, "a")))
+    @EnumSource(names = {"RECORDED", "CHANGED", "LEFT_STAGE"})
+    void whatHasNoProblemDocumentIsNotAskedFor(CastStatus status) {
+        assertThatThrownBy(() -> answers.problem(POLL, CastOutcome.of(status, "a")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -79,11 +91,11 @@ class VoteAnswersTest {
 
     private TestResponse refusal(CastOutcome outcome) throws IOException {
         TestResponse response = new TestResponse();
-        answers.problem(outcome).send(response);
+        answers.problem(POLL, outcome).send(response);
         return response;
     }
 
     private String document(String word, String choice) {
-        return new String(answers.document(word, choice), StandardCharsets.UTF_8);
+        return new String(answers.document(word, POLL, choice), StandardCharsets.UTF_8);
     }
 }

@@ -2,10 +2,12 @@ package org.votingapp.vote.casting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -128,16 +130,79 @@ class PollingStationTest {
         PollingStation station = station();
         cast(station, "b");
 
-        assertThat(station.choiceOf(VOTER).toCompletableFuture()).isCompletedWithValue(Optional.of("b"));
-        assertThat(station.choiceOf(new VoterId(1, 3)).toCompletableFuture()).isCompletedWithValue(Optional.empty());
+        OfferedPoll offered = TestPolls.offered(poll);
+        assertThat(station.choiceOf(offered, VOTER).toCompletableFuture()).isCompletedWithValue(Optional.of("b"));
+        assertThat(station.choiceOf(offered, new VoterId(1, 3)).toCompletableFuture())
+                .isCompletedWithValue(Optional.empty());
+    }
+
+    @Test
+    void aBallotNamesItsVoterAsThePollDoesAndTheChoiceIsFoundByThatName() {
+        VoterId pseudonym = new VoterId(7, 8);
+        OfferedPoll offered = named(Optional.of(voter -> voter.equals(VOTER) ? pseudonym : voter));
+        PollingStation station = station();
+
+        station.cast(offered, VOTER, "b", ADDRESS);
+
+        assertThat(ballotBox.handed()).containsExactly(new Handed(new Ballot("cats-vs-dogs", pseudonym, "b"), ADDRESS));
+        assertThat(station.choiceOf(offered, VOTER).toCompletableFuture()).isCompletedWithValue(Optional.of("b"));
+    }
+
+    /** A ballot by the voter's own id would be a second one once the pseudonym is known. */
+    @Test
+    void whileThePollsNameForTheVoterIsUnknownNoBallotIsHandedIn() {
+        OfferedPoll offered = named(Optional.empty());
+
+        assertThat(station().cast(offered, VOTER, "a", ADDRESS).toCompletableFuture())
+                .isCompletedWithValue(CastOutcome.unpublished("a"));
+        assertThat(ballotBox.handed()).isEmpty();
+        assertThat(station().choiceOf(offered, VOTER).toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    @Test
+    void onlyTheConfiguredPollIsComparedWithTheRegisteredOne() {
+        OfferedPoll lunch = TestPolls.offered(TestPolls.named("lunch"));
+
+        assertThat(station().cast(lunch, VOTER, "a", ADDRESS).toCompletableFuture())
+                .isCompletedWithValue(CastOutcome.of(CastStatus.RECORDED, "a"));
+        assertThat(ballotBox.questions()).isZero();
+    }
+
+    @Test
+    void aVoteForAPollThatLeftTheStageIsCountedAndNotHandedIn() {
+        assertThat(refuse("a")).isEqualTo(CastOutcome.of(CastStatus.LEFT_STAGE, ""));
+        assertThat(counts.told).containsExactly(ADDRESS, CastStatus.LEFT_STAGE);
+        assertThat(ballotBox.handed()).isEmpty();
+    }
+
+    /** As where its answer was lost. */
+    @Test
+    void aVoteOnRecordThatIsSentAgainAfterItsPollLeftTheStageIsStillOnRecord() {
+        cast(station(), "a");
+
+        assertThat(refuse("a")).isEqualTo(CastOutcome.of(CastStatus.ALREADY_VOTED, "a"));
+        assertThat(refuse("b")).isEqualTo(CastOutcome.of(CastStatus.LEFT_STAGE, ""));
+    }
+
+    private CastOutcome refuse(String choice) {
+        return station()
+                .refuse(TestPolls.offered(poll), VOTER, choice, ADDRESS)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private OfferedPoll named(Optional<UnaryOperator<VoterId>> names) {
+        return new OfferedPoll(poll, Instant::now, names);
     }
 
     private PollingStation station() {
         PollAdmission admission = new PollAdmission(poll, new PollChangeRule(false), ballotBox);
-        return new PollingStation(new PollOnStage(poll), admission, ballotBox, counts);
+        return new PollingStation(admission, ballotBox, counts);
     }
 
-    private static CastOutcome cast(PollingStation station, String choice) {
-        return station.cast(VOTER, choice, ADDRESS).toCompletableFuture().join();
+    private CastOutcome cast(PollingStation station, String choice) {
+        return station.cast(TestPolls.offered(poll), VOTER, choice, ADDRESS)
+                .toCompletableFuture()
+                .join();
     }
 }

@@ -1,8 +1,10 @@
 package org.votingapp.vote.casting;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Ballot;
@@ -15,6 +17,8 @@ public final class RecordingBallotBox implements BallotBox {
     private final List<Handed> handed = new ArrayList<>();
     private CastStatus status = CastStatus.RECORDED;
     private Optional<RegisteredPoll> registered = Optional.empty();
+    private final Queue<Published> publications = new ArrayDeque<>();
+    private final List<Long> asked = new ArrayList<>();
     private boolean silent;
     private int questions;
 
@@ -29,9 +33,13 @@ public final class RecordingBallotBox implements BallotBox {
         registered = Optional.of(poll);
     }
 
-    /** From now on it does not tell which poll is registered. */
+    /** From now on it tells nothing. */
     void fallSilent() {
         silent = true;
+    }
+
+    void speakAgain() {
+        silent = false;
     }
 
     List<Handed> handed() {
@@ -70,13 +78,35 @@ public final class RecordingBallotBox implements BallotBox {
     }
 
     @Override
-    public Look look(String pollId) {
-        throw new AssertionError("unexpected: nobody follows the poll");
+    public Look look(String pollId) throws BallotBoxUnavailableException {
+        if (silent) {
+            throw new BallotBoxUnavailableException("no answer came in time", null);
+        }
+        return new Look(TestPolls.OPENS, registered, true);
     }
 
     @Override
     public Optional<RegisteredPoll> registeredAtStart(String pollId) {
         throw new AssertionError("unexpected: the application does not start");
+    }
+
+    @Override
+    public Published publishedSince(long since) throws BallotBoxUnavailableException {
+        if (silent) {
+            throw new BallotBoxUnavailableException("no answer came in time", null);
+        }
+        asked.add(since);
+        return publications.isEmpty() ? new Published(List.of(), List.of(), since, true) : publications.remove();
+    }
+
+    /** What it tells next of what is published. */
+    void publish(Published next) {
+        publications.add(next);
+    }
+
+    /** Since when it was asked what is published. */
+    List<Long> asked() {
+        return asked;
     }
 
     @Override

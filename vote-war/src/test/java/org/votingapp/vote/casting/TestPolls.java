@@ -3,6 +3,7 @@ package org.votingapp.vote.casting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RevoteRule;
@@ -25,6 +26,11 @@ public final class TestPolls {
     /** The same by another id, where the first vote counts. */
     public static Poll named(String id) {
         return poll(id, RevoteRule.FINAL, Optional.empty(), Optional.empty());
+    }
+
+    /** A poll as this server offers it, with voters' own ids on its ballots. */
+    public static OfferedPoll offered(Poll poll) {
+        return new OfferedPoll(poll, Instant::now, Optional.of(UnaryOperator.identity()));
     }
 
     /** A poll that takes votes from {@link #OPENS} until {@link #CLOSES}. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.vote.casting.TestPolls;
@@ -35,6 +37,20 @@ class RenderedPagesTest {
         ask(PageLanguage.GERMAN, 1);
 
         assertThat(rendered).isEqualTo(2);
+    }
+
+    @Test
+    void eachRoomAndPollHasItsPage() throws Exception {
+        Poll cats = TestPolls.named("cats");
+        for (Key key : List.of(
+                key("", cats, PageLanguage.ENGLISH, 1),
+                key("KXT4M7", cats, PageLanguage.ENGLISH, 1),
+                key("KXT4M8", cats, PageLanguage.ENGLISH, 1),
+                key("KXT4M7", TestPolls.named("lunch"), PageLanguage.ENGLISH, 1))) {
+            pages.page(key, this::render);
+        }
+
+        assertThat(rendered).isEqualTo(4);
     }
 
     @Test
@@ -78,8 +94,14 @@ class RenderedPagesTest {
     }
 
     private static Key key(PageLanguage language, int host) {
+        return key("", TestPolls.catsVsDogs(RevoteRule.FINAL), language, host);
+    }
+
+    private static Key key(String room, Poll poll, PageLanguage language, int host) {
         return new Key(
-                TestPolls.catsVsDogs(RevoteRule.FINAL),
+                room,
+                room.isEmpty() ? "" : "Town hall",
+                poll,
                 language,
                 Optional.empty(),
                 Notice.NONE,

@@ -3,6 +3,7 @@ package org.votingapp.vote.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,8 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.Room;
+import org.votingapp.poll.RoomCode;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.casting.TestPolls;
@@ -36,6 +39,46 @@ class VotingPageTest {
         assertThat(page.getOpens()).contains(TestPolls.OPENS);
         assertThat(page.getCloses()).contains(TestPolls.CLOSES);
         assertThat(page.getResultUrl()).isEqualTo("https://results.example/");
+    }
+
+    @Test
+    void thePageOfTheHouseRoomNamesNoRoom() {
+        VotingPage page = page(RevoteRule.FINAL, PollState.OPEN, NO_VOTE);
+
+        assertThat(page.getRoom()).isEmpty();
+        assertThat(page.getCode()).isEmpty();
+        assertThat(page.getAddress()).isEqualTo("./");
+        assertThat(page.getApi()).isEqualTo("api/poll");
+    }
+
+    @Test
+    void thePageOfARoomNamesItAndLeadsBackThere() {
+        Room room = new Room(new RoomCode("KXT4M7"), "Town hall", List.of("cats-vs-dogs"), Optional.of("cats-vs-dogs"));
+        VotingPage page = new VotingPage(
+                new VotingPlace(Optional.of(room), TestPolls.offered(TestPolls.catsVsDogs(RevoteRule.FINAL))),
+                PollState.OPEN,
+                NO_VOTE,
+                "");
+
+        assertThat(page.getRoom()).isEqualTo("Town hall");
+        assertThat(page.getCode()).isEqualTo("KXT4M7");
+        assertThat(page.getAddress()).isEqualTo("./KXT4M7");
+        assertThat(page.getApi()).isEqualTo("api/rooms/KXT4M7");
+    }
+
+    /** Its key belongs to another poll: this one's option of that key is not chosen. */
+    @ParameterizedTest
+    @EnumSource(RevoteRule.class)
+    void aVoteForAPollThatLeftTheStageIsToldOnThePageOfTheNextOne(RevoteRule rule) {
+        PageContent newcomer = NO_VOTE.after(CastOutcome.of(CastStatus.LEFT_STAGE, ""));
+        VotingPage page = page(rule, PollState.OPEN, newcomer);
+
+        assertThat(page.getRefusal()).isEqualTo(Refusal.LEFT_STAGE);
+        assertThat(page.getView()).isEqualTo(View.BALLOT);
+        assertThat(page.chosen("a") || page.chosen("b")).isFalse();
+        VotingPage voters = page(rule, PollState.OPEN, FOR_CATS.after(CastOutcome.of(CastStatus.LEFT_STAGE, "")));
+        assertThat(voters.getRefusal()).isEqualTo(Refusal.LEFT_STAGE);
+        assertThat(voters.getView()).isEqualTo(View.RECEIPT);
     }
 
     @ParameterizedTest
@@ -227,6 +270,7 @@ class VotingPageTest {
 
     private static VotingPage page(RevoteRule rule, PollState state, PageContent content) {
         Poll poll = TestPolls.withHours(rule);
-        return new VotingPage(poll, state, content, "https://results.example/");
+        return new VotingPage(
+                new VotingPlace(Optional.empty(), TestPolls.offered(poll)), state, content, "https://results.example/");
     }
 }

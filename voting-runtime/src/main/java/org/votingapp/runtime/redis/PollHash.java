@@ -17,9 +17,12 @@ import org.votingapp.poll.RevoteRule;
  * A registered poll in the fields of the hash {@link RedisNames#poll}: {@code question}, {@code language}, {@code revote}
  * ({@code final} or {@code changeable}), {@code opens} and {@code closes} (ISO 8601), {@code option:a} to
  * {@code option:j} (labels) and {@code votes:a} to {@code votes:j}. A field without a value is empty, so that one HSET replaces
- * all fields. {@code publish.lua} adds {@code published-ms}, since when the version is in effect. {@code cast.lua} decides by {@code revote}, {@code opens}, {@code closes} and the labels.
+ * all fields. {@link #DEFINED} tells that a definition ({@link Definitions}) follows. {@code publish.lua} adds {@code published-ms}, since when the version is in effect. {@code cast.lua} decides by {@code revote}, {@code opens}, {@code closes} and the labels.
  */
 public final class PollHash {
+
+    /** A field that workers of the release before did not write: they published rules and no definitions. */
+    public static final String DEFINED = "defined";
 
     private PollHash() {}
 
