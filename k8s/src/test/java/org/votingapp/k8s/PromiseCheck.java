@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.testsupport.checker.Checker;
@@ -48,14 +49,21 @@ final class PromiseCheck {
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofSeconds(1))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(Checker.violations(RevoteRule.FINAL, history, stored()))
-                        .isEmpty());
+                .untilAsserted(
+                        () -> assertThat(Checker.violations(RevoteRule.FINAL, history.named(voterKey()), stored()))
+                                .isEmpty());
         return recorded();
     }
 
     /** The number of ballots in Postgres. */
     long recorded() {
         return Long.parseLong(cluster.sql("SELECT count(*) FROM ballot"));
+    }
+
+    private Optional<UUID> voterKey() {
+        return Optional.of(cluster.sql("SELECT voter_key FROM poll").strip())
+                .filter(key -> !key.isEmpty())
+                .map(UUID::fromString);
     }
 
     private Stored stored() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package org.votingapp.poll;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -51,6 +52,14 @@ public final class Pseudonyms {
             // Every Java platform has HmacSHA256 (Mac), which takes any key.
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The pseudonyms of a poll with this key. */
+    public static Pseudonyms withKey(UUID key) {
+        return new Pseudonyms(ByteBuffer.allocate(KEY_LENGTH)
+                .putLong(key.getMostSignificantBits())
+                .putLong(key.getLeastSignificantBits())
+                .array());
     }
 
     /** What this voter is called in this poll; always the same. */

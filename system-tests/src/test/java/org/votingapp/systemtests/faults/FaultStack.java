@@ -160,8 +160,8 @@ final class FaultStack implements AutoCloseable {
         }
     }
 
-    private void compare(Stored stored) {
-        List<String> violations = new ArrayList<>(Checker.violations(rule, history, stored));
+    private void compare(Stored stored) throws SQLException {
+        List<String> violations = new ArrayList<>(Checker.violations(rule, history.named(reader.voterKey()), stored));
         violations.addAll(witness.violations());
         if (!violations.isEmpty()) {
             throw new BrokenPromise(violations);

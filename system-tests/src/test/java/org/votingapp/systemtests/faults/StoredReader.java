@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -47,6 +48,16 @@ final class StoredReader {
             }
         }
         return ballots;
+    }
+
+    /** The key of the poll's pseudonyms; empty where ballots carry voters' own ids. */
+    Optional<UUID> voterKey() throws SQLException {
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet poll = statement.executeQuery("SELECT voter_key FROM poll")) {
+            poll.next();
+            return Optional.ofNullable(poll.getObject(1, UUID.class));
+        }
     }
 
     Map<String, Long> tally() throws SQLException {

@@ -12,7 +12,6 @@ import com.microsoft.playwright.Route;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.poll.VoterId;
@@ -96,7 +95,7 @@ class VoteInABrowserIT {
         BallotPage other = open(context);
         ballot.vote("a");
         assertRecorded(ballot, "a", "Cats");
-        UUID voter = voter(context);
+        VoterId voter = voter(context);
 
         other.vote("b");
 
@@ -158,7 +157,7 @@ class VoteInABrowserIT {
         assertThat(ballot.page().locator("#receipt:focus").count())
                 .as("focus is on the receipt")
                 .isOne();
-        UUID voter = voter(ballot.page().context());
+        VoterId voter = voter(ballot.page().context());
         await().atMost(RECORDED).until(() -> count.choiceOf(voter), Optional.of(choice)::equals);
     }
 
@@ -168,13 +167,13 @@ class VoteInABrowserIT {
         assertThat(ballot.onRecord()).isEqualTo(choice);
     }
 
-    private static UUID voter(BrowserContext in) {
+    private static VoterId voter(BrowserContext in) {
         String cookie = in.cookies().stream()
                 .filter(one -> one.name.startsWith("voter-"))
                 .findFirst()
                 .orElseThrow()
                 .value;
-        return VoterId.parse(cookie.substring(0, VoterId.LENGTH)).orElseThrow().toUuid();
+        return VoterId.parse(cookie.substring(0, VoterId.LENGTH)).orElseThrow();
     }
 
     private static void tabTo(String selector, BallotPage ballot) {

@@ -160,9 +160,7 @@ class VotingPageIT {
         Optional<String> voter = first.cookie();
         try (Jedis redis = stack.redis().connect()) {
             redis.hset(
-                    RedisNames.voters(OtherPoll.ID),
-                    first.voterId().orElseThrow().toString(),
-                    "a");
+                    RedisNames.voters(OtherPoll.ID), first.voter().orElseThrow().toString(), "a");
         }
 
         Answer page = client.page(voter);

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.votingapp.poll.Pseudonyms;
+import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import redis.clients.jedis.Jedis;
@@ -83,15 +85,29 @@ public final class Count {
     }
 
     /** The choice that Postgres holds of a voter, in any poll. */
-    public Optional<String> choiceOf(UUID voter) throws SQLException {
+    public Optional<String> choiceOf(VoterId voter) throws SQLException {
         try (Connection connection = stack.postgres().connect();
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT choice FROM ballot WHERE voter_id = ?")) {
-            statement.setObject(1, voter);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                PreparedStatement polls = connection.prepareStatement("SELECT id, voter_key FROM poll");
+                PreparedStatement ballots =
+                        connection.prepareStatement("SELECT choice FROM ballot WHERE poll_id = ? AND voter_id = ?");
+                ResultSet poll = polls.executeQuery()) {
+            while (poll.next()) {
+                ballots.setString(1, poll.getString(1));
+                ballots.setObject(2, nameOf(voter, Optional.ofNullable(poll.getObject(2, UUID.class))));
+                try (ResultSet ballot = ballots.executeQuery()) {
+                    if (ballot.next()) {
+                        return Optional.of(ballot.getString(1));
+                    }
+                }
             }
+            return Optional.empty();
         }
+    }
+
+    private static UUID nameOf(VoterId voter, Optional<UUID> pollKey) {
+        return pollKey.map(key -> Pseudonyms.withKey(key).of(voter))
+                .orElse(voter)
+                .toUuid();
     }
 
     /** The number of ballots pending in Redis. */

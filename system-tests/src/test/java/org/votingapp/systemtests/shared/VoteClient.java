@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.votingapp.poll.VoterId;
 import org.votingapp.stack.liberty.LibertyPart;
 
@@ -42,13 +41,8 @@ public final class VoteClient {
      */
     public record Answer(int status, Optional<String> cookie, String body, HttpResponse<String> response) {
 
-        /** The voter as Postgres stores it, if a cookie was set. */
-        public Optional<UUID> voter() {
-            return voterId().map(VoterId::toUuid);
-        }
-
         /** The voter, if a cookie was set. */
-        public Optional<VoterId> voterId() {
+        public Optional<VoterId> voter() {
             return cookie.map(pair -> pair.substring(pair.indexOf('=') + 1))
                     .map(value -> value.substring(0, VoterId.LENGTH))
                     .flatMap(VoterId::parse);

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.poll.VoterId;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.Count;
 import org.votingapp.systemtests.shared.SharedStack;
@@ -31,7 +31,7 @@ class FormPostIT {
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(location(answer)).endsWith("/?voted");
-        UUID voter = answer.voter().orElseThrow();
+        VoterId voter = answer.voter().orElseThrow();
         await().atMost(Duration.ofSeconds(10)).until(() -> count.choiceOf(voter), Optional.of("a")::equals);
         assertThat(client.page(answer.cookie()).body()).contains("You voted for");
     }
@@ -56,7 +56,7 @@ class FormPostIT {
     @Test
     void aSecondPostOfTheSameVoterIsNotRegistered() throws Exception {
         VoteClient.Answer first = client.castByForm("a", Optional.empty());
-        UUID voter = first.voter().orElseThrow();
+        VoterId voter = first.voter().orElseThrow();
 
         assertThat(client.castByForm("b", first.cookie()).status()).isEqualTo(303);
 

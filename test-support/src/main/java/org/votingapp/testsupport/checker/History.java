@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.votingapp.poll.Pseudonyms;
+import org.votingapp.poll.VoterId;
 
 /** Every attempt to vote on one stack since it was new. Thread-safe. */
 public final class History {
@@ -21,6 +24,31 @@ public final class History {
     public void add(Attempt attempt) {
         attempts.add(attempt);
         counts.incrementAndGet(attempt.told().ordinal());
+    }
+
+    /**
+     * The same attempts with voters as the poll's ballots name them.
+     *
+     * @param voterKey the poll's key; empty where ballots carry voters' own ids
+     */
+    public History named(Optional<UUID> voterKey) {
+        if (voterKey.isEmpty()) {
+            return this;
+        }
+        Pseudonyms pseudonyms = Pseudonyms.withKey(voterKey.get());
+        History named = new History();
+        attempts.forEach(attempt -> named.add(new Attempt(
+                attempt.voter()
+                        .map(id -> new VoterId(id.getMostSignificantBits(), id.getLeastSignificantBits()))
+                        .map(pseudonyms::of)
+                        .map(VoterId::toUuid),
+                attempt.asked(),
+                attempt.told(),
+                attempt.onRecord(),
+                attempt.status(),
+                attempt.began(),
+                attempt.ended())));
+        return named;
     }
 
     /** A copy of all attempts. */

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.votingapp.poll.Pseudonyms;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.VoterId;
 import org.votingapp.testsupport.checker.Stored.Counts;
 import org.votingapp.testsupport.checker.Stored.StoredBallot;
 
@@ -35,6 +37,19 @@ class CheckerTest {
         told(ANN, "b", Told.ALREADY_VOTED, "a", 409);
         nothing(BOB, "a");
         assertThat(violations()).isEmpty();
+    }
+
+    /** Ballots carry pseudonyms, and clients know their own ids. */
+    @Test
+    void aVoterIsFoundByThePollsNameForIt() {
+        UUID key = new UUID(1, 2);
+        told(ANN, "a", Told.RECORDED, "a", 201);
+        store(Pseudonyms.withKey(key).of(new VoterId(0, 1)).toUuid(), "a");
+        counts = new Counts(1, 1, 0, 0, 0);
+
+        assertThat(violations()).anyMatch(line -> line.contains("voter " + ANN + " has no ballot"));
+        assertThat(violations(history.named(Optional.of(key)))).isEmpty();
+        assertThat(violations(history.named(Optional.of(new UUID(1, 3))))).isNotEmpty();
     }
 
     @Test
@@ -255,12 +270,16 @@ class CheckerTest {
     }
 
     private List<String> violations() {
+        return violations(history);
+    }
+
+    private List<String> violations(History attempts) {
         Stored recounted = new Stored(ballots, Map.of(), Map.of(), Map.of());
         Map<String, Long> shown = new HashMap<>(recounted.recount());
         shown.putAll(page);
         Map<String, Long> kept = new HashMap<>(recounted.recount());
         kept.putAll(tally);
-        return Checker.violations(rule, history, new Stored(ballots, kept, Map.of("page", shown), counts()));
+        return Checker.violations(rule, attempts, new Stored(ballots, kept, Map.of("page", shown), counts()));
     }
 
     private Map<String, Counts> counts() {

@@ -2,11 +2,9 @@ package org.votingapp.vote.casting;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
@@ -113,16 +111,9 @@ public class PollDirectory {
     private static UnaryOperator<VoterId> names(PollDefinition definition) {
         return definition
                 .voterKey()
-                .map(PollDirectory::bytes)
-                .<UnaryOperator<VoterId>>map(key -> new Pseudonyms(key)::of)
+                .map(Pseudonyms::withKey)
+                .<UnaryOperator<VoterId>>map(pseudonyms -> pseudonyms::of)
                 .orElse(UnaryOperator.identity());
-    }
-
-    private static byte[] bytes(UUID key) {
-        return ByteBuffer.allocate(Pseudonyms.KEY_LENGTH)
-                .putLong(key.getMostSignificantBits())
-                .putLong(key.getLeastSignificantBits())
-                .array();
     }
 
     private <K> boolean mayKeep(K key, Map<K, ?> known) {
