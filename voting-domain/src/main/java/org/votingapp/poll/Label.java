@@ -11,8 +11,6 @@ final class Label {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\\p{P}\\p{Z}]+");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern OTHER_THAN_DIGITS = Pattern.compile("\\P{Nd}+");
-    /** One slip of the finger in three characters. */
-    private static final int CHARACTERS_A_SLIP = 3;
 
     private Label() {}
 
@@ -44,8 +42,7 @@ final class Label {
     }
 
     private static boolean isSlip(String one, String other) {
-        int most = Math.max(one.length(), other.length()) / CHARACTERS_A_SLIP;
-        return digits(one).equals(digits(other)) && slips(one, other) <= most;
+        return digits(one).equals(digits(other)) && Spelling.isSlip(one, other);
     }
 
     private static String digits(String word) {
@@ -59,28 +56,5 @@ final class Label {
                 .splitAsStream(plain.toLowerCase(Locale.ROOT))
                 .filter(word -> !word.isEmpty())
                 .toList();
-    }
-
-    /** The distance of Damerau and Levenshtein, where no part is changed twice ("optimal string alignment"). */
-    private static int slips(String one, String other) {
-        int[][] least = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                if (i == 0 || j == 0) {
-                    least[i][j] = i + j;
-                    continue;
-                }
-                int replaced = least[i - 1][j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                least[i][j] = Math.min(replaced, 1 + Math.min(least[i - 1][j], least[i][j - 1]));
-                boolean swapped = i > 1
-                        && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1);
-                if (swapped) {
-                    least[i][j] = Math.min(least[i][j], 1 + least[i - 2][j - 2]);
-                }
-            }
-        }
-        return least[one.length()][other.length()];
     }
 }

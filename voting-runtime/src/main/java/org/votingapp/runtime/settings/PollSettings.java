@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.votingapp.poll.PartReader;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollParts;
@@ -65,7 +66,7 @@ public final class PollSettings {
     }
 
     /** A part that must be set; no part is valid where it is empty. */
-    private static <T> T part(Settings settings, String property, Settings.PartReader<T> reader) {
+    private static <T> T part(Settings settings, String property, PartReader<T> reader) {
         return Settings.part(property, settings.optional(property).orElse(""), reader);
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
+import org.votingapp.poll.PartReader;
 import org.votingapp.poll.PollPartException;
 import org.votingapp.poll.PollParts;
 
@@ -137,11 +138,5 @@ public final class Settings {
     /** The exception for a property whose value cannot be used. */
     public static InvalidSettingException invalid(String property, String value, String expected) {
         return new InvalidSettingException(variable(property), value, expected);
-    }
-
-    /** Reads a part of a poll ({@link PollParts}). */
-    @FunctionalInterface
-    interface PartReader<T> {
-        T read(String written) throws PollPartException;
     }
 }
