@@ -27,7 +27,7 @@ import org.votingapp.stack.liberty.ServerKind;
  * @param without servers that are not started, such as those that run in development
  * @param externalRedis whether {@code REDIS_URL} names a Redis; then none is started
  * @param externalPostgres whether {@code DB_HOST} names a Postgres; then none is started
- * @param environment all variables, unchanged
+ * @param environment all variables, unchanged but for {@code POLLS_FILE}, which is absolute
  */
 public record StackSettings(
         Map<ServerKind, Integer> ports,
@@ -49,7 +49,7 @@ public record StackSettings(
     /**
      * Reads and checks the settings, those of the poll and of Redis included.
      *
-     * @param root the project's folder; a relative data folder is resolved against it
+     * @param root the project's folder; a relative data folder or file of polls is resolved against it
      * @throws InvalidSettingException naming the first invalid one
      */
     public static StackSettings read(Map<String, String> environment, Path root) {
@@ -73,7 +73,21 @@ public record StackSettings(
                         .filter(url -> !url.isBlank())
                         .isPresent(),
                 externalPostgres,
-                environment);
+                withAbsoluteFile(environment, root));
+    }
+
+    /** Servers have other working folders. */
+    private static Map<String, String> withAbsoluteFile(Map<String, String> environment, Path root) {
+        Map<String, String> absolute = new TreeMap<>(environment);
+        absolute.computeIfPresent(
+                "POLLS_FILE",
+                (name, file) -> file.isBlank()
+                        ? file
+                        : root.resolve(file.strip())
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString());
+        return absolute;
     }
 
     private static Map<ServerKind, Integer> ports(Settings settings) {

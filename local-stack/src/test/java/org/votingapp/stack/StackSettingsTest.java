@@ -37,6 +37,18 @@ class StackSettingsTest {
     }
 
     @Test
+    void theFileOfPollsIsFoundFromEveryServersFolder() {
+        assertThat(StackSettings.read(Map.of("POLLS_FILE", " polls.yaml "), ROOT)
+                        .environment())
+                .containsEntry("POLLS_FILE", "/checkout/polls.yaml");
+        assertThat(StackSettings.read(Map.of("POLLS_FILE", "/etc/polls.yaml"), ROOT)
+                        .environment())
+                .containsEntry("POLLS_FILE", "/etc/polls.yaml");
+        assertThat(StackSettings.read(Map.of("POLLS_FILE", ""), ROOT).environment())
+                .containsEntry("POLLS_FILE", "");
+    }
+
+    @Test
     void storesOfSomebodyElseAreUsedWhereTheyAreNamed() {
         StackSettings settings = StackSettings.read(
                 Map.of(

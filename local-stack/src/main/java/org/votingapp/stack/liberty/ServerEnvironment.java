@@ -15,6 +15,7 @@ public final class ServerEnvironment {
     private static final Map<String, Set<ServerKind>> PRIVATE = Map.of(
             "DB_", Set.of(ServerKind.WORKER, ServerKind.RESULT),
             "REDIS_", Set.of(ServerKind.VOTE, ServerKind.WORKER),
+            "POLLS_", Set.of(ServerKind.WORKER),
             "VOTER_KEY", Set.of(ServerKind.VOTE),
             "RESULT_PASS_KEY", Set.of(ServerKind.VOTE, ServerKind.RESULT),
             "RESULT_DB_", Set.of());
@@ -22,6 +23,7 @@ public final class ServerEnvironment {
     /** Prefixes of all settings; other variables belong to the system and the shell. */
     private static final Set<String> SETTINGS = Set.of(
             "POLL_",
+            "POLLS_",
             "OPTION_",
             "VOTE_",
             "VOTER_",

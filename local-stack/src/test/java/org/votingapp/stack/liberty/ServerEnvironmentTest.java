@@ -15,6 +15,7 @@ class ServerEnvironmentTest {
 
     private static final Map<String, String> ALL = Map.of(
             "POLL_QUESTION", "Tea?",
+            "POLLS_FILE", "/polls.yaml",
             "REDIS_PASSWORD", "1",
             "DB_PASSWORD", "2",
             "RESULT_DB_PASSWORD", "3",
@@ -33,9 +34,9 @@ class ServerEnvironmentTest {
     }
 
     @Test
-    void theWorkerKnowsTheStoresAndNotTheVotersKey() {
+    void theWorkerKnowsTheStoresAndTheFileOfPollsAndNotTheVotersKey() {
         assertThat(new ServerEnvironment(ServerKind.WORKER, ALL).variables())
-                .containsOnlyKeys("POLL_QUESTION", "REDIS_PASSWORD", "DB_PASSWORD");
+                .containsOnlyKeys("POLL_QUESTION", "POLLS_FILE", "REDIS_PASSWORD", "DB_PASSWORD");
     }
 
     /** So that a server in development hears of each that a person set. */

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.config.Config;
 import org.votingapp.runtime.postgres.DatabaseSettings;
 import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.settings.Settings;
+import org.votingapp.worker.file.PollsFile;
 import org.votingapp.worker.store.StoreAddresses;
 
 /** Produces what the settings say. */
@@ -17,6 +18,12 @@ class ConfigurationProducer {
     @Singleton
     WorkerSettings workerSettings(Config config) {
         return WorkerSettings.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    PollsFile pollsFile(Config config) {
+        return PollsFileSetting.read(Settings.from(config));
     }
 
     @Produces

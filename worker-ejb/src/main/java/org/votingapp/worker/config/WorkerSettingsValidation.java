@@ -17,6 +17,7 @@ public class WorkerSettingsValidation extends SettingsValidation {
         super(List.of(
                 WorkerSettings::read,
                 PollSettings::read,
+                PollsFileSetting::read,
                 RedisAddress::read,
                 DatabaseSettings::check,
                 TrustedProxies::check));

@@ -67,6 +67,11 @@ class StartIT {
         return WorkerArchive.with("wrong-database.war", Map.of("db.sslrootcert", "/no/such/file"));
     }
 
+    @Deployment(name = "wrong-file", managed = false, testable = false)
+    static WebArchive wrongFile() {
+        return WorkerArchive.with("wrong-file.war", Map.of("polls.file", "/no/such/file"));
+    }
+
     @Deployment(name = "wrong-proxies", managed = false, testable = false)
     static WebArchive wrongProxies() {
         return WorkerArchive.with("wrong-proxies.war", Map.of("trusted.proxies", "10.0.0.0/8"));
@@ -233,6 +238,7 @@ class StartIT {
             value = {
                 "wrong|WORKER_LOOPS is \"17\"; it must be a whole number from 1 to 16",
                 "wrong-database|DB_SSLROOTCERT is \"/no/such/file\"; it must be a file that can be read",
+                "wrong-file|POLLS_FILE is \"/no/such/file\"; it must be the absolute path of a file of rooms and polls",
                 "wrong-proxies|TRUSTED_PROXIES is \"10.0.0.0/8\"; it must be a regular expression",
             })
     void aSettingThatIsWrongStopsTheStartAndIsNamed(String deployment, String message) throws Exception {
