@@ -1,7 +1,5 @@
 package org.votingapp.poll;
 
-import static java.util.stream.Collectors.joining;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,29 +15,37 @@ import java.util.Set;
  * without votes, a further option, an option that is offered no more (its votes stay in the result; an older server in a
  * roll looks the same), other hours of a poll that is not closed. It betrays voters when an option with votes gets
  * another label, a label with votes stands at another key, a first vote is no longer final or a choice no longer
- * changeable, or a closed poll takes votes again. Without votes nothing does.
+ * changeable, or a closed poll takes votes again. In a file, so does the removal of an option with votes. Without votes nothing
+ * does.
  */
 public final class PollChange {
 
     private final RegisteredPoll before;
     private final Poll after;
+    private final PollSource source;
     private final Instant now;
     private final List<String> harmless = new ArrayList<>();
     private final List<String> betrayals = new ArrayList<>();
     private final Set<String> restoring = new LinkedHashSet<>();
 
-    private PollChange(RegisteredPoll before, Poll after, Instant now) {
+    private PollChange(RegisteredPoll before, Poll after, PollSource source, Instant now) {
         this.before = before;
         this.after = after;
+        this.source = source;
         this.now = now;
         compareOptions();
         compareRules();
         compareTexts();
     }
 
-    /** Compares a registered poll with a configured one of the same id. */
+    /** Compares a registered poll with one of the same id in the settings. */
     public static PollChange of(RegisteredPoll before, Poll after, Instant now) {
-        return new PollChange(before, after, now);
+        return of(before, after, PollSource.SETTINGS, now);
+    }
+
+    /** Compares a registered poll with one of the same id that is written somewhere. */
+    public static PollChange of(RegisteredPoll before, Poll after, PollSource source, Instant now) {
+        return new PollChange(before, after, source, now);
     }
 
     /** What changes without harm, such as {@code question "Cats?" → "Cats or dogs?"}. */
@@ -64,9 +70,13 @@ public final class PollChange {
     /** Why it is refused and what the operator can do, in one line. */
     String refusal() {
         return ("Poll %s is not started, since its votes (%s) would no longer mean what voters chose: %s. "
-                        + "Restore %s, or set another POLL_ID for a new poll, or set POLL_ACCEPT_CHANGES=true for vote servers"
-                        + " and workers, and the votes count as they would then read.")
-                .formatted(after.id(), votes(), String.join("; ", betrayals), String.join(" and ", restoring));
+                        + "Restore %s, or %s, and the votes count as they would then read.")
+                .formatted(
+                        after.id(),
+                        votes(),
+                        String.join("; ", betrayals),
+                        String.join(" and ", restoring),
+                        source.waysOut());
     }
 
     private String votes() {
@@ -109,14 +119,20 @@ public final class PollChange {
         }
         for (PollOption option : before.poll().options()) {
             if (after.option(option.key()).isEmpty()) {
-                harmless.add("option %s \"%s\" → %s"
-                        .formatted(
-                                option.key(),
-                                option.label(),
-                                before.mayHaveVotes(option.key())
-                                        ? "offered no more, its " + votesFor(option.key()) + " stay"
-                                        : "gone"));
+                compareRemoved(option);
             }
+        }
+    }
+
+    /** Vote servers with older settings look as if an option were removed; no vote server reads the file. */
+    private void compareRemoved(PollOption option) {
+        String name = "option %s \"%s\" → ".formatted(option.key(), option.label());
+        if (!before.mayHaveVotes(option.key())) {
+            harmless.add(name + "gone");
+        } else if (source == PollSource.SETTINGS) {
+            harmless.add(name + "offered no more, its " + votesFor(option.key()) + " stay");
+        } else {
+            betray("option %s (%s) \"%s\" → gone".formatted(option.key(), votesFor(option.key()), option.label()));
         }
     }
 
@@ -138,30 +154,32 @@ public final class PollChange {
 
     private void betray(String what) {
         betrayals.add(what);
-        restoring.add("POLL_OPTIONS="
-                + before.poll().options().stream()
-                        .map(option -> option.label().replace(",", "\\,"))
-                        .collect(joining(",")));
+        restoring.add(source.restored(
+                before.poll().options().stream().map(PollOption::label).toList()));
     }
 
     private void compareRules() {
         Poll old = before.poll();
         if (old.revote() != after.revote()) {
-            String change = "POLL_REVOTE " + name(old.revote()) + " → " + name(after.revote());
-            judge(before.hasVotes(), change, "POLL_REVOTE=" + name(old.revote()));
+            String change = "%s %s → %s".formatted(source.field("revote"), name(old.revote()), name(after.revote()));
+            judge(before.hasVotes(), change, source.restored("revote", name(old.revote())));
         }
         if (!old.closes().equals(after.closes())) {
             boolean reopens =
                     before.hasVotes() && old.stateAt(now) == PollState.CLOSED && after.stateAt(now) != PollState.CLOSED;
             judge(
                     reopens,
-                    "POLL_CLOSES %s → %s%s"
+                    "%s %s → %s%s"
                             .formatted(
-                                    time(old.closes()), time(after.closes()), reopens ? ", though it has closed" : ""),
-                    "POLL_CLOSES=" + old.closes().map(Instant::toString).orElse(""));
+                                    source.field("closes"),
+                                    time(old.closes()),
+                                    time(after.closes()),
+                                    reopens ? ", though it has closed" : ""),
+                    source.restored(
+                            "closes", old.closes().map(Instant::toString).orElse("")));
         }
         if (!old.opens().equals(after.opens())) {
-            harmless.add("POLL_OPENS %s → %s".formatted(time(old.opens()), time(after.opens())));
+            harmless.add("%s %s → %s".formatted(source.field("opens"), time(old.opens()), time(after.opens())));
         }
     }
 

@@ -15,7 +15,13 @@ public record PollChangeRule(boolean accepting) {
      * @throws PollRefusedException where votes would no longer mean what voters chose, and the operator did not accept that
      */
     public PollChange check(RegisteredPoll registered, Poll configured, Instant now) throws PollRefusedException {
-        PollChange change = PollChange.of(registered, configured, now);
+        return check(registered, configured, PollSource.SETTINGS, now);
+    }
+
+    /** The same for a poll that is written somewhere. */
+    public PollChange check(RegisteredPoll registered, Poll configured, PollSource source, Instant now)
+            throws PollRefusedException {
+        PollChange change = PollChange.of(registered, configured, source, now);
         if (!change.betrayals().isEmpty() && !accepting) {
             throw new PollRefusedException(change.refusal(), registered);
         }

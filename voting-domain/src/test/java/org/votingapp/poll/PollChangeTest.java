@@ -173,6 +173,36 @@ class PollChangeTest {
                 .hasMessageContaining("Restore POLL_OPTIONS=Salad\\, mixed,Soup, or");
     }
 
+    @Test
+    void aFileIsRefusedInItsOwnWords() {
+        Poll registered =
+                new Poll("pets", "Who?", "en", options("Cats", "Dogs"), RevoteRule.FINAL, Optional.empty(), BEFORE);
+        Poll written =
+                new Poll("pets", "Who?", "en", options("Dogs", "Cats"), RevoteRule.CHANGEABLE, LATER, Optional.empty());
+        assertThatThrownBy(() -> new PollChangeRule(false)
+                        .check(new RegisteredPoll(registered, VOTES, 0), written, PollSource.FILE, NOW))
+                .isInstanceOf(PollRefusedException.class)
+                .hasMessage(
+                        "Poll pets is not started, since its votes (15 votes) would no longer mean what voters chose: "
+                                + "option a (12 votes) \"Cats\" → \"Dogs\"; option b (3 votes) \"Dogs\" → \"Cats\"; "
+                                + "revote final → changeable; closes 2027-03-01T09:59:00Z → not set, though it has closed. "
+                                + "Restore options: [\"Cats\", \"Dogs\"] and revote: final and closes: 2027-03-01T09:59:00Z, or "
+                                + "give it another id for a new poll, or set POLL_ACCEPT_CHANGES=true for the worker, "
+                                + "and the votes count as they would then read.");
+    }
+
+    @Test
+    void anOptionWithVotesIsNotRemovedFromAFile() {
+        RegisteredPoll before = new RegisteredPoll(poll("Cats", "Dogs", "Fish"), Map.of("a", 12L, "c", 3L), 0);
+        assertThat(PollChange.of(before, poll("Cats", "Dogs"), PollSource.FILE, NOW)
+                        .betrayals())
+                .containsExactly("option c (3 votes) \"Fish\" → gone");
+        assertThat(PollChange.of(registered(VOTES), poll("Cats", "Dogs"), PollSource.FILE, NOW)
+                        .betrayals())
+                .as("nobody has voted for it")
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Dgos, Dogs, true",
