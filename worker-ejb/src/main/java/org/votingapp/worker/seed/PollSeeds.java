@@ -1,0 +1,130 @@
+package org.votingapp.worker.seed;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollChangeRule;
+import org.votingapp.poll.PollRefusedException;
+import org.votingapp.poll.PollSource;
+import org.votingapp.poll.PollText;
+import org.votingapp.poll.ResultsRule;
+import org.votingapp.poll.RoomCode;
+import org.votingapp.worker.file.PollPlan;
+import org.votingapp.worker.file.PollsFile;
+
+/** Collects the polls of a file with the ids of registered ones or new ids. Used by one thread. */
+final class PollSeeds {
+
+    private final PollChangeRule rule;
+    private final Instant now;
+    private final RandomGenerator random;
+
+    private final Map<String, RoomPoll> registered;
+    /** Polls that the file does not name by their id, by room and question. */
+    private final Map<Asked, String> unnamed = new HashMap<>();
+
+    private final Set<String> taken;
+    private final List<PollSeed> seeds = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    private record Asked(RoomCode room, String question) {
+        static Asked of(RoomCode room, String question) {
+            return new Asked(room, PollText.composed(question));
+        }
+    }
+
+    PollSeeds(PollsFile file, RegisteredRooms registered, PollChangeRule rule, Instant now, RandomGenerator random) {
+        this.rule = rule;
+        this.now = now;
+        this.random = random;
+        this.registered = registered.polls().stream().collect(toMap(PollSeeds::id, Function.identity()));
+        Set<String> named = file.rooms().stream()
+                .flatMap(room -> room.polls().stream())
+                .flatMap(poll -> poll.id().stream())
+                .collect(Collectors.toSet());
+        Set<String> inOrder = registered.rooms().stream()
+                .flatMap(room -> room.polls().stream())
+                .collect(Collectors.toSet());
+        for (RoomPoll poll : registered.polls()) {
+            if (poll.room().isPresent() && !named.contains(id(poll))) {
+                Asked asked =
+                        Asked.of(poll.room().get(), poll.registered().poll().question());
+                // Of several rounds of one question, the one that the room still has.
+                unnamed.merge(asked, id(poll), (one, other) -> inOrder.contains(other) ? other : one);
+            }
+        }
+        this.taken = new HashSet<>(this.registered.keySet());
+        taken.addAll(named);
+    }
+
+    private static String id(RoomPoll poll) {
+        return poll.registered().poll().id();
+    }
+
+    /** Adds the next poll of a room, and tells its id. */
+    String add(PollPlan plan, RoomCode room, int position) {
+        String id = plan.id()
+                .or(() -> Optional.ofNullable(unnamed.get(Asked.of(room, plan.question()))))
+                .orElseGet(() -> newId(plan.question()));
+        Optional<RoomPoll> before = Optional.ofNullable(registered.get(id));
+        Poll poll = plan.poll(id);
+        try {
+            seeds.add(new PollSeed(
+                    poll, plan.results(), room, position, before.isPresent(), change(before, poll, plan, room)));
+        } catch (PollRefusedException refused) {
+            refusals.add(refused.getMessage());
+        }
+        return id;
+    }
+
+    private String newId(String question) {
+        String id;
+        do {
+            id = PollIds.random(question, random);
+        } while (!taken.add(id));
+        return id;
+    }
+
+    private Optional<String> change(Optional<RoomPoll> before, Poll poll, PollPlan plan, RoomCode room)
+            throws PollRefusedException {
+        if (before.isEmpty()) {
+            return Optional.of("Poll %s in room %s is new".formatted(poll.id(), room));
+        }
+        List<String> changes = new ArrayList<>();
+        rule.check(before.get().registered(), poll, PollSource.FILE, now).line().ifPresent(changes::add);
+        ResultsRule results = before.get().results();
+        if (results != plan.results()) {
+            changes.add("Poll %s changes: results %s → %s".formatted(poll.id(), name(results), name(plan.results())));
+        }
+        Optional<RoomCode> home = before.get().room();
+        if (!home.equals(Optional.of(room))) {
+            changes.add("Poll %s moves: room %s → %s"
+                    .formatted(poll.id(), home.map(RoomCode::value).orElse("none"), room));
+        }
+        return changes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", changes));
+    }
+
+    private static String name(ResultsRule rule) {
+        return rule.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All of them, in the order in which they were added. */
+    List<PollSeed> all() throws SeedingRefusedException {
+        if (!refusals.isEmpty()) {
+            throw new SeedingRefusedException(refusals);
+        }
+        return seeds;
+    }
+}

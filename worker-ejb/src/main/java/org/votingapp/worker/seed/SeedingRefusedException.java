@@ -1,0 +1,13 @@
+package org.votingapp.worker.seed;
+
+import java.util.List;
+
+/** A file would make votes that people have cast mean something else; the message has a line for each such poll. */
+public final class SeedingRefusedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    SeedingRefusedException(List<String> refusals) {
+        super(String.join("\n", refusals));
+    }
+}
