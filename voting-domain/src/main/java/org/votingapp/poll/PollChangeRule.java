@@ -1,6 +1,7 @@
 package org.votingapp.poll;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Decides whether configuration may change a registered poll, for vote servers and workers alike.
@@ -26,5 +27,35 @@ public record PollChangeRule(boolean accepting) {
             throw new PollRefusedException(change.refusal(), registered);
         }
         return change;
+    }
+
+    /**
+     * The same for who sees the result when. Whoever has voted must not see it shown sooner than they were told.
+     *
+     * @param earlier the rule by which people have voted, if they have
+     * @return what changes, in a line; empty where nothing does
+     * @throws PollRefusedException where there are votes, the result would show sooner, and the operator did not accept that
+     */
+    public Optional<String> checkResults(
+            RegisteredPoll registered, ResultsRule earlier, ResultsRule later, PollSource source)
+            throws PollRefusedException {
+        if (earlier == later) {
+            return Optional.empty();
+        }
+        String change = "results %s → %s".formatted(earlier.word(), later.word());
+        String id = registered.poll().id();
+        if (later.isSoonerThan(earlier) && registered.hasVotes() && !accepting) {
+            throw new PollRefusedException(
+                    ("Poll %s is not started, since its voters (%d) would see their result shown sooner than they were told: %s. "
+                                    + "Restore %s, or %s, and the result shows as it then reads.")
+                            .formatted(
+                                    id,
+                                    registered.recorded() + registered.unrecorded(),
+                                    change,
+                                    source.restored("results", earlier.word()),
+                                    source.waysOut()),
+                    registered);
+        }
+        return Optional.of("Poll %s changes: %s".formatted(id, change));
     }
 }

@@ -226,6 +226,34 @@ class PollChangeTest {
         assertThat(Label.corrects(mended, old)).isEqualTo(corrects);
     }
 
+    @Test
+    void aResultThatWouldShowSoonerThanVotersWereToldIsRefused() {
+        assertThatThrownBy(() -> checkResults(VOTES, ResultsRule.CLOSED, ResultsRule.LIVE))
+                .isInstanceOf(PollRefusedException.class)
+                .hasMessage(
+                        "Poll pets is not started, since its voters (15) would see their result shown sooner than they were told: "
+                                + "results closed → live. Restore POLL_RESULTS=closed, or set another POLL_ID for a new poll, or set "
+                                + "POLL_ACCEPT_CHANGES=true for vote servers and workers, and the result shows as it then reads.");
+    }
+
+    @Test
+    void aResultMayShowLaterAndWithoutVotesSoonerToo() throws PollRefusedException {
+        assertThat(checkResults(VOTES, ResultsRule.VOTED, ResultsRule.ORGANISER))
+                .contains("Poll pets changes: results voted → organiser");
+        assertThat(checkResults(Map.of(), ResultsRule.ORGANISER, ResultsRule.LIVE))
+                .contains("Poll pets changes: results organiser → live");
+        assertThat(checkResults(VOTES, ResultsRule.VOTED, ResultsRule.VOTED)).isEmpty();
+        assertThat(new PollChangeRule(true)
+                        .checkResults(registered(VOTES), ResultsRule.CLOSED, ResultsRule.VOTED, PollSource.SETTINGS))
+                .as("accepted")
+                .isPresent();
+    }
+
+    private static Optional<String> checkResults(Map<String, Long> votes, ResultsRule before, ResultsRule after)
+            throws PollRefusedException {
+        return new PollChangeRule(false).checkResults(registered(votes), before, after, PollSource.SETTINGS);
+    }
+
     private static PollChange change(Map<String, Long> votes, String... labels) {
         return PollChange.of(registered(votes), poll(labels), NOW);
     }

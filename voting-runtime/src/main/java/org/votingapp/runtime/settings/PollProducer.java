@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
+import org.votingapp.poll.ResultsRule;
 
 /** Produces the configured poll, and the rule by which it may change, for injection. */
 @Dependent
@@ -15,6 +16,12 @@ class PollProducer {
     @Singleton
     Poll poll(Config config) {
         return PollSettings.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    ResultsRule results(Config config) {
+        return PollSettings.results(Settings.from(config));
     }
 
     @Produces

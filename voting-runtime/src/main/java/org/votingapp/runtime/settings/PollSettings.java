@@ -11,11 +11,12 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollParts;
 import org.votingapp.poll.PollText;
+import org.votingapp.poll.ResultsRule;
 
 /**
  * Makes the poll from the settings {@code POLL_ID}, {@code POLL_QUESTION}, {@code POLL_LANGUAGE}, {@code POLL_OPTIONS} (or
  * {@code OPTION_A} and {@code OPTION_B}), {@code POLL_REVOTE}, {@code POLL_OPENS} and {@code POLL_CLOSES}. It also reads
- * {@code POLL_ACCEPT_CHANGES}. {@link PollParts} says what is valid.
+ * {@code POLL_RESULTS} and {@code POLL_ACCEPT_CHANGES}. {@link PollParts} says what is valid.
  *
  * <p>{@code POLL_OPTIONS} lists labels, separated by commas. A comma in a label is written {@code \,} as in MicroProfile Config
  * (section "Array Converter").
@@ -46,6 +47,7 @@ public final class PollSettings {
             return time;
         }));
         acceptsChanges(settings);
+        results(settings);
         return new Poll(
                 id,
                 question,
@@ -54,6 +56,11 @@ public final class PollSettings {
                 part(settings, "poll.revote", PollParts::revote),
                 opens,
                 closes);
+    }
+
+    /** Who sees the poll's result when. */
+    public static ResultsRule results(Settings settings) {
+        return part(settings, "poll.results", PollParts::results);
     }
 
     /**

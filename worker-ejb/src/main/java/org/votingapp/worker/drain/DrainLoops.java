@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.runtime.health.Heartbeat;
 import org.votingapp.runtime.store.BackOff;
 import org.votingapp.worker.config.WorkerSettings;
@@ -24,6 +25,7 @@ class DrainLoops {
 
     private final WorkerSettings settings;
     private final Poll poll;
+    private final ResultsRule results;
     private final BallotStreams streams;
     private final PollCatalog catalog;
     private final Recorder recorder;
@@ -35,6 +37,7 @@ class DrainLoops {
     DrainLoops(
             WorkerSettings settings,
             Poll poll,
+            ResultsRule results,
             BallotStreams streams,
             PollCatalog catalog,
             Recorder recorder,
@@ -43,6 +46,7 @@ class DrainLoops {
             DrainMeter meter) {
         this.settings = settings;
         this.poll = poll;
+        this.results = results;
         this.streams = streams;
         this.catalog = catalog;
         this.recorder = recorder;
@@ -64,7 +68,7 @@ class DrainLoops {
         Heartbeat heartbeat = new Heartbeat();
         state.started(heartbeat);
         HalvingRecorder halving = new HalvingRecorder(new BeatingRecorder(recorder, heartbeat));
-        PollLookup polls = new PollLookup(poll, catalog, heartbeat);
+        PollLookup polls = new PollLookup(poll, results, catalog, heartbeat);
         Drain drain = new Drain(stream, polls, halving, patience, stores, meter, heartbeat);
         return new DrainLoop(stream, drain, patience, settings, stores, backOff(), heartbeat, stop);
     }

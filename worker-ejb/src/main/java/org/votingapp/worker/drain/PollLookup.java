@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollRefusedException;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.runtime.health.Heartbeat;
 import org.votingapp.worker.poll.PollCatalog;
 import org.votingapp.worker.store.StoreAwayException;
@@ -16,16 +17,19 @@ final class PollLookup {
     private static final Logger LOG = Logger.getLogger(PollLookup.class.getName());
 
     private final Poll configured;
+    private final ResultsRule results;
     private final PollCatalog catalog;
     private final Heartbeat heartbeat;
 
     /**
      * @param configured the poll of this worker's configuration
+     * @param results who sees its result when
      * @param catalog the registered polls
      * @param heartbeat the loop's
      */
-    PollLookup(Poll configured, PollCatalog catalog, Heartbeat heartbeat) {
+    PollLookup(Poll configured, ResultsRule results, PollCatalog catalog, Heartbeat heartbeat) {
         this.configured = configured;
+        this.results = results;
         this.catalog = catalog;
         this.heartbeat = heartbeat;
     }
@@ -60,7 +64,7 @@ final class PollLookup {
 
     private void register() throws StoreAwayException {
         try {
-            catalog.register(configured, 0);
+            catalog.register(configured, results, 0);
         } catch (PollRefusedException refused) {
             // Its ballots wait like all others whose poll or option is not registered, and are rejected in the end.
             LOG.warning(refused.getMessage());

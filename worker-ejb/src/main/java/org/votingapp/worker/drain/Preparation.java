@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import org.votingapp.poll.PollRefusedException;
 import org.votingapp.runtime.store.BackOff;
 import org.votingapp.worker.schema.SchemaMigration;
+import org.votingapp.worker.seed.SeedingRefusedException;
 import org.votingapp.worker.store.Store;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.store.StoreStates;
@@ -43,7 +44,7 @@ class Preparation {
                 stores.works(Store.POSTGRES);
                 state.prepared(version);
                 return;
-            } catch (PollRefusedException refused) {
+            } catch (PollRefusedException | SeedingRefusedException refused) {
                 // Tried again: an operator who restores the poll ends this, or another worker that may change it.
                 report(refused.getMessage());
                 stop.await(AFTER_A_REFUSAL);

@@ -30,6 +30,10 @@ public class OptionEntity {
         return new PollOption(id.key(), label);
     }
 
+    String pollId() {
+        return id.pollId();
+    }
+
     OptionKey id() {
         return id;
     }

@@ -13,6 +13,11 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollRefusedException;
 import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.poll.ResultsRule;
+import org.votingapp.poll.RoomCode;
+import org.votingapp.worker.file.PollsFile;
+import org.votingapp.worker.seed.SeedingRefusedException;
+import org.votingapp.worker.seed.Seeds;
 import org.votingapp.worker.store.StoreAwayException;
 
 /**
@@ -29,17 +34,20 @@ public class PollCatalog {
     private static final Logger LOG = Logger.getLogger(PollCatalog.class.getName());
 
     private final PollRegister register;
+    private final RoomRegister rooms;
     private final PollChangeRule rule;
 
     private volatile Kept kept = new Kept(Map.of(), System.nanoTime() - KEPT_NANOS);
 
     /**
      * @param register reads and writes them, in one transaction a call
+     * @param rooms the same for rooms and their polls
      * @param rule what may change about a poll
      */
     @Inject
-    public PollCatalog(PollRegister register, PollChangeRule rule) {
+    public PollCatalog(PollRegister register, RoomRegister rooms, PollChangeRule rule) {
         this.register = register;
+        this.rooms = rooms;
         this.rule = rule;
     }
 
@@ -64,15 +72,62 @@ public class PollCatalog {
     /**
      * Registers a poll, and logs what that changes. The {@link #latest} polls include it.
      *
+     * @param results who sees its result when
      * @param unrecorded votes for the poll that wait to be recorded
      * @throws PollRefusedException where the rule does not allow it
      */
-    public void register(Poll poll, long unrecorded) throws StoreAwayException, PollRefusedException {
+    public void register(Poll poll, ResultsRule results, long unrecorded)
+            throws StoreAwayException, PollRefusedException {
         try {
-            register.register(poll, rule, unrecorded).ifPresent(LOG::info);
+            register.register(poll, results, rule, unrecorded).ifPresent(LOG::info);
         } catch (EJBException failed) {
             throw StoreAwayException.postgres(failed);
         }
+    }
+
+    /**
+     * What a file of rooms and polls would change.
+     *
+     * @throws SeedingRefusedException where the rule does not allow it
+     */
+    public Seeds plan(PollsFile file) throws StoreAwayException, SeedingRefusedException {
+        try {
+            return rooms.plan(file, rule);
+        } catch (EJBException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /**
+     * Registers the rooms and polls of a file, and logs what that changes.
+     *
+     * @param unrecorded by poll, votes that wait to be recorded
+     * @throws SeedingRefusedException where the rule does not allow it; then nothing changes
+     */
+    public void seed(PollsFile file, Map<String, Long> unrecorded) throws StoreAwayException, SeedingRefusedException {
+        try {
+            rooms.seed(file, rule, unrecorded).changes().forEach(LOG::info);
+        } catch (EJBException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /** How often each room has changed. */
+    public List<RoomVersion> roomVersions() throws StoreAwayException {
+        return translated(rooms::versions);
+    }
+
+    /** A room with its version; empty where there is none. */
+    public Optional<StoredRoom> storedRoom(RoomCode code) throws StoreAwayException {
+        return translated(() -> rooms.stored(code));
+    }
+
+    /** Gives a room the version after this one, unless it has a later one. */
+    public void overtakeRoom(RoomCode code, long version) throws StoreAwayException {
+        translated(() -> {
+            rooms.overtake(code, version);
+            return version;
+        });
     }
 
     /**

@@ -7,17 +7,26 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollDefinition;
 import org.votingapp.poll.PollOption;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.RoomCode;
 
 /** A poll, without its options. */
 @Entity
 @Table(name = "poll")
 public class PollEntity {
+
+    /** The order of a room's polls. */
+    static final Comparator<PollEntity> IN_ORDER =
+            Comparator.comparing((PollEntity poll) -> poll.position).thenComparing(poll -> poll.id);
 
     @Id
     private String id;
@@ -32,6 +41,17 @@ public class PollEntity {
 
     private OffsetDateTime closes;
 
+    private String results;
+
+    @Column(name = "room_code")
+    private String room;
+
+    private Integer position;
+
+    /** A UUID, made by a default of the column. As text, since EclipseLink 4.0 reads no UUID that may be null. */
+    @Column(name = "voter_key", insertable = false, updatable = false)
+    private String voterKey;
+
     /** Counted by a trigger. */
     @Column(insertable = false, updatable = false)
     private long version;
@@ -45,13 +65,22 @@ public class PollEntity {
     /** For JPA. */
     protected PollEntity() {}
 
-    PollEntity(Poll poll) {
+    /** A poll of the house room. */
+    PollEntity(Poll poll, ResultsRule results) {
+        this(poll, results, null, null);
+    }
+
+    /** A poll at a position of a room. */
+    PollEntity(Poll poll, ResultsRule results, RoomCode room, Integer position) {
         id = poll.id();
         question = poll.question();
         language = poll.language();
         revote = poll.revote().name().toLowerCase(Locale.ROOT);
         opens = atUtc(poll.opens());
         closes = atUtc(poll.closes());
+        this.results = results.name().toLowerCase(Locale.ROOT);
+        this.room = room == null ? null : room.value();
+        this.position = position;
     }
 
     private static OffsetDateTime atUtc(Optional<Instant> time) {
@@ -74,6 +103,36 @@ public class PollEntity {
 
     String id() {
         return id;
+    }
+
+    ResultsRule results() {
+        return ResultsRule.valueOf(results.toUpperCase(Locale.ROOT));
+    }
+
+    Optional<RoomCode> room() {
+        return Optional.ofNullable(room).map(RoomCode::new);
+    }
+
+    /** Whether it is among the polls of its room. */
+    boolean isInRoom() {
+        return room != null && position != null;
+    }
+
+    boolean closesOtherwiseThan(Poll poll) {
+        return !time(closes).equals(poll.closes());
+    }
+
+    void leave() {
+        position = null;
+    }
+
+    void move(int newPosition) {
+        position = newPosition;
+    }
+
+    PollDefinition definition(Poll poll) {
+        return new PollDefinition(
+                poll, results(), room(), Optional.ofNullable(voterKey).map(UUID::fromString));
     }
 
     RevoteRule revote() {

@@ -3,14 +3,13 @@ package org.votingapp.worker.poll;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toMap;
 
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,17 +19,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
-import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollRefusedException;
+import org.votingapp.poll.PollSource;
 import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.worker.store.StoreAwayException;
 
 /** Writes the configured poll into Postgres, and reads all that are there. Each method is one transaction. */
 @Stateless
 public class PollRegister {
 
-    /** The advisory lock by which workers that start together register one after the other. */
-    private static final long LOCK = 0x766f74696e67L;
     /** The longest that a query for all options or all polls may take; a recording waits for both (server.xml). */
     private static final int READING_MILLIS = 2_000;
 
@@ -49,51 +47,42 @@ public class PollRegister {
     @PersistenceContext
     private EntityManager entities;
 
+    private PollRows rows() {
+        return new PollRows(entities);
+    }
+
     /**
      * Makes or updates the poll, its options, and a tally of zero for each option that has none.
      *
+     * @param results who sees its result when
      * @param unrecorded votes for the poll that wait to be recorded
      * @return what changed about a registered poll, in a line; empty where nothing did
      * @throws PollRefusedException where the rule does not allow it; then nothing changes
      */
-    public Optional<String> register(Poll poll, PollChangeRule rule, long unrecorded)
+    public Optional<String> register(Poll poll, ResultsRule results, PollChangeRule rule, long unrecorded)
             throws StoreAwayException, PollRefusedException {
         try {
-            entities.createNativeQuery("SELECT 1 FROM (SELECT pg_advisory_xact_lock(?1)) AS locked")
-                    .setParameter(1, LOCK)
-                    .getSingleResult();
-            Optional<RegisteredPoll> before = find(poll.id()).map(registered -> registered.withUnrecorded(unrecorded));
-            Optional<String> changes = before.isEmpty()
-                    ? Optional.empty()
-                    : rule.check(before.get(), poll, Instant.now()).line();
-            boolean reopened = before.isPresent()
-                    && !before.get().poll().closes().equals(poll.closes())
-                    && takeBackFinal(poll.id());
-            entities.merge(new PollEntity(poll));
-            // Each row before those that refer to it.
-            entities.flush();
-            for (int position = 0; position < poll.options().size(); position++) {
-                var option = poll.options().get(position);
-                OptionKey key = new OptionKey(poll.id(), option.key());
-                entities.merge(new OptionEntity(key, option.label(), position));
-                entities.flush();
-                if (entities.find(TallyEntity.class, key) == null) {
-                    entities.persist(new TallyEntity(key));
-                }
+            rows().lock();
+            Optional<RegisteredPoll> before =
+                    rows().find(poll.id()).map(registered -> registered.withUnrecorded(unrecorded));
+            List<String> changes = new ArrayList<>();
+            boolean reopened = false;
+            if (before.isPresent()) {
+                ResultsRule earlier = entities.find(PollEntity.class, poll.id()).results();
+                rule.check(before.get(), poll, Instant.now()).line().ifPresent(changes::add);
+                rule.checkResults(before.get(), earlier, results, PollSource.SETTINGS)
+                        .ifPresent(changes::add);
+                reopened = !before.get().poll().closes().equals(poll.closes()) && rows().takeBackFinal(poll.id());
             }
-            entities.flush();
-            removeUnusedOptions(poll);
-            return changes.map(line -> reopened ? line + "; its result is final no more" : line);
+            entities.merge(new PollEntity(poll, results));
+            rows().writeOptions(List.of(poll));
+            if (reopened) {
+                changes.add("its result is final no more");
+            }
+            return changes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", changes));
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
         }
-    }
-
-    private boolean takeBackFinal(String pollId) {
-        return entities.createNativeQuery("UPDATE poll SET final_at = NULL WHERE id = ?1 AND final_at IS NOT NULL")
-                        .setParameter(1, pollId)
-                        .executeUpdate()
-                == 1;
     }
 
     /**
@@ -119,7 +108,7 @@ public class PollRegister {
     /** A poll as it is registered; empty where it is not. */
     public Optional<RegisteredPoll> registered(String pollId) throws StoreAwayException {
         try {
-            return find(pollId);
+            return rows().find(pollId);
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
         }
@@ -130,8 +119,11 @@ public class PollRegister {
         try {
             // The version first: what changes meanwhile has a later one, and is published again.
             PollEntity poll = entities.find(PollEntity.class, pollId);
-            return find(pollId)
-                    .map(registered -> new StoredPoll(registered, poll.version().version()));
+            return rows().find(pollId)
+                    .map(registered -> new StoredPoll(
+                            registered,
+                            poll.definition(registered.poll()),
+                            poll.version().version()));
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
         }
@@ -172,47 +164,6 @@ public class PollRegister {
                     .executeUpdate();
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
-        }
-    }
-
-    private Optional<RegisteredPoll> find(String pollId) {
-        PollEntity poll = entities.find(PollEntity.class, pollId);
-        if (poll == null) {
-            return Optional.empty();
-        }
-        List<PollOption> options = entities.createQuery(
-                        "SELECT o FROM OptionEntity o WHERE o.id.pollId = ?1 ORDER BY o.position, o.id.key",
-                        OptionEntity.class)
-                .setParameter(1, pollId)
-                .getResultStream()
-                .map(OptionEntity::option)
-                .toList();
-        Map<String, Long> votes = entities.createQuery(
-                        "SELECT t FROM TallyEntity t WHERE t.id.pollId = ?1", TallyEntity.class)
-                .setParameter(1, pollId)
-                .getResultStream()
-                .collect(toMap(TallyEntity::key, TallyEntity::votes));
-        return Optional.of(new RegisteredPoll(poll.withOptions(options), votes, 0));
-    }
-
-    /** Removes options that are no longer configured, except those with votes. */
-    private void removeUnusedOptions(Poll poll) {
-        List<OptionEntity> options = entities.createQuery(
-                        "SELECT o FROM OptionEntity o WHERE o.id.pollId = ?1", OptionEntity.class)
-                .setParameter(1, poll.id())
-                .getResultList();
-        for (OptionEntity option : options) {
-            if (poll.option(option.id().key()).isEmpty()) {
-                // Locks the tally: a concurrent ballot waits, and afterwards the foreign key rejects it.
-                TallyEntity tally = entities.find(TallyEntity.class, option.id(), LockModeType.PESSIMISTIC_WRITE);
-                if (tally == null || tally.votes() == 0) {
-                    if (tally != null) {
-                        entities.remove(tally);
-                        entities.flush();
-                    }
-                    entities.remove(option);
-                }
-            }
         }
     }
 

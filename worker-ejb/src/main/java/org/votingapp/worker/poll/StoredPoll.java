@@ -1,11 +1,13 @@
 package org.votingapp.worker.poll;
 
+import org.votingapp.poll.PollDefinition;
 import org.votingapp.poll.RegisteredPoll;
 
 /**
  * A poll with its version.
  *
  * @param registered the poll and its votes, no older than the version
+ * @param definition what vote servers know of it, likewise
  * @param version counts its changes, from 1
  */
-public record StoredPoll(RegisteredPoll registered, long version) {}
+public record StoredPoll(RegisteredPoll registered, PollDefinition definition, long version) {}

@@ -24,6 +24,10 @@ public class TallyEntity {
         this.id = id;
     }
 
+    String pollId() {
+        return id.pollId();
+    }
+
     String key() {
         return id.key();
     }

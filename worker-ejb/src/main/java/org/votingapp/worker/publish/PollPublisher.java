@@ -4,22 +4,24 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
 import org.votingapp.poll.Poll;
 import org.votingapp.runtime.store.FailureLog;
 import org.votingapp.worker.poll.PollCatalog;
 import org.votingapp.worker.poll.PollVersion;
+import org.votingapp.worker.poll.RoomVersion;
 import org.votingapp.worker.poll.StoredPoll;
+import org.votingapp.worker.poll.StoredRoom;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.PublishedPolls;
+import org.votingapp.worker.stream.PublishedVersions;
 
 /**
- * Publishes polls: brings each version from Postgres to Redis, and notes in Postgres that it is in effect.
+ * Publishes polls and rooms: brings each version from Postgres to Redis, and notes in Postgres that it is in effect.
  *
  * <p>Compares both stores at each look, so it repeats what a crash interrupted and what Redis has lost. Redis refuses an older
- * version ({@code publish.lua}), so any number of workers may publish. One thread looks; any thread may ask how far it is.
+ * version ({@code publish.lua}, {@code define.lua}), so any number of workers may publish. One thread looks; any thread may ask how far it is.
  */
 @Singleton
 public class PollPublisher {
@@ -49,21 +51,21 @@ public class PollPublisher {
      */
     public List<PollVersion> look() {
         try {
-            Map<String, Long> inRedis = published.versions();
+            PublishedVersions inRedis = published.versions();
             List<PollVersion> polls = catalog.versions();
-            unpublished =
-                    polls.stream().filter(poll -> isMissing(poll, inRedis)).count();
+            List<RoomVersion> rooms = catalog.roomVersions();
+            unpublished = polls.stream()
+                            .filter(poll -> inRedis.completeVersion(poll.id()) < poll.version())
+                            .count()
+                    + rooms.stream()
+                            .filter(room -> inRedis.version(room.code()) < room.version())
+                            .count();
             for (PollVersion poll : polls) {
-                long other = inRedis.getOrDefault(poll.id(), 0L);
-                // The configured poll always: vote servers compare its votes with their settings.
-                if (other < poll.version()
-                        || other == poll.version() && poll.id().equals(configured.id())) {
-                    publish(poll);
-                } else if (other > poll.version()) {
-                    overtake(poll, other);
-                } else if (poll.isUnpublished()) {
-                    catalog.published(poll.id(), poll.version());
-                }
+                bring(poll, inRedis);
+            }
+            // After their polls, so that no vote server puts a poll on stage that it does not know.
+            for (RoomVersion room : rooms) {
+                bring(room, inRedis.version(room.code()));
             }
             unpublished = 0;
             completeNanos = System.nanoTime();
@@ -76,38 +78,61 @@ public class PollPublisher {
         }
     }
 
-    /**
-     * Gives the poll a version after that of Redis, which the next look publishes. Redis was read first, so it has a later one only
-     * where Postgres was restored from a backup or is new.
-     */
-    private void overtake(PollVersion poll, long other) throws StoreAwayException {
-        LOG.warning(() ->
-                "Redis has version %d of poll %s and Postgres only %d, as after a restore: Postgres' one is published as version %d"
-                        .formatted(other, poll.id(), poll.version(), other + 1));
-        catalog.overtake(poll.id(), other);
+    private void bring(PollVersion poll, PublishedVersions inRedis) throws StoreAwayException {
+        long latest = inRedis.latestVersion(poll.id());
+        if (latest > poll.version()) {
+            warnOfRestore("poll " + poll.id(), latest, poll.version());
+            catalog.overtake(poll.id(), latest);
+        } else if (inRedis.completeVersion(poll.id()) < poll.version()
+                || poll.id().equals(configured.id())) {
+            // The configured poll always: vote servers compare its votes with their settings.
+            publish(poll);
+        } else if (poll.isUnpublished()) {
+            catalog.published(poll.id(), poll.version());
+        }
     }
 
-    private static boolean isMissing(PollVersion poll, Map<String, Long> inRedis) {
-        return inRedis.getOrDefault(poll.id(), 0L) < poll.version();
-    }
-
+    /** The rules before what vote servers know: a vote server that shows a poll can have its votes decided. */
     private void publish(PollVersion poll) throws StoreAwayException {
         Optional<StoredPoll> stored = catalog.stored(poll.id());
         if (stored.isPresent()) {
             long version = stored.get().version();
             published.publish(stored.get().registered(), version);
+            published.define(stored.get().definition(), version);
             if (poll.published() < version) {
                 catalog.published(poll.id(), version);
             }
         }
     }
 
-    /** The number of polls whose newest version Redis did not have at the last look and has not been given since. */
+    private void bring(RoomVersion room, long inRedis) throws StoreAwayException {
+        if (inRedis > room.version()) {
+            warnOfRestore("room " + room.code(), inRedis, room.version());
+            catalog.overtakeRoom(room.code(), inRedis);
+        } else if (inRedis < room.version()) {
+            Optional<StoredRoom> stored = catalog.storedRoom(room.code());
+            if (stored.isPresent()) {
+                published.define(stored.get().room(), stored.get().version());
+            }
+        }
+    }
+
+    /**
+     * Redis was read first, so it has a later version only where Postgres was restored from a backup or is new. What Postgres has
+     * gets the version after Redis', which the next look publishes.
+     */
+    private static void warnOfRestore(String what, long inRedis, long inPostgres) {
+        LOG.warning(() ->
+                "Redis has version %d of %s and Postgres only %d, as after a restore: Postgres' one is published as version %d"
+                        .formatted(inRedis, what, inPostgres, inRedis + 1));
+    }
+
+    /** The number of polls and rooms whose newest version Redis did not have at the last look and has not been given since. */
     public long unpublished() {
         return unpublished;
     }
 
-    /** How long ago all polls were in effect as they were in Postgres. */
+    /** How long ago all polls and rooms were in effect as they were in Postgres. */
     public Duration behind() {
         return Duration.ofNanos(System.nanoTime() - completeNanos);
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,6 @@ import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollRefusedException;
 import org.votingapp.poll.PollSource;
 import org.votingapp.poll.PollText;
-import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RoomCode;
 import org.votingapp.worker.file.PollPlan;
 import org.votingapp.worker.file.PollsFile;
@@ -104,20 +102,14 @@ final class PollSeeds {
         }
         List<String> changes = new ArrayList<>();
         rule.check(before.get().registered(), poll, PollSource.FILE, now).line().ifPresent(changes::add);
-        ResultsRule results = before.get().results();
-        if (results != plan.results()) {
-            changes.add("Poll %s changes: results %s → %s".formatted(poll.id(), name(results), name(plan.results())));
-        }
+        rule.checkResults(before.get().registered(), before.get().results(), plan.results(), PollSource.FILE)
+                .ifPresent(changes::add);
         Optional<RoomCode> home = before.get().room();
         if (!home.equals(Optional.of(room))) {
             changes.add("Poll %s moves: room %s → %s"
                     .formatted(poll.id(), home.map(RoomCode::value).orElse("none"), room));
         }
         return changes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", changes));
-    }
-
-    private static String name(ResultsRule rule) {
-        return rule.name().toLowerCase(Locale.ROOT);
     }
 
     /** All of them, in the order in which they were added. */

@@ -1,6 +1,8 @@
 package org.votingapp.worker.seed;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What must be registered so that rooms and polls are as the file says. Immutable.
@@ -18,5 +20,16 @@ public record Seeds(List<RoomSeed> rooms, List<PollSeed> polls, List<String> lef
         rooms = List.copyOf(rooms);
         polls = List.copyOf(polls);
         left = List.copyOf(left);
+    }
+
+    /** What changes, a line a room or a poll. */
+    public List<String> changes() {
+        return Stream.concat(
+                        Stream.concat(
+                                        rooms.stream().map(RoomSeed::change),
+                                        polls.stream().map(PollSeed::change))
+                                .flatMap(Optional::stream),
+                        left.stream().map("Poll %s leaves its room and keeps its result"::formatted))
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollOption;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.health.Heartbeat;
@@ -23,6 +24,7 @@ import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.poll.KnownPoll;
 import org.votingapp.worker.poll.PollCatalog;
 import org.votingapp.worker.poll.PollRegister;
+import org.votingapp.worker.poll.RoomRegister;
 import org.votingapp.worker.record.HalvingRecorder;
 import org.votingapp.worker.record.ReceivedBallot;
 import org.votingapp.worker.record.Recorded;
@@ -131,7 +133,11 @@ class DrainLoopTest {
         Heartbeat heartbeat = new Heartbeat();
         HalvingRecorder recorder = new HalvingRecorder(ballots ->
                 new Recorded(ballots.stream().map(ReceivedBallot::id).toList(), List.of(), List.of(), ballots.size()));
-        PollLookup polls = new PollLookup(CATS, new PollCatalog(postgres, new PollChangeRule(false)), heartbeat);
+        PollLookup polls = new PollLookup(
+                CATS,
+                ResultsRule.LIVE,
+                new PollCatalog(postgres, new RoomRegister(), new PollChangeRule(false)),
+                heartbeat);
         Drain drain = new Drain(stream, polls, recorder, patience, states, new NoMeter(), heartbeat);
         new DrainLoop(stream, drain, patience, settings, states, DrainLoops.backOff(), heartbeat, stop).run();
     }

@@ -28,9 +28,13 @@ final class ServerFolder {
         Path driver = driver();
         Files.copy(driver, library.resolve(driver.getFileName()));
 
-        // As a person's JVM_ARGS say it, which go before this file.
+        // The time zone as a person's JVM_ARGS say it, which go before this file. Liberty keeps the classes of
+        // applications whose start
+        // failed, as many tests want, until it stops: 22 MB after four of them.
         Files.writeString(
-                server.resolve("jvm.options"), "\n-Duser.timezone=Asia/Calcutta\n", StandardOpenOption.APPEND);
+                server.resolve("jvm.options"),
+                "\n-Duser.timezone=Asia/Calcutta\n-Xmx256m\n",
+                StandardOpenOption.APPEND);
         Path serverXml = server.resolve("server.xml");
         String real = Files.readString(serverXml);
         // Arquillian deploys the application by changing this file, and talks to it through a servlet.

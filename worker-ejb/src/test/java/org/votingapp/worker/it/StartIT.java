@@ -144,7 +144,7 @@ class StartIT {
                 startAndStop(
                         "patient",
                         () -> voting.rows(VERSIONS)
-                                .equals(List.of(List.of("1"), List.of("2"), List.of("3"), List.of("4"))));
+                                .equals(List.of(List.of("1"), List.of("2"), List.of("3"), List.of("4"), List.of("5"))));
                 assertThat(voting.rows("SELECT question, language, final_at FROM poll WHERE id = 'older'"))
                         .containsExactly(List.of("Older?", "en", "null"));
                 assertThat(voting.tally("older")).isEqualTo(Map.of("a", 1L));
@@ -176,7 +176,7 @@ class StartIT {
                 voting.execute("SET statement_timeout = '4s'; SELECT count(*) FROM poll");
                 backup.rollback();
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> voting.rows(VERSIONS).size() == 4);
+                        .until(() -> voting.rows(VERSIONS).size() == 5);
             } finally {
                 deployer.undeploy("patient");
             }
@@ -193,10 +193,13 @@ class StartIT {
 
     /** Makes the schema one of version 1. */
     private static void makeOlder(Voting voting) throws SQLException {
-        voting.execute("DROP FUNCTION count_poll_version, count_poll_version_of_option CASCADE");
+        voting.execute("DROP FUNCTION count_poll_version, count_poll_version_of_option, count_room_version,"
+                + " count_room_version_of_poll, tell_room, tell_poll CASCADE");
         voting.execute("ALTER TABLE poll DROP COLUMN language, DROP COLUMN final_at, DROP COLUMN version,"
-                + " DROP COLUMN published_version, DROP COLUMN published_at");
-        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4')");
+                + " DROP COLUMN published_version, DROP COLUMN published_at, DROP COLUMN room_code, DROP COLUMN position,"
+                + " DROP COLUMN results, DROP COLUMN revealed, DROP COLUMN voter_key");
+        voting.execute("DROP TABLE room");
+        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5')");
     }
 
     @Test
@@ -219,7 +222,7 @@ class StartIT {
     /** By a start, unless another test has made it. */
     private void makeSchema(Voting voting) throws SQLException {
         if (voting.rows("SELECT 1 FROM pg_tables WHERE tablename = 'tally'").isEmpty()) {
-            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 4);
+            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 5);
         }
     }
 

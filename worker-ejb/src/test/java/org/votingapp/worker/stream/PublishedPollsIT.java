@@ -12,14 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollDefinition;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.Room;
+import org.votingapp.poll.RoomCode;
+import org.votingapp.runtime.redis.Definitions;
 import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisNames;
@@ -99,7 +106,7 @@ class PublishedPollsIT {
         assertThat(polls.publish(asking("Newer?"), 10)).isEqualTo(10);
         assertThat(polls.publish(asking("Older?"), 9)).isEqualTo(10);
         assertThat(question()).isEqualTo("Newer?");
-        assertThat(polls.versions()).isEqualTo(Map.of("cats", 10L));
+        assertThat(polls.versions().rules()).isEqualTo(Map.of("cats", 10L));
 
         assertThat(polls.publish(asking("The same version, as after a crash"), 10))
                 .isEqualTo(10);
@@ -124,6 +131,36 @@ class PublishedPollsIT {
         assertThat(question()).isEqualTo("While it was full?");
     }
 
+    @Test
+    void anOlderDefinitionNeverReplacesALaterOneAndEachChangeHasATimeOfItsOwn() throws StoreAwayException {
+        RoomCode code = new RoomCode("KXT4M7");
+        PollDefinition cats = new PollDefinition(
+                asking("Cats?").poll(), ResultsRule.CLOSED, Optional.of(code), Optional.of(new UUID(1, 2)));
+        Room room = new Room(code, "Town hall", List.of("cats"), Optional.of("cats"));
+
+        assertThat(polls.define(cats, 2)).isEqualTo(2);
+        assertThat(polls.define(room, 5)).isEqualTo(5);
+        double first = redis.zscore(RedisNames.DEFINITION_CHANGES, "poll:cats");
+        assertThat(redis.zscore(RedisNames.DEFINITION_CHANGES, "room:KXT4M7")).isGreaterThan(first);
+        assertThat(Definitions.readPoll("cats", redis.hget(RedisNames.DEFINITIONS, "poll:cats")))
+                .isEqualTo(cats);
+        assertThat(Definitions.readRoom(code, redis.hget(RedisNames.DEFINITIONS, "room:KXT4M7")))
+                .isEqualTo(room);
+        assertThat(polls.versions().definitions()).isEqualTo(Map.of("poll:cats", 2L, "room:KXT4M7", 5L));
+
+        Room older = new Room(code, "Older", List.of(), Optional.empty());
+        assertThat(polls.define(older, 4)).isEqualTo(5);
+        assertThat(polls.define(older, 5)).isEqualTo(5);
+        assertThat(Definitions.readRoom(code, redis.hget(RedisNames.DEFINITIONS, "room:KXT4M7")))
+                .isEqualTo(room);
+
+        // A clock that has gone back must not hide a change from who has seen the others.
+        double ahead = first + 3_600e6;
+        redis.zadd(RedisNames.DEFINITION_CHANGES, ahead, "poll:other");
+        polls.define(cats, 3);
+        assertThat(redis.zscore(RedisNames.DEFINITION_CHANGES, "poll:cats")).isEqualTo(ahead + 1);
+    }
+
     private static RegisteredPoll asking(String question) {
         List<PollOption> options = List.of(new PollOption("a", "Yes"), new PollOption("b", "No"));
         return new RegisteredPoll(
@@ -144,8 +181,7 @@ class PublishedPollsIT {
         put("*", "something", "cats");
         put("18446744073709551615-18446744073709551615", "choice", "a", "poll", "cats");
 
-        assertThat(polls.waiting("cats")).isEqualTo(1_401);
-        assertThat(polls.waiting("birds")).isZero();
+        assertThat(polls.waiting(Set.of("cats", "birds"))).isEqualTo(Map.of("cats", 1_401L));
     }
 
     @Test
