@@ -23,12 +23,12 @@ record PageState(String name, Way way) {
     /** Shows the page to a test, in a context of its own. */
     void show(Browser browser, Browser.NewContextOptions options, Consumer<Page> test) throws Exception {
         try (BrowserContext context = browser.newContext(options)) {
-            try {
-                test.accept(way.open(context));
-            } finally {
-                // A context may not close while a page reloads itself.
-                context.pages().forEach(Page::close);
-            }
+            test.accept(way.open(context));
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -91,10 +91,7 @@ final class VotingPageStates {
 
     private static void send(Page page, String choice) {
         ballot(page).option(choice).check();
-        page.waitForResponse(
-                response -> response.request().method().equals("POST"),
-                () -> ballot(page).button().click());
-        page.waitForLoadState();
+        FormPost.awaitAnswer(page, () -> ballot(page).button().click());
     }
 
     /** As from a page that was open when the poll still offered this. */
