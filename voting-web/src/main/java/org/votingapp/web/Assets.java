@@ -2,6 +2,7 @@ package org.votingapp.web;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,13 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The files that pages load (styles, scripts, pictures), each under an address with the hash of its content, so that browsers
  * may keep it for ever.
  *
  * <p>They are in the class path under {@code assets/}: the shared ones in this module, an application's own ones in that
- * application. In a page: {@code #{assets.url('voting.css')}}. Each file is read once. Thread-safe.
+ * application. In a page: {@code #{assets.url('voting.css')}}. Each file is read and compressed once. Thread-safe.
  */
 @Named
 @Singleton
@@ -32,10 +34,11 @@ public class Assets {
      * A file's content.
      *
      * @param content its bytes; not to be changed
+     * @param gzip the same compressed; not to be changed; empty where that gains nothing
      * @param hash the first 12 hexadecimal digits of its SHA-256
      * @param mediaType its media type
      */
-    record Asset(byte[] content, String hash, String mediaType) {}
+    record Asset(byte[] content, Optional<byte[]> gzip, String hash, String mediaType) {}
 
     /**
      * A file's address, relative to the application's first page, since a proxy may serve that below a path.
@@ -81,10 +84,23 @@ public class Assets {
                 return null;
             }
             byte[] content = in.readAllBytes();
-            return new Asset(content, HexFormat.of().formatHex(Sha256.of(content), 0, 6), mediaType(name));
+            return new Asset(
+                    content, gzip(name, content), HexFormat.of().formatHex(Sha256.of(content), 0, 6), mediaType(name));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** Pictures as PNG are compressed already. */
+    private static Optional<byte[]> gzip(String name, byte[] content) throws IOException {
+        if (name.endsWith(".png")) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write(content);
+        }
+        return Optional.of(compressed.toByteArray()).filter(bytes -> bytes.length < content.length);
     }
 
     private static String mediaType(String name) {

@@ -3,6 +3,10 @@ package org.votingapp.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +24,17 @@ class AssetsTest {
             assertThat(asset.mediaType()).startsWith("text/css");
             assertThat(Assets.isCurrent(path, asset)).isTrue();
         });
+    }
+
+    @Test
+    void aStyleIsKeptCompressedAndAPictureIsNot() throws IOException {
+        Assets.Asset style = assets.at("/voting.000000000000.css").orElseThrow();
+        try (InputStream in =
+                new GZIPInputStream(new ByteArrayInputStream(style.gzip().orElseThrow()))) {
+            assertThat(in.readAllBytes()).isEqualTo(style.content());
+        }
+        assertThat(style.gzip().orElseThrow().length).isLessThan(style.content().length / 2);
+        assertThat(assets.at("/share.000000000000.png").orElseThrow().gzip()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,26 @@ class SharedLinksIT {
                     .matcher(server.get("/").text());
             assertThat(link.find()).isTrue();
             assertThat(picture(server, "/" + link.group(1)).getWidth()).isEqualTo(180);
+        }
+    }
+
+    @Test
+    void styleAndScriptsComeCompressedToBrowsersAndPlainToOthers() throws IOException {
+        for (RawHttp server : servers) {
+            Matcher style = Pattern.compile("\"(assets/voting[^\"]+)\"")
+                    .matcher(server.get("/").text());
+            assertThat(style.find()).isTrue();
+            String path = "/" + style.group(1);
+            Answer plain = server.get(path);
+            assertThat(plain.header("Content-Encoding")).isEmpty();
+            Answer compressed = server.get(path, Map.of("Accept-Encoding", "gzip, deflate, br"));
+            assertThat(compressed.header("Content-Encoding")).contains("gzip");
+            byte[] body = compressed.body().getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes())
+                    .isEqualTo(plain.body().getBytes(StandardCharsets.ISO_8859_1));
+            for (Answer answer : List.of(plain, compressed)) {
+                assertThat(answer.header("Vary")).contains("Accept-Encoding");
+            }
         }
     }
 
