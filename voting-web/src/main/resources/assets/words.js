@@ -30,14 +30,19 @@ window.words = (() => {
     }
   };
 
-  // No line begins with AM or PM.
+  // No line begins with AM or PM, or ends between day and month.
+  const DAY = ['day', 'month'];
+  const isBound = (before, after) =>
+    [before, after].includes('dayPeriod') || (DAY.includes(before) && DAY.includes(after));
+
   const inWords = (format, date) =>
     format
       .formatToParts(date)
-      .map(({ value }, at, parts) => {
-        const beside = [parts[at - 1], parts[at + 1]];
-        return value === ' ' && beside.some((part) => part.type === 'dayPeriod') ? '\u00a0' : value;
-      })
+      .map(({ type, value }, at, parts) =>
+        type === 'literal' && at > 0 && at + 1 < parts.length && isBound(parts[at - 1].type, parts[at + 1].type)
+          ? value.replace(/ /g, '\u00a0')
+          : value,
+      )
       .join('');
 
   const percentsWith = (digits) =>
@@ -76,7 +81,7 @@ window.words = (() => {
     secondsTo: (date) => (date - now()) / 1000,
     isToday: (date) => isSameDay(date, new Date(now())),
     clock: (date) => inWords(clock, date),
-    day: (date) => (date.getFullYear() === new Date(now()).getFullYear() ? day : dayOfYear).format(date),
+    day: (date) => inWords(date.getFullYear() === new Date(now()).getFullYear() ? day : dayOfYear, date),
     dayAndClock: (date) => inWords(dayAndClock, date),
 
     // 4:12, or 1:04:12 from an hour on.

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,9 @@ public final class PageText {
     private static final String BUNDLES = "org.votingapp.web.words.";
     /** Stands for the poll's own text while a sentence is formatted (U+FFFC, "object replacement character"). */
     private static final String GAP = "\uFFFC";
+
+    /** Parts of a pattern for times that stay on one line; words.js does the same. */
+    private static final Pattern BOUND = Pattern.compile("d.*?MMMM|MMMM.*?d|mm a");
 
     private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
@@ -70,10 +74,10 @@ public final class PageText {
         this.numbers = NumberFormatter.withLocale(language.locale())
                 // From 1.000 on, as MessageFormat and words.js do, in languages that begin at 10.000, too.
                 .grouping(NumberFormatter.GroupingStrategy.ON_ALIGNED);
+        String pattern = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                FormatStyle.LONG, FormatStyle.SHORT, IsoChronology.INSTANCE, language.locale());
         this.times = DateTimeFormatter.ofPattern(
-                        DateTimeFormatterBuilder.getLocalizedDateTimePattern(
-                                        FormatStyle.LONG, FormatStyle.SHORT, IsoChronology.INSTANCE, language.locale())
-                                .replace("mm a", "mm\u00A0a"),
+                        BOUND.matcher(pattern).replaceAll(part -> part.group().replace(' ', '\u00A0')),
                         language.locale())
                 .localizedBy(language.locale())
                 .withZone(ZoneOffset.UTC);
@@ -118,7 +122,7 @@ public final class PageText {
     }
 
     /**
-     * Date and time in UTC: {@code November 29, 2026 at 1:03 PM UTC}, without a break after the minutes. Scripts put the
+     * Date and time in UTC: {@code November 29, 2026 at 1:03 PM UTC}, without a break between day and month or after the minutes. Scripts put the
      * browser's own time in its place.
      */
     public String time(Instant time) {
