@@ -22,6 +22,7 @@
   let sign = 'live';
   let fresh = new Date();
   let paused = false;
+  let counting = false;
 
   const rowOf = (key) => rows.querySelector(`[data-option="${CSS.escape(key)}"]`);
 
@@ -66,7 +67,7 @@
     if (phase === 'open') {
       say(texts.newsOpened);
     } else if (phase === 'counting') {
-      say(texts.counting);
+      say(counting ? `${texts.closed} ${texts.countingSign}` : texts.closed);
     } else if (phase === 'final') {
       say(sentence(newest, texts.newsWinner, texts.newsFinalTie, texts.newsFinalNone));
     }
@@ -103,8 +104,18 @@
 
   const showSign = () => {
     const element = byId('sign');
-    element.dataset.sign = paused ? 'paused' : sign;
-    put(element, { live: texts.live, behind: texts.behind, lost: fill(texts.lost, clock(fresh)), paused: texts.pausedSign }[element.dataset.sign]);
+    const shown = paused ? 'paused' : counting && sign === 'live' ? 'counting' : sign;
+    element.dataset.sign = shown;
+    put(
+      element,
+      {
+        live: texts.live,
+        counting: texts.countingSign,
+        behind: texts.behind,
+        lost: fill(texts.lost, clock(fresh)),
+        paused: texts.pausedSign,
+      }[shown],
+    );
   };
 
   const showRows = (tally) => {
@@ -131,9 +142,9 @@
     put(byId('verdict-label'), winner === null ? '' : winner.label);
   };
 
-  const showPhase = (phase, isOver) => {
+  const showPhase = (phase) => {
     page.dataset.phase = phase;
-    put(byId('phase'), { before: '', open: texts.open, counting: isOver ? texts.closed : texts.counting, final: texts.final }[phase]);
+    put(byId('phase'), { before: '', open: texts.open, counting: texts.closed, final: texts.final }[phase]);
   };
 
   const showHidden = (tally, phase) => {
@@ -171,10 +182,12 @@
     const isRevealed = texts.hidden === 'true' && !tally.hidden;
     const focused = document.activeElement;
     const tops = new Map([...rows.children].map((row) => [row, row.getBoundingClientRect().top]));
-    showPhase(phase, tally.isOver);
+    counting = phase === 'counting' && !tally.isOver;
+    showPhase(phase);
     put(byId('question'), tally.question);
     put(byId('total'), totalOf(tally));
     showWhen();
+    showSign();
     if (tally.hidden) {
       showHidden(tally, phase);
     } else {
@@ -274,7 +287,8 @@
   });
 
   if (page !== null) {
-    sign = byId('sign').dataset.sign;
+    counting = byId('sign').dataset.sign === 'counting';
+    sign = counting ? 'live' : byId('sign').dataset.sign;
     byId('pause').addEventListener('click', togglePause);
     setNowByPage(texts.now);
     showWhen();

@@ -196,6 +196,7 @@
     startBallot();
   }
   showTimes();
+  document.documentElement.dataset.script = 'runs';
   if (times.some((time) => time.dataset.in !== undefined)) {
     setInterval(tick, 1000);
     askSoon();

@@ -121,8 +121,13 @@ public class ResultPage {
         return switch (phase()) {
             case BEFORE -> "";
             case OPEN, FINAL -> words("state." + getPhase());
-            case COUNTING -> words(newest.orElseThrow().isFinal() ? "state.closed" : "state.counting");
+            case COUNTING -> words("state.closed");
         };
+    }
+
+    /** Whether voting has closed and its last votes are being counted. */
+    public boolean isCounting() {
+        return phase() == Phase.COUNTING && !newest.orElseThrow().isFinal();
     }
 
     /** Whether this viewer may not see the result yet. */

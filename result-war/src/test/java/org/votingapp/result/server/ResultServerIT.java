@@ -232,7 +232,7 @@ class ResultServerIT {
             database.close(Instant.now().plusSeconds(2));
             stream.next(SECONDS, event -> event.is("tally") && !event.tally().getBoolean("open"));
             assertThat(server.get("/").body())
-                    .contains("data-phase=\"counting\"", ">Voting has closed. The last votes are being counted.<")
+                    .contains("data-phase=\"counting\"", ">Voting has closed.<", ">The last votes are being counted.<")
                     .doesNotContain("vote-code.svg", "https://vote.example.org/");
         }
     }
