@@ -16,7 +16,7 @@
   const REVEAL_MS = 1200;
   const LAST_SECONDS = 10;
   const COUNTDOWN_SECONDS = 86400;
-  const SMALLEST_FIT = 0.5;
+  const SMALLEST_FIT = 0.3;
 
   const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -42,6 +42,7 @@
   const fits = () => at('rows').scrollHeight <= at('rows').clientHeight + 1;
 
   const fit = () => {
+    root.dataset.fits = 'true';
     const address = stage.querySelector('.address > strong');
     if (address !== null) {
       root.style.setProperty('--fit-address', 1);
@@ -126,6 +127,7 @@
   const showVerdict = (leaders) => {
     const winner = leaders.length === 1 ? leaders[0] : { key: '', label: '' };
     at('winner').dataset.option = winner.key;
+    at('winner').dataset.long = winner.label.length > 24;
     put(at('winner-word'), [texts.finalNone, texts.finalWinner][leaders.length] || texts.finalTie);
     put(at('winner-label'), winner.label);
   };
@@ -329,7 +331,6 @@
     }
     // A click by mouse leaves the focus where it is: the buttons stay only for a focus that came by keyboard.
     at('controls').addEventListener('mousedown', (event) => event.preventDefault());
-    at('controls').hidden = false;
     document.addEventListener('fullscreenchange', () => press('full', document.fullscreenElement !== null));
     document.addEventListener('keydown', takeKey);
     document.addEventListener('pointermove', takeMove);

@@ -108,10 +108,10 @@ class PresentModeIT {
             assertThat(page.locator("#left")).hasText(Pattern.compile("59:\\d\\d|1:00:00"));
             assertThat(page.locator("#stage")).hasAttribute("data-last", "false");
             page.clock().pauseAt(closes.minusSeconds(12).toEpochMilli());
-            assertThat(page.locator("#left")).hasText(Pattern.compile("0:1[123]"));
+            assertThat(page.locator("#left")).hasText(Pattern.compile("0:1\\d"));
             assertThat(page.locator("#stage")).hasAttribute("data-last", "false");
-            page.clock().runFor(5_000);
-            assertThat(page.locator("#left")).hasText(Pattern.compile("0:0[678]"));
+            page.clock().runFor(8_000);
+            assertThat(page.locator("#left")).hasText(Pattern.compile("0:0\\d"));
             assertThat(page.locator("#stage")).hasAttribute("data-last", "true");
             page.close();
         }
