@@ -21,7 +21,8 @@ import redis.clients.jedis.Jedis;
 
 /**
  * Starts stacks that have no worker: a server less to start where a test looks at voting alone. Publishes the poll of the
- * stack's settings to Redis once, in the worker's place, since without its rules no vote is taken.
+ * stack's settings to Redis once, as a worker of the release before did, since without its rules no vote is taken: ballots carry
+ * voters' own ids.
  */
 public final class WithoutWorker {
 
@@ -33,7 +34,9 @@ public final class WithoutWorker {
         stack.redis().awaitReady(TestStacks.START_LIMIT);
         try (Jedis redis = stack.redis().connect()) {
             Poll poll = PollSettings.read(settings(stack));
-            redis.hset(RedisNames.poll(poll.id()), PollHash.write(new RegisteredPoll(poll, Map.of(), 0)));
+            Map<String, String> rules = PollHash.write(new RegisteredPoll(poll, Map.of(), 0));
+            rules.remove(PollHash.DEFINED);
+            redis.hset(RedisNames.poll(poll.id()), rules);
         }
         stack.parts().forEach(part -> part.awaitReady(TestStacks.START_LIMIT));
         return stack;

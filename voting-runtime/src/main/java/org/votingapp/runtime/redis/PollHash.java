@@ -35,6 +35,7 @@ public final class PollHash {
         fields.put("revote", poll.revote().name().toLowerCase(Locale.ROOT));
         fields.put("opens", poll.opens().map(Instant::toString).orElse(""));
         fields.put("closes", poll.closes().map(Instant::toString).orElse(""));
+        fields.put(DEFINED, "1");
         keys().forEach(key -> {
             fields.put("option:" + key, poll.option(key).map(PollOption::label).orElse(""));
             fields.put("votes:" + key, String.valueOf(registered.votes(key)));
