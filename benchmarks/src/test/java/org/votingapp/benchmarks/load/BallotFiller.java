@@ -17,6 +17,7 @@ public final class BallotFiller {
 
     private static final int TOGETHER = 1_000;
     private static final String NO_LIMIT = "0";
+    private static final String ONE_POLL = "1";
 
     private final Jedis redis;
     private final String script;
@@ -31,11 +32,12 @@ public final class BallotFiller {
     /** Casts this many ballots of new voters, every second one for the first option. */
     public void cast(String poll, int ballots) {
         List<String> keys =
-                List.of(RedisNames.BALLOTS, RedisNames.voters(poll), RedisNames.COUNTS, RedisNames.poll(poll));
+                List.of(RedisNames.BALLOTS, RedisNames.COUNTS, RedisNames.voters(poll), RedisNames.poll(poll));
         long now = System.currentTimeMillis();
         for (int from = 0; from < ballots; from += TOGETHER) {
-            List<String> arguments = new ArrayList<>(List.of(poll, NO_LIMIT));
-            for (int ballot = from; ballot < Math.min(from + TOGETHER, ballots); ballot++) {
+            int until = Math.min(from + TOGETHER, ballots);
+            List<String> arguments = new ArrayList<>(List.of(NO_LIMIT, ONE_POLL, poll, String.valueOf(until - from)));
+            for (int ballot = from; ballot < until; ballot++) {
                 arguments.add(VoterId.newcomer(now - random.nextInt(VOTE_WITHIN_MILLIS), random)
                         .toString());
                 arguments.add(ballot % 2 == 0 ? "a" : "b");

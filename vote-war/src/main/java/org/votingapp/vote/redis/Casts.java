@@ -1,7 +1,16 @@
 package org.votingapp.vote.redis;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.vote.casting.CastOutcome;
@@ -10,54 +19,70 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
 /**
- * Casts the ballots of many voters in one poll by one call of {@code cast.lua}.
+ * Casts the ballots of many voters, in one poll or several, by one call of {@code cast.lua}: a call for each poll costs Redis half
+ * as much again where each vote is for another one.
  *
  * @param script {@code cast.lua}
- * @param pollId the poll
  * @param rateLimit the votes that one address may try in a minute; 0 is no limit
  */
-record Casts(LuaScript script, String pollId, int rateLimit) implements SharedCommand<Casts.Cast, Object, CastOutcome> {
+record Casts(LuaScript script, int rateLimit) implements SharedCommand<Casts.Cast, Object, CastOutcome> {
 
     private static final String RATE = "{0}:rate:";
 
     /**
      * One ballot.
      *
-     * @param voter the voter's id, as stored
+     * @param pollId the poll
+     * @param voter the poll's name for the voter, as stored
      * @param choice the option's key
      * @param sender the client's address
      */
-    record Cast(String voter, String choice, String sender) {}
+    record Cast(String pollId, String voter, String choice, String sender) {}
 
     @Override
     public Response<Object> sendOn(Pipeline pipeline, List<Cast> casts) {
-        List<String> keys = new ArrayList<>(4 + casts.size());
+        Map<String, List<Cast>> polls = byPoll(casts);
+        List<String> keys = new ArrayList<>(2 + 2 * polls.size() + casts.size());
+        List<String> arguments = new ArrayList<>(2 + 2 * polls.size() + 2 * casts.size());
         keys.add(RedisNames.BALLOTS);
-        keys.add(RedisNames.voters(pollId));
         keys.add(RedisNames.COUNTS);
-        keys.add(RedisNames.poll(pollId));
-        List<String> arguments = new ArrayList<>(2 + 2 * casts.size());
-        arguments.add(pollId);
         arguments.add(String.valueOf(rateLimit));
-        for (Cast cast : casts) {
-            if (rateLimit > 0) {
-                keys.add(RATE + cast.sender);
+        arguments.add(String.valueOf(polls.size()));
+        polls.forEach((pollId, ballots) -> {
+            keys.add(RedisNames.voters(pollId));
+            keys.add(RedisNames.poll(pollId));
+            arguments.add(pollId);
+            arguments.add(String.valueOf(ballots.size()));
+        });
+        for (List<Cast> ballots : polls.values()) {
+            for (Cast cast : ballots) {
+                if (rateLimit > 0) {
+                    keys.add(RATE + cast.sender);
+                }
+                arguments.add(cast.voter);
+                arguments.add(cast.choice);
             }
-            arguments.add(cast.voter);
-            arguments.add(cast.choice);
         }
         return script.callOn(pipeline, keys, arguments);
     }
 
     @Override
     public List<CastOutcome> read(Object answer, List<Cast> casts) {
-        List<?> words = (List<?>) answer;
-        List<CastOutcome> outcomes = new ArrayList<>(casts.size());
-        for (int cast = 0; cast < casts.size(); cast++) {
-            outcomes.add(
-                    outcome((String) words.get(2 * cast), (String) words.get(2 * cast + 1), casts.get(cast).choice));
-        }
-        return outcomes;
+        Iterator<?> words = ((List<?>) answer).iterator();
+        Map<String, Queue<CastOutcome>> polls = new HashMap<>();
+        byPoll(casts).forEach((pollId, ballots) -> {
+            Queue<CastOutcome> outcomes = new ArrayDeque<>(ballots.size());
+            for (Cast cast : ballots) {
+                outcomes.add(outcome((String) words.next(), (String) words.next(), cast.choice));
+            }
+            polls.put(pollId, outcomes);
+        });
+        return casts.stream().map(cast -> polls.get(cast.pollId).remove()).toList();
+    }
+
+    /** In the order of each poll's first ballot, and of its ballots. */
+    private static Map<String, List<Cast>> byPoll(List<Cast> casts) {
+        return casts.stream().collect(groupingBy(Cast::pollId, LinkedHashMap::new, toList()));
     }
 
     /** The choice on record may stem from the first sending or from an earlier vote, so the voter is asked to try again. */

@@ -77,6 +77,7 @@ public class RedisBallotBox implements BallotBox {
 
     private RedisClient redis;
     private LuaScript castScript;
+    private Casts casts;
     private JoinedPipeline pipeline;
     private JoinedTasks continuations;
     private Future<?> running;
@@ -102,6 +103,7 @@ public class RedisBallotBox implements BallotBox {
     void open() {
         redis = RedisClients.open(address, limits(timeout));
         castScript = LuaScript.named("cast.lua");
+        casts = new Casts(castScript, rateLimit);
         pipeline = new JoinedPipeline(redis);
         continuations = new JoinedTasks(executor);
         running = executor.submit(longRunning(pipeline));
@@ -129,8 +131,7 @@ public class RedisBallotBox implements BallotBox {
 
     @Override
     public CompletionStage<CastOutcome> cast(Ballot ballot, String sender) {
-        Casts casts = new Casts(castScript, ballot.pollId(), rateLimit);
-        Casts.Cast cast = new Casts.Cast(ballot.voter().toString(), ballot.choice(), sender);
+        Casts.Cast cast = new Casts.Cast(ballot.pollId(), ballot.voter().toString(), ballot.choice(), sender);
         return ask(() -> pipeline.submit(cast, casts))
                 .handleAsync(
                         (outcome, failure) -> failure == null ? outcome : CastOutcome.unavailable(ballot.choice()),

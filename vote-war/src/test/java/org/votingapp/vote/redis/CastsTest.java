@@ -37,7 +37,7 @@ class CastsTest {
 
     private static final LuaScript SCRIPT = LuaScript.named("cast.lua");
     private static final int NO_LIMIT = 0;
-    private static final Casts CATS = new Casts(SCRIPT, "cats", NO_LIMIT);
+    private static final Casts CATS = new Casts(SCRIPT, NO_LIMIT);
 
     @RegisterExtension
     private final TestRedis redis = new TestRedis();
@@ -52,7 +52,7 @@ class CastsTest {
     void eachBallotOfManyIsRecorded() {
         List<Cast> casts = new ArrayList<>();
         for (int voter = 0; voter < JoinedPipeline.TOGETHER; voter++) {
-            casts.add(new Cast("v" + voter, voter % 2 == 0 ? "a" : "b", "203.0.113.7"));
+            casts.add(new Cast("cats", "v" + voter, voter % 2 == 0 ? "a" : "b", "203.0.113.7"));
         }
 
         assertThat(cast(CATS, casts)).extracting(CastOutcome::status).containsOnly(CastStatus.RECORDED);
@@ -70,15 +70,15 @@ class CastsTest {
 
     @Test
     void whoVotedBeforeOrTwiceAtOnceHasVotedOnce() {
-        cast(CATS, List.of(new Cast("known", "a", "x")));
+        cast(CATS, List.of(new Cast("cats", "known", "a", "x")));
 
         assertThat(cast(
                         CATS,
                         List.of(
-                                new Cast("known", "b", "x"),
-                                new Cast("new", "b", "x"),
-                                new Cast("new", "a", "x"),
-                                new Cast("new", "b", "x"))))
+                                new Cast("cats", "known", "b", "x"),
+                                new Cast("cats", "new", "b", "x"),
+                                new Cast("cats", "new", "a", "x"),
+                                new Cast("cats", "new", "b", "x"))))
                 .containsExactly(
                         CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
                         CastOutcome.of(CastStatus.RECORDED, "b"),
@@ -93,12 +93,17 @@ class CastsTest {
     void whereChoicesMayChangeEachChangeIsABallotInOrder() {
         publish(RevoteRule.CHANGEABLE, Optional.empty(), Optional.empty());
 
-        assertThat(cast(CATS, List.of(new Cast("v", "a", "x"), new Cast("v", "a", "x"), new Cast("v", "b", "x"))))
+        assertThat(cast(
+                        CATS,
+                        List.of(
+                                new Cast("cats", "v", "a", "x"),
+                                new Cast("cats", "v", "a", "x"),
+                                new Cast("cats", "v", "b", "x"))))
                 .containsExactly(
                         CastOutcome.of(CastStatus.RECORDED, "a"),
                         CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
                         CastOutcome.of(CastStatus.CHANGED, "b"));
-        assertThat(cast(CATS, List.of(new Cast("v", "a", "x"))))
+        assertThat(cast(CATS, List.of(new Cast("cats", "v", "a", "x"))))
                 .containsExactly(CastOutcome.of(CastStatus.CHANGED, "a"));
 
         assertThat(ballots()).containsExactly("cats v a", "cats v b", "cats v a");
@@ -111,12 +116,12 @@ class CastsTest {
     @Test
     void anAddressThatTriesTooOftenIsHeldAndNoOther() {
         List<CastOutcome> outcomes = cast(
-                new Casts(SCRIPT, "cats", 2),
+                new Casts(SCRIPT, 2),
                 List.of(
-                        new Cast("v1", "a", "many"),
-                        new Cast("v2", "a", "one"),
-                        new Cast("v3", "a", "many"),
-                        new Cast("v4", "a", "many")));
+                        new Cast("cats", "v1", "a", "many"),
+                        new Cast("cats", "v2", "a", "one"),
+                        new Cast("cats", "v3", "a", "many"),
+                        new Cast("cats", "v4", "a", "many")));
 
         assertThat(outcomes)
                 .extracting(CastOutcome::status)
@@ -128,8 +133,8 @@ class CastsTest {
     /** As where the first answer is lost. */
     @Test
     void aCallThatIsSentAgainCountsOnce() {
-        Casts limited = new Casts(SCRIPT, "cats", 2);
-        List<Cast> casts = List.of(new Cast("v1", "a", "one"), new Cast("v2", "b", "one"));
+        Casts limited = new Casts(SCRIPT, 2);
+        List<Cast> casts = List.of(new Cast("cats", "v1", "a", "one"), new Cast("cats", "v2", "b", "one"));
         cast(limited, casts);
 
         assertThat(cast(limited, casts))
@@ -143,7 +148,7 @@ class CastsTest {
 
     @Test
     void aVoteThatIsOnRecordWhenItIsSentAgainIsNotCalledAFurtherOne() {
-        Cast cast = new Cast("v", "a", "x");
+        Cast cast = new Cast("cats", "v", "a", "x");
 
         assertThat(CATS.repeated(cast, CastOutcome.of(CastStatus.ALREADY_VOTED, "a")))
                 .as("its own first try, or an earlier vote")
@@ -154,9 +159,49 @@ class CastsTest {
                 .isEqualTo(CastOutcome.of(CastStatus.RECORDED, "a"));
     }
 
+    /** In one call, whose answers come poll by poll. */
+    @Test
+    void votesForManyPollsAtOnceAreEachCastByTheirPollsRules() {
+        publish("dogs", RevoteRule.CHANGEABLE, Optional.empty(), Optional.empty());
+        publish("over", RevoteRule.FINAL, Optional.empty(), Optional.of(now()));
+
+        assertThat(cast(
+                        new Casts(SCRIPT, 3),
+                        List.of(
+                                new Cast("cats", "v", "a", "x"),
+                                new Cast("dogs", "v", "b", "x"),
+                                new Cast("over", "v", "a", "x"),
+                                new Cast("cats", "v", "b", "x"),
+                                new Cast("nobody-knows", "v", "a", "x"),
+                                new Cast("dogs", "v", "a", "x"),
+                                new Cast("dogs", "w", "a", "x"))))
+                .containsExactly(
+                        CastOutcome.of(CastStatus.RECORDED, "a"),
+                        CastOutcome.of(CastStatus.RECORDED, "b"),
+                        CastOutcome.of(CastStatus.CLOSED, "a"),
+                        CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
+                        CastOutcome.unpublished("a"),
+                        CastOutcome.of(CastStatus.CHANGED, "a"),
+                        new CastOutcome(CastStatus.TOO_MANY, "a", 60));
+
+        assertThat(ballots()).containsExactly("cats v a", "dogs v b", "dogs v a");
+        assertThat(redis.client().hgetAll(RedisNames.voters("cats"))).isEqualTo(Map.of("v", "a"));
+        assertThat(redis.client().hgetAll(RedisNames.voters("dogs"))).isEqualTo(Map.of("v", "a"));
+        assertThat(accepted()).isEqualTo("3");
+    }
+
+    @Test
+    void malformedRulesStopVotesOfTheirOwnPollAlone() {
+        publish("dogs", RevoteRule.FINAL, Optional.empty(), Optional.empty());
+        redis.client().hset(RedisNames.poll("dogs"), "closes", "soon");
+
+        assertThat(cast(CATS, List.of(new Cast("dogs", "v", "a", "x"), new Cast("cats", "v", "a", "x"))))
+                .containsExactly(CastOutcome.unpublished("a"), CastOutcome.of(CastStatus.RECORDED, "a"));
+    }
+
     @Test
     void withoutALimitNoAddressIsKept() {
-        cast(CATS, List.of(new Cast("v", "a", "x")));
+        cast(CATS, List.of(new Cast("cats", "v", "a", "x")));
 
         assertThat(redis.client().keys("*"))
                 .containsExactlyInAnyOrder(
@@ -167,7 +212,7 @@ class CastsTest {
     void whereTheStreamTakesNoneNobodyHasVoted() {
         redis.client().set(RedisNames.BALLOTS, "no stream");
 
-        assertThatThrownBy(() -> cast(CATS, List.of(new Cast("v", "a", "x"))))
+        assertThatThrownBy(() -> cast(CATS, List.of(new Cast("cats", "v", "a", "x"))))
                 .isInstanceOf(JedisDataException.class)
                 .hasMessageContaining("WRONGTYPE");
 
@@ -179,14 +224,14 @@ class CastsTest {
     void aVoteForAPollWhoseRulesAreNotPublishedIsNotTaken() {
         redis.client().del(RedisNames.poll("cats"));
 
-        assertThat(cast(CATS, List.of(new Cast("v", "a", "x")))).containsExactly(CastOutcome.unpublished("a"));
+        assertThat(cast(CATS, List.of(new Cast("cats", "v", "a", "x")))).containsExactly(CastOutcome.unpublished("a"));
 
         assertThat(redis.client().keys("*")).isEmpty();
     }
 
     @Test
     void aVoteForAnOptionThatIsNotPublishedIsNotTaken() {
-        assertThat(cast(CATS, List.of(new Cast("v", "c", "x"), new Cast("v", "b", "x"))))
+        assertThat(cast(CATS, List.of(new Cast("cats", "v", "c", "x"), new Cast("cats", "v", "b", "x"))))
                 .containsExactly(CastOutcome.unpublished("c"), CastOutcome.of(CastStatus.RECORDED, "b"));
 
         assertThat(ballots()).containsExactly("cats v b");
@@ -199,8 +244,9 @@ class CastsTest {
         List<CastStatus> statuses = new ArrayList<>();
 
         for (int voter = 0; statuses.isEmpty() || statuses.get(voter - 1) != CastStatus.CLOSED; voter++) {
-            statuses.add(
-                    cast(CATS, List.of(new Cast("v" + voter, "a", "x"))).get(0).status());
+            statuses.add(cast(CATS, List.of(new Cast("cats", "v" + voter, "a", "x")))
+                    .get(0)
+                    .status());
         }
 
         assertThat(statuses).containsSubsequence(CastStatus.NOT_YET_OPEN, CastStatus.RECORDED, CastStatus.CLOSED);
@@ -216,10 +262,15 @@ class CastsTest {
     /** As where the answer to a vote just before the end is lost. */
     @Test
     void aVoteOnRecordThatIsSentAgainAfterTheEndIsStillOnRecord() {
-        cast(CATS, List.of(new Cast("v", "a", "x")));
+        cast(CATS, List.of(new Cast("cats", "v", "a", "x")));
         publish(RevoteRule.FINAL, Optional.empty(), Optional.of(now()));
 
-        assertThat(cast(CATS, List.of(new Cast("v", "a", "x"), new Cast("v", "b", "x"), new Cast("w", "a", "x"))))
+        assertThat(cast(
+                        CATS,
+                        List.of(
+                                new Cast("cats", "v", "a", "x"),
+                                new Cast("cats", "v", "b", "x"),
+                                new Cast("cats", "w", "a", "x"))))
                 .containsExactly(
                         CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
                         CastOutcome.of(CastStatus.CLOSED, "b"),
@@ -271,15 +322,19 @@ class CastsTest {
     }
 
     private void publish(RevoteRule revote, Optional<Instant> opens, Optional<Instant> closes) {
+        publish("cats", revote, opens, closes);
+    }
+
+    private void publish(String id, RevoteRule revote, Optional<Instant> opens, Optional<Instant> closes) {
         Poll poll = new Poll(
-                "cats",
+                id,
                 "Cats?",
                 "en",
                 List.of(new PollOption("a", "Yes"), new PollOption("b", "No")),
                 revote,
                 opens,
                 closes);
-        redis.client().hset(RedisNames.poll("cats"), PollHash.write(new RegisteredPoll(poll, Map.of(), 0)));
+        redis.client().hset(RedisNames.poll(id), PollHash.write(new RegisteredPoll(poll, Map.of(), 0)));
     }
 
     private List<CastOutcome> cast(Casts casts, List<Cast> ballots) {

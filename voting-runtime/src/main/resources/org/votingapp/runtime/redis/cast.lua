@@ -1,13 +1,15 @@
--- Casts ballots of one poll atomically, by the poll's published rules and Redis' clock.
--- KEYS: stream of ballots, hash voter -> choice, hash of counters, hash of the poll (PollHash); with a limit, the counter of
--- each sender's address
--- ARGV: poll, votes per address and minute (0: no limit), then voter and choice of each ballot
+-- Casts ballots of one poll or several atomically, by each poll's published rules and Redis' clock.
+-- KEYS: stream of ballots, hash of counters; for each poll its hash voter -> choice and its hash (PollHash); with a limit, the
+-- counter of each sender's address, in the order of the ballots
+-- ARGV: votes per address and minute (0: no limit), number of polls; for each poll its id and its number of ballots; then
+-- voter and choice of each ballot, poll by poll
 -- Returns two values a ballot: 'recorded', 'changed' or 'already' and the choice on record, 'limited' and the seconds to
 -- wait, or 'unpublished', 'early', 'closed' or 'unknown' (no such option) and ''.
 -- Idempotent: a ballot on record counts neither as accepted nor against the limit, so a call may be sent again, also after
 -- the poll has closed.
-local poll, limit = ARGV[1], tonumber(ARGV[2])
-local answers, taken, choices, offered = {}, {}, {}, {}
+local limit, polls = tonumber(ARGV[1]), tonumber(ARGV[2])
+local counters, next_ballot = 2 + 2 * polls, 3 + 2 * polls
+local answers, accepted = {}, 0
 
 local function answer(word, value)
   answers[#answers + 1] = word
@@ -15,9 +17,12 @@ local function answer(word, value)
 end
 
 -- Seconds since 1970 of a time such as 2027-03-01T09:00:00.5Z. Years begin in March, so that a leap day is the last day
--- (Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil).
+-- (Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil). nil where it is no such time.
 local function seconds(time)
   local parts = { time:match('^(%d+)-(%d+)-(%d+)T(%d+):(%d+):([%d.]+)Z$') }
+  if #parts < 6 then
+    return nil
+  end
   for i = 1, 6 do
     parts[i] = tonumber(parts[i])
   end
@@ -33,20 +38,22 @@ local function now()
   return time[1] + time[2] / 1000000
 end
 
--- Why the poll takes no votes; nil where it does.
+-- Why the poll takes no votes; nil where it does. Malformed rules concern their own poll alone.
 local function refusal(revote, opens, closes)
-  if not revote then
+  local from = opens and opens ~= '' and (seconds(opens) or 'malformed')
+  local to = closes and closes ~= '' and (seconds(closes) or 'malformed')
+  if not revote or from == 'malformed' or to == 'malformed' then
     return 'unpublished'
-  elseif opens and opens ~= '' and now() < seconds(opens) then
+  elseif from and now() < from then
     return 'early'
-  elseif closes and closes ~= '' and now() >= seconds(closes) then
+  elseif to and now() >= to then
     return 'closed'
   end
 end
 
-local function is_offered(choice)
+local function is_offered(choice, rules, offered)
   if offered[choice] == nil then
-    local label = redis.call('HGET', KEYS[4], 'option:' .. choice)
+    local label = redis.call('HGET', rules, 'option:' .. choice)
     offered[choice] = label and label ~= ''
   end
   return offered[choice]
@@ -61,33 +68,43 @@ local function limited(counter)
   return tried > limit
 end
 
-local revote, opens, closes = unpack(redis.call('HMGET', KEYS[4], 'revote', 'opens', 'closes'))
-local refused = refusal(revote, opens, closes)
-
-for i = 3, #ARGV, 2 do
-  local voter, choice, counter = ARGV[i], ARGV[i + 1], KEYS[4 + (i - 1) / 2]
-  local known = choices[voter] or redis.call('HGET', KEYS[2], voter)
-  if known == choice then
-    answer('already', known)
-  elseif refused then
-    answer(refused, '')
-  elseif known and revote == 'final' then
-    answer('already', known)
-  elseif not is_offered(choice) then
-    answer('unknown', '')
-  elseif limit > 0 and limited(counter) then
-    answer('limited', tostring(redis.call('TTL', counter)))
-  else
-    redis.call('XADD', KEYS[1], '*', 'poll', poll, 'voter', voter, 'choice', choice)
-    choices[voter] = choice
-    taken[#taken + 1] = voter
-    taken[#taken + 1] = choice
-    answer(known and 'changed' or 'recorded', choice)
+local function cast(poll, voters, rules, ballots)
+  local revote, opens, closes = unpack(redis.call('HMGET', rules, 'revote', 'opens', 'closes'))
+  local refused = refusal(revote, opens, closes)
+  local taken, choices, offered = {}, {}, {}
+  for _ = 1, ballots do
+    local voter, choice = ARGV[next_ballot], ARGV[next_ballot + 1]
+    next_ballot, counters = next_ballot + 2, counters + 1
+    local known = choices[voter] or redis.call('HGET', voters, voter)
+    if known == choice then
+      answer('already', known)
+    elseif refused then
+      answer(refused, '')
+    elseif known and revote == 'final' then
+      answer('already', known)
+    elseif not is_offered(choice, rules, offered) then
+      answer('unknown', '')
+    elseif limit > 0 and limited(KEYS[counters]) then
+      answer('limited', tostring(redis.call('TTL', KEYS[counters])))
+    else
+      redis.call('XADD', KEYS[1], '*', 'poll', poll, 'voter', voter, 'choice', choice)
+      choices[voter] = choice
+      taken[#taken + 1] = voter
+      taken[#taken + 1] = choice
+      answer(known and 'changed' or 'recorded', choice)
+    end
+  end
+  -- The stream comes first: if XADD fails, nobody has voted.
+  if #taken > 0 then
+    redis.call('HSET', voters, unpack(taken))
+    accepted = accepted + #taken / 2
   end
 end
--- The stream comes first: if XADD fails, nobody has voted.
-if #taken > 0 then
-  redis.call('HSET', KEYS[2], unpack(taken))
-  redis.call('HINCRBY', KEYS[3], 'accepted', #taken / 2)
+
+for poll = 1, polls do
+  cast(ARGV[1 + 2 * poll], KEYS[1 + 2 * poll], KEYS[2 + 2 * poll], tonumber(ARGV[2 + 2 * poll]))
+end
+if accepted > 0 then
+  redis.call('HINCRBY', KEYS[2], 'accepted', accepted)
 end
 return answers
