@@ -146,12 +146,13 @@ class VoteApiDescriptionIT {
     }
 
     private void checkRooms(ApiDescription description) throws IOException {
+        DefinedRooms rooms = new DefinedRooms(stack);
         RoomCode here = new RoomCode("DSCR22");
         RoomCode empty = new RoomCode("DSCR23");
         RoomCode early = new RoomCode("DSCR24");
-        DefinedRooms.define(stack, new Room(here, "Described", List.of(HOUSE), Optional.of(HOUSE)));
-        DefinedRooms.define(stack, new Room(empty, "Empty", List.of(), Optional.empty()));
-        DefinedRooms.define(stack, new Room(early, "Early", List.of("later"), Optional.of("later")));
+        rooms.publish(new Room(here, "Described", List.of(HOUSE), Optional.of(HOUSE)));
+        rooms.publish(new Room(empty, "Empty", List.of(), Optional.empty()));
+        rooms.publish(new Room(early, "Early", List.of("later"), Optional.of("later")));
         for (RoomCode code : List.of(here, empty)) {
             await("the room is known")
                     .until(() -> server.get("/api/rooms/" + code).code() == 200);

@@ -56,7 +56,7 @@ final class StoredReader {
                 Statement statement = connection.createStatement();
                 ResultSet poll = statement.executeQuery("SELECT voter_key FROM poll")) {
             poll.next();
-            return Optional.ofNullable(poll.getObject(1, UUID.class));
+            return Optional.ofNullable(poll.getString(1)).map(UUID::fromString);
         }
     }
 

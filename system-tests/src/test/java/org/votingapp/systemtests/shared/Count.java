@@ -19,8 +19,10 @@ import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import redis.clients.jedis.Jedis;
 
-/** The votes by option, from each place that has them: ballots, tally table, API, CSV. */
+/** The votes by option of the house room's poll, from each place that has them: ballots, tally table, API, CSV. */
 public final class Count {
+
+    private static final String OF_HOUSE = "poll_id IN (SELECT id FROM poll WHERE room_code IS NULL)";
 
     private final LocalStack stack;
     private final VoteClient http;
@@ -32,12 +34,12 @@ public final class Count {
 
     /** Counted from the ballots. */
     public Map<String, Long> ballots() throws SQLException {
-        return query("SELECT choice, count(*) FROM ballot GROUP BY choice");
+        return query("SELECT choice, count(*) FROM ballot WHERE " + OF_HOUSE + " GROUP BY choice");
     }
 
     /** From the tally table. */
     public Map<String, Long> tallyTable() throws SQLException {
-        return query("SELECT choice, votes FROM tally WHERE votes > 0");
+        return query("SELECT choice, votes FROM tally WHERE votes > 0 AND " + OF_HOUSE);
     }
 
     private Map<String, Long> query(String sql) throws SQLException {
@@ -93,7 +95,8 @@ public final class Count {
                 ResultSet poll = polls.executeQuery()) {
             while (poll.next()) {
                 ballots.setString(1, poll.getString(1));
-                ballots.setObject(2, nameOf(voter, Optional.ofNullable(poll.getObject(2, UUID.class))));
+                ballots.setObject(
+                        2, nameOf(voter, Optional.ofNullable(poll.getString(2)).map(UUID::fromString)));
                 try (ResultSet ballot = ballots.executeQuery()) {
                     if (ballot.next()) {
                         return Optional.of(ballot.getString(1));

@@ -74,6 +74,12 @@ public final class VoteClient {
         return send(post("/", "application/x-www-form-urlencoded", "vote=" + choice), cookie);
     }
 
+    /** Sends a form to the page at a path. */
+    public Answer postForm(String address, String form, Optional<String> cookie)
+            throws IOException, InterruptedException {
+        return send(post(address, "application/x-www-form-urlencoded", form), cookie);
+    }
+
     /** The voting page. */
     public Answer page(Optional<String> cookie) throws IOException, InterruptedException {
         return page("/", cookie);
