@@ -20,7 +20,9 @@ ALTER TABLE poll
     ADD COLUMN revealed  boolean NOT NULL DEFAULT false,
     -- Makes the pseudonyms by which ballots name their voters. A poll from before this column has none: its ballots carry the
     -- voters' own ids, and go on doing so.
-    ADD COLUMN voter_key text;
+    ADD COLUMN voter_key text,
+    -- Since when its ballots are gone (BALLOT_RETENTION).
+    ADD COLUMN ballots_deleted_at timestamptz;
 
 ALTER TABLE poll ALTER COLUMN voter_key SET DEFAULT gen_random_uuid()::text;
 

@@ -7,7 +7,7 @@ BEGIN
         -- All of a poll but the key of its pseudonyms; revoked first, since a release before granted the whole table.
         REVOKE SELECT ON poll FROM "${reader}";
         GRANT SELECT (id, question, language, revote, opens, closes, final_at, version, published_version, published_at, room_code,
-            position, results, revealed) ON poll TO "${reader}";
+            position, results, revealed, ballots_deleted_at) ON poll TO "${reader}";
         GRANT SELECT ON poll_option, tally, room TO "${reader}";
         -- What only an administrator can take from it.
         IF has_function_privilege('${reader}', 'pg_catalog.lo_from_bytea(oid, bytea)', 'EXECUTE') THEN

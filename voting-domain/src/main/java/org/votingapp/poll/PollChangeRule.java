@@ -30,6 +30,31 @@ public record PollChangeRule(boolean accepting) {
     }
 
     /**
+     * Checks that a poll stays closed whose ballots are deleted: nobody knows any more who has voted.
+     *
+     * @param ballotsDeleted since when they are, if they are
+     * @throws PollRefusedException where it would take votes, whatever the operator accepts
+     */
+    public void checkReopening(
+            RegisteredPoll registered, Poll configured, Optional<Instant> ballotsDeleted, Instant now)
+            throws PollRefusedException {
+        if (ballotsDeleted.isPresent() && configured.stateAt(now) != PollState.CLOSED) {
+            throw new PollRefusedException(
+                    ("Poll %s is not started, since it would take votes, and its ballots have been deleted since %s, so that whoever "
+                                    + "has voted could vote again. Restore its end, %s, or give the question another id for a new poll.")
+                            .formatted(
+                                    configured.id(),
+                                    ballotsDeleted.get(),
+                                    registered
+                                            .poll()
+                                            .closes()
+                                            .map(Instant::toString)
+                                            .orElse("which it had")),
+                    registered);
+        }
+    }
+
+    /**
      * The same for who sees the result when. Whoever has voted must not see it shown sooner than they were told.
      *
      * @param earlier the rule by which people have voted, if they have

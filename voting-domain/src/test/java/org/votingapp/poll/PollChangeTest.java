@@ -227,6 +227,23 @@ class PollChangeTest {
     }
 
     @Test
+    void aPollWhoseBallotsAreDeletedStaysClosedWhateverTheOperatorAccepts() throws PollRefusedException {
+        PollChangeRule accepting = new PollChangeRule(true);
+        Poll closed = closing(BEFORE);
+        RegisteredPoll before = new RegisteredPoll(closed, VOTES, 0);
+        accepting.checkReopening(before, closed, Optional.of(NOW), NOW);
+        accepting.checkReopening(before, closing(LATER), Optional.empty(), NOW);
+        assertThatThrownBy(() -> accepting.checkReopening(before, closing(LATER), Optional.of(NOW), NOW))
+                .isInstanceOf(PollRefusedException.class)
+                .hasMessageContaining("its ballots have been deleted since 2027-03-01T10:00:00Z")
+                .hasMessageContaining("Restore its end, 2027-03-01T09:59:00Z");
+    }
+
+    private static Poll closing(Optional<Instant> closes) {
+        return poll(closes, "Cats", "Dogs", "Fish");
+    }
+
+    @Test
     void aResultThatWouldShowSoonerThanVotersWereToldIsRefused() {
         assertThatThrownBy(() -> checkResults(VOTES, ResultsRule.CLOSED, ResultsRule.LIVE))
                 .isInstanceOf(PollRefusedException.class)

@@ -22,6 +22,12 @@ class ConfigurationProducer {
 
     @Produces
     @Singleton
+    BallotRetention ballotRetention(Config config) {
+        return BallotRetention.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
     PollsFile pollsFile(Config config) {
         return PollsFileSetting.read(Settings.from(config));
     }

@@ -16,6 +16,7 @@ public class WorkerSettingsValidation extends SettingsValidation {
     public WorkerSettingsValidation() {
         super(List.of(
                 WorkerSettings::read,
+                BallotRetention::read,
                 PollSettings::read,
                 PollsFileSetting::read,
                 RedisAddress::read,

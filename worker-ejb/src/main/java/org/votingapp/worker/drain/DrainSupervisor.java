@@ -26,11 +26,13 @@ import java.util.logging.Logger;
 import org.votingapp.poll.Poll;
 import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.publish.PollPublisher;
+import org.votingapp.worker.retain.Retention;
 
 /**
  * Starts the drain with the application, and stops it with the application.
  *
- * <p>One thread prepares, starts the loops, and then, every second, publishes polls and looks which are final. Holds
+ * <p>One thread prepares, starts the loops, and then, every second, publishes polls, looks which are final, and deletes
+ * old ballots. Holds
  * neither a lock nor a transaction.
  */
 @Singleton
@@ -68,6 +70,9 @@ public class DrainSupervisor {
     @Inject
     private FinalResult finalResult;
 
+    @Inject
+    private Retention retention;
+
     private final StopSignal stop = new StopSignal();
     private final List<Future<?>> running = new ArrayList<>();
 
@@ -85,6 +90,7 @@ public class DrainSupervisor {
         while (!stop.isGiven()) {
             stop.await(PUBLISH_EVERY);
             publisher.look().forEach(finalResult::commitIfReached);
+            retention.step();
         }
     }
 

@@ -62,6 +62,9 @@ public class PollEntity {
     @Column(name = "final_at", insertable = false, updatable = false)
     private OffsetDateTime finalAt;
 
+    @Column(name = "ballots_deleted_at", insertable = false, updatable = false)
+    private OffsetDateTime ballotsDeleted;
+
     /** For JPA. */
     protected PollEntity() {}
 
@@ -116,6 +119,10 @@ public class PollEntity {
     /** Whether it is among the polls of its room. */
     boolean isInRoom() {
         return room != null && position != null;
+    }
+
+    Optional<Instant> ballotsDeleted() {
+        return time(ballotsDeleted);
     }
 
     boolean closesOtherwiseThan(Poll poll) {

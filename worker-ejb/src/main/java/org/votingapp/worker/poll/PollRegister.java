@@ -62,13 +62,15 @@ public class PollRegister {
     public Optional<String> register(Poll poll, ResultsRule results, PollChangeRule rule, long unrecorded)
             throws StoreAwayException, PollRefusedException {
         try {
-            rows().lock();
+            RegistrationLock.take(entities);
             Optional<RegisteredPoll> before =
                     rows().find(poll.id()).map(registered -> registered.withUnrecorded(unrecorded));
             List<String> changes = new ArrayList<>();
             boolean reopened = false;
             if (before.isPresent()) {
-                ResultsRule earlier = entities.find(PollEntity.class, poll.id()).results();
+                PollEntity entity = entities.find(PollEntity.class, poll.id());
+                rule.checkReopening(before.get(), poll, entity.ballotsDeleted(), Instant.now());
+                ResultsRule earlier = entity.results();
                 rule.check(before.get(), poll, Instant.now()).line().ifPresent(changes::add);
                 rule.checkResults(before.get(), earlier, results, PollSource.SETTINGS)
                         .ifPresent(changes::add);
@@ -178,7 +180,7 @@ public class PollRegister {
         }
     }
 
-    /** All polls in Postgres, by id. */
+    /** All polls in Postgres whose ballots are kept, by id. A ballot for another one would count a voter twice. */
     public Map<String, KnownPoll> polls() throws StoreAwayException {
         try {
             Map<String, SortedSet<String>> options = entities.createQuery(
@@ -188,7 +190,7 @@ public class PollRegister {
                     .map(OptionEntity::id)
                     .collect(
                             groupingBy(OptionKey::pollId, mapping(OptionKey::key, toCollection(TreeSet<String>::new))));
-            return entities.createQuery("SELECT p FROM PollEntity p", PollEntity.class)
+            return entities.createQuery("SELECT p FROM PollEntity p WHERE p.ballotsDeleted IS NULL", PollEntity.class)
                     .setHint("jakarta.persistence.query.timeout", READING_MILLIS)
                     .getResultStream()
                     .map(poll ->

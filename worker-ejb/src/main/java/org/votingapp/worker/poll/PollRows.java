@@ -18,20 +18,10 @@ import org.votingapp.poll.RegisteredPoll;
 /** Reads and writes the rows of polls, their options and their tallies within the caller's transaction. */
 final class PollRows {
 
-    /** By it, workers that start together register one after the other. */
-    private static final long LOCK = 0x766f74696e67L;
-
     private final EntityManager entities;
 
     PollRows(EntityManager entities) {
         this.entities = entities;
-    }
-
-    /** Waits until no other worker registers, and keeps others waiting until the transaction ends. */
-    void lock() {
-        entities.createNativeQuery("SELECT 1 FROM (SELECT pg_advisory_xact_lock(?1)) AS locked")
-                .setParameter(1, LOCK)
-                .getSingleResult();
     }
 
     /** A poll with its votes. */

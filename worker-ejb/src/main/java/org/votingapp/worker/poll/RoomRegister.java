@@ -60,7 +60,7 @@ public class RoomRegister {
     public Seeds seed(PollsFile file, PollChangeRule rule, Map<String, Long> unrecorded)
             throws StoreAwayException, SeedingRefusedException {
         try {
-            rows().lock();
+            RegistrationLock.take(entities);
             Seeds seeds = Seeding.of(file, registered(unrecorded), rule, Instant.now(), RANDOM);
             seeds.rooms().forEach(this::writeRoom);
             entities.flush();
@@ -124,7 +124,8 @@ public class RoomRegister {
                                         .withUnrecorded(unrecorded.getOrDefault(
                                                 poll.getKey().id(), 0L)),
                                 poll.getKey().results(),
-                                poll.getKey().room()))
+                                poll.getKey().room(),
+                                poll.getKey().ballotsDeleted()))
                         .toList());
     }
 

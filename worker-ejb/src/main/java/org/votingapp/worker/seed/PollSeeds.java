@@ -101,6 +101,7 @@ final class PollSeeds {
             return Optional.of("Poll %s in room %s is new".formatted(poll.id(), room));
         }
         List<String> changes = new ArrayList<>();
+        rule.checkReopening(before.get().registered(), poll, before.get().ballotsDeleted(), now);
         rule.check(before.get().registered(), poll, PollSource.FILE, now).line().ifPresent(changes::add);
         rule.checkResults(before.get().registered(), before.get().results(), plan.results(), PollSource.FILE)
                 .ifPresent(changes::add);

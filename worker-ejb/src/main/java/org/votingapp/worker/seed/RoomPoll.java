@@ -1,5 +1,6 @@
 package org.votingapp.worker.seed;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.ResultsRule;
@@ -11,5 +12,7 @@ import org.votingapp.poll.RoomCode;
  * @param registered the poll with its votes
  * @param results who sees its result when
  * @param room its room, and the one that it left, which keeps its result; empty for a poll from before there were rooms
+ * @param ballotsDeleted since when its ballots are gone, if they are
  */
-public record RoomPoll(RegisteredPoll registered, ResultsRule results, Optional<RoomCode> room) {}
+public record RoomPoll(
+        RegisteredPoll registered, ResultsRule results, Optional<RoomCode> room, Optional<Instant> ballotsDeleted) {}

@@ -37,7 +37,7 @@ class LaterPollIT {
 
     @Deployment
     static WebArchive worker() {
-        return WorkerArchive.with("later.war", Map.of("worker.unknown-wait", "PT10M"));
+        return WorkerArchive.with("later.war", Map.of("worker.unknown-wait", "PT10M", "ballot.retention", "PT1H"));
     }
 
     @BeforeEach
@@ -135,6 +135,33 @@ class LaterPollIT {
         } finally {
             voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
         }
+    }
+
+    @Test
+    void ballotsOfAPollThatHasBeenFinalForLongAreDeletedAndItsTallyStays() throws Exception {
+        register(LATER, "a");
+        String voters = RedisNames.voters(LATER);
+        for (int ballot = 0; ballot < 3; ballot++) {
+            var voter = Voting.voter();
+            voting.redis().hset(voters, voter.toString(), "a");
+            voting.cast(LATER, voter, "a");
+        }
+        voting.cast(Voting.FINAL, Voting.voter(), "a");
+        eventually().until(() -> voting.waiting() == 0 && voting.tally(LATER).equals(Map.of("a", 3L)));
+        voting.execute("UPDATE poll SET closes = now() - interval '3 hours', final_at = now() - interval '55 minutes'"
+                + " WHERE id = '%s'".formatted(LATER));
+        eventually().until(() -> publishedVersion().equals(versions()));
+        assertThat(voting.recount(LATER)).as("before the time is over").isEqualTo(Map.of("a", 3L));
+
+        voting.execute("UPDATE poll SET final_at = now() - interval '2 hours' WHERE id = '%s'".formatted(LATER));
+        eventually().until(() -> voting.recount(LATER).isEmpty());
+        assertThat(voting.tally(LATER)).isEqualTo(Map.of("a", 3L));
+        assertThat(voting.redis().exists(voters)).isFalse();
+        assertThat(voting.rows("SELECT id FROM poll WHERE ballots_deleted_at IS NOT NULL"))
+                .containsExactly(List.of(LATER));
+        assertThat(voting.recount(Voting.FINAL))
+                .as("of a poll that is not over")
+                .isEqualTo(Map.of("a", 1L));
     }
 
     @Test

@@ -197,7 +197,7 @@ class StartIT {
                 + " count_room_version_of_poll, tell_room, tell_poll CASCADE");
         voting.execute("ALTER TABLE poll DROP COLUMN language, DROP COLUMN final_at, DROP COLUMN version,"
                 + " DROP COLUMN published_version, DROP COLUMN published_at, DROP COLUMN room_code, DROP COLUMN position,"
-                + " DROP COLUMN results, DROP COLUMN revealed, DROP COLUMN voter_key");
+                + " DROP COLUMN results, DROP COLUMN revealed, DROP COLUMN voter_key, DROP COLUMN ballots_deleted_at");
         voting.execute("DROP TABLE room");
         voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5')");
     }

@@ -59,7 +59,7 @@ class SchemaMigrationIT {
             try {
                 assertThat(new SchemaMigration(connections.dataSource(), settings()).migrate())
                         .as("the version")
-                        .isEqualTo("4");
+                        .isEqualTo("5");
             } catch (StoreAwayException away) {
                 failures++;
             }
@@ -78,8 +78,8 @@ class SchemaMigrationIT {
         execute("CREATE DATABASE fresh");
         SchemaMigration migration = new SchemaMigration(server.getDatabase("postgres", "fresh"), settings());
 
-        assertThat(migration.migrate()).as("after all was done").isEqualTo("4");
-        assertThat(migration.migrate()).as("after nothing was done").isEqualTo("4");
+        assertThat(migration.migrate()).as("after all was done").isEqualTo("5");
+        assertThat(migration.migrate()).as("after nothing was done").isEqualTo("5");
     }
 
     private static WorkerSettings settings() {

@@ -277,7 +277,10 @@ class SeedingTest {
                 rooms(seeds),
                 seeds.polls().stream()
                         .map(seed -> new RoomPoll(
-                                new RegisteredPoll(seed.poll(), Map.of(), 0), seed.results(), Optional.of(seed.room())))
+                                new RegisteredPoll(seed.poll(), Map.of(), 0),
+                                seed.results(),
+                                Optional.of(seed.room()),
+                                Optional.empty()))
                         .toList());
     }
 
@@ -297,7 +300,10 @@ class SeedingTest {
     private static RoomPoll registered(
             String id, RoomCode room, Map<String, Long> votes, String question, String... labels) {
         return new RoomPoll(
-                new RegisteredPoll(poll(id, question, labels).poll(id), votes, 0), ResultsRule.LIVE, Optional.of(room));
+                new RegisteredPoll(poll(id, question, labels).poll(id), votes, 0),
+                ResultsRule.LIVE,
+                Optional.of(room),
+                Optional.empty());
     }
 
     private static RoomPlan room(String code, String title, String stage, PollPlan... polls) {

@@ -1,0 +1,100 @@
+package org.votingapp.worker.retain;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import java.time.Duration;
+import java.util.List;
+import org.votingapp.worker.poll.RegistrationLock;
+import org.votingapp.worker.store.StoreAwayException;
+import org.votingapp.worker.stream.VotersOnRecord;
+
+/** Deletes ballots in Postgres and the record of who has voted in Redis. Each method is one transaction. */
+@Stateless
+public class RetentionRegister {
+
+    private static final String OVER = """
+            SELECT id FROM poll
+            WHERE final_at >= closes AND final_at < now() - CAST(?1 AS interval) AND ballots_deleted_at IS NULL
+            ORDER BY final_at LIMIT 100
+            """;
+
+    private static final String BEGIN =
+            "UPDATE poll SET ballots_deleted_at = now() WHERE id = ?1 AND ballots_deleted_at IS NULL";
+
+    private static final String BEGUN = """
+            SELECT id FROM poll p
+            WHERE ballots_deleted_at IS NOT NULL AND EXISTS (SELECT FROM ballot WHERE poll_id = p.id)
+            ORDER BY id LIMIT 1
+            """;
+
+    private static final String DELETE = """
+            DELETE FROM ballot WHERE poll_id = ?1 AND voter_id IN (
+                SELECT voter_id FROM ballot WHERE poll_id = ?1 LIMIT ?2
+            )
+            """;
+
+    @PersistenceContext
+    private EntityManager entities;
+
+    @Inject
+    private VotersOnRecord voters;
+
+    /**
+     * Forgets who has voted in polls that have been final for so long, at most a hundred, and notes that their ballots go. They
+     * cannot be opened again: nobody knows any more who has voted.
+     *
+     * @return their ids
+     */
+    public List<String> begin(Duration kept) throws StoreAwayException {
+        try {
+            // Keeps workers from opening one of them meanwhile.
+            RegistrationLock.take(entities);
+            List<String> over = ids(OVER, kept.toString());
+            for (String poll : over) {
+                voters.forget(poll);
+                entities.createNativeQuery(BEGIN).setParameter(1, poll).executeUpdate();
+            }
+            return over;
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /** A poll whose ballots are being deleted; none where that is done. */
+    public List<String> begun() throws StoreAwayException {
+        try {
+            return ids(BEGUN);
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /**
+     * Deletes some ballots of a poll.
+     *
+     * @param most so many
+     * @return how many were deleted
+     */
+    public int delete(String pollId, int most) throws StoreAwayException {
+        try {
+            return entities.createNativeQuery(DELETE)
+                    .setParameter(1, pollId)
+                    .setParameter(2, most)
+                    .executeUpdate();
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    private List<String> ids(String query, Object... parameters) {
+        var asked = entities.createNativeQuery(query);
+        for (int i = 0; i < parameters.length; i++) {
+            asked.setParameter(i + 1, parameters[i]);
+        }
+        return ((List<?>) asked.getResultList())
+                .stream().map(String.class::cast).toList();
+    }
+}
