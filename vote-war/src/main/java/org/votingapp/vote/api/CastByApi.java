@@ -16,13 +16,13 @@ import org.votingapp.vote.api.VoteRequest.MalformedVoteException;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.OfferedPoll;
 import org.votingapp.vote.casting.PollingStation;
-import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.KnownVoter;
 import org.votingapp.vote.voter.VoterCookies;
+import org.votingapp.web.ClientAddress;
 import org.votingapp.web.ErrorAnswer;
 import org.votingapp.web.Problem;
 

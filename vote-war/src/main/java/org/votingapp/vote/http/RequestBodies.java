@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.votingapp.web.ClientAddress;
 
 /**
  * Reads request bodies. Slow clients block at most half of the server's threads.

@@ -17,7 +17,6 @@ import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.casting.OfferedPoll;
 import org.votingapp.vote.casting.PollDirectory;
 import org.votingapp.vote.casting.PollingStation;
-import org.votingapp.vote.http.ClientAddress;
 import org.votingapp.vote.http.FormBody;
 import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.http.RequestBodies;
@@ -25,6 +24,7 @@ import org.votingapp.vote.http.RequestBody;
 import org.votingapp.vote.http.RequestBody.RefusedException;
 import org.votingapp.vote.voter.KnownVoter;
 import org.votingapp.vote.voter.VoterCookies;
+import org.votingapp.web.ClientAddress;
 import org.votingapp.web.ErrorAnswer;
 
 /**

@@ -13,7 +13,7 @@ import org.votingapp.poll.RoomCode;
 import org.votingapp.vote.casting.OfferedPoll;
 import org.votingapp.vote.casting.PollDirectory;
 import org.votingapp.vote.casting.RoomFinder;
-import org.votingapp.vote.http.ClientAddress;
+import org.votingapp.web.ClientAddress;
 import org.votingapp.web.ErrorAnswer;
 import org.votingapp.web.MethodsServlet;
 

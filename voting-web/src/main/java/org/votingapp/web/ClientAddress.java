@@ -1,4 +1,4 @@
-package org.votingapp.vote.http;
+package org.votingapp.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet4Address;
@@ -9,7 +9,7 @@ import java.util.Enumeration;
 import java.util.regex.Pattern;
 
 /**
- * The key of the rate limit per address.
+ * The key of limits per address.
  *
  * <p>The server has already applied {@code X-Forwarded-For} from trusted proxies ({@code TRUSTED_PROXIES}). An IPv6 address
  * is reduced to its first 64 bits, which one household or host holds alone (RFC 6177). An IPv4-mapped IPv6 address is its
