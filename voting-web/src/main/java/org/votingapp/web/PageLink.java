@@ -89,6 +89,20 @@ public final class PageLink {
         return folder + (folder.endsWith("/") ? "" : "/") + path;
     }
 
+    /**
+     * An address with a parameter more; empty for an empty one.
+     *
+     * @param value characters that an address takes as they are
+     */
+    public static String with(String address, String name, String value) {
+        if (address.isEmpty()) {
+            return "";
+        }
+        String[] parts = address.split("#", 2);
+        String query = (parts[0].contains("?") ? "&" : "?") + name + "=" + value;
+        return parts[0] + query + (parts.length > 1 ? "#" + parts[1] : "");
+    }
+
     private String make(String host) {
         return template.filter(text -> !text.contains(HOST) || isSafe(host))
                 .map(text -> text.replace(HOST, host))

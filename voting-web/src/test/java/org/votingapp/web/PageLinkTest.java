@@ -22,6 +22,15 @@ class PageLinkTest {
     }
 
     @Test
+    void aParameterFollowsWhatTheAddressHas() {
+        assertThat(PageLink.with("https://result.example.org/", "pass", "1.x"))
+                .isEqualTo("https://result.example.org/?pass=1.x");
+        assertThat(PageLink.with("https://result.example.org/?a=b#top", "pass", "1.x"))
+                .isEqualTo("https://result.example.org/?a=b&pass=1.x#top");
+        assertThat(PageLink.with("", "pass", "1.x")).isEmpty();
+    }
+
+    @Test
     void browsersOnDifferentHostsGetDifferentLinks() {
         PageLink link = link("http://{host}:8081/");
         assertThat(List.of("a.example", "b.example", "b.example", "a.example", "b@d.example", "a.example").stream()

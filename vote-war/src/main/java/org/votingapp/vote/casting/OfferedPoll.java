@@ -6,16 +6,19 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.VoterId;
 
 /**
  * A poll that this server takes votes for, as it is published. Immutable.
  *
  * @param poll its words and rules
+ * @param results who sees its result when
  * @param clock tells the time by the ballot box's clock
  * @param names what its ballots call a voter; empty while that is not known, so that no ballot gets a wrong name
  */
-public record OfferedPoll(Poll poll, Supplier<Instant> clock, Optional<UnaryOperator<VoterId>> names) {
+public record OfferedPoll(
+        Poll poll, ResultsRule results, Supplier<Instant> clock, Optional<UnaryOperator<VoterId>> names) {
 
     /** When to ask again for a poll whose definition is not known yet, in seconds. */
     public static final int RETRY_SECONDS = 2;

@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollDefinition;
 import org.votingapp.poll.Pseudonyms;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.Room;
 import org.votingapp.poll.RoomCode;
 import org.votingapp.poll.VoterId;
@@ -47,10 +48,11 @@ public class PollDirectory {
     /** The house room's poll. */
     public OfferedPoll house() {
         Poll poll = house.poll();
-        Optional<UnaryOperator<VoterId>> names =
-                Optional.ofNullable(polls.get(poll.id())).map(Known::names);
+        Optional<Known> known = Optional.ofNullable(polls.get(poll.id()));
+        Optional<UnaryOperator<VoterId>> names = known.map(Known::names);
         return new OfferedPoll(
                 poll,
+                known.map(one -> one.definition().results()).orElse(ResultsRule.LIVE),
                 house::now,
                 // All polls of the release before have ballots with voters' own ids.
                 names.isEmpty() && withoutDefinitions ? Optional.of(UnaryOperator.identity()) : names);
@@ -72,7 +74,11 @@ public class PollDirectory {
             return Optional.of(house());
         }
         return Optional.ofNullable(polls.get(id))
-                .map(known -> new OfferedPoll(known.definition().poll(), house::now, Optional.of(known.names())));
+                .map(known -> new OfferedPoll(
+                        known.definition().poll(),
+                        known.definition().results(),
+                        house::now,
+                        Optional.of(known.names())));
     }
 
     /** Takes over what the ballot box knows of the house room's poll. */

@@ -7,9 +7,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.Room;
+import org.votingapp.runtime.signing.ResultPasses;
 import org.votingapp.vote.http.AsyncDispatcher;
 import org.votingapp.vote.settings.VoteSettings;
 import org.votingapp.web.PageLink;
@@ -35,6 +38,7 @@ public class VotingPageAnswer {
     private static final String EMPTY_BEAN = "emptyRoom";
 
     private final PageLink resultPage;
+    private final Optional<ResultPasses> passes;
     private final PageLanguages languages;
     private final RenderedPages rendered;
     private final AsyncDispatcher dispatcher;
@@ -49,6 +53,7 @@ public class VotingPageAnswer {
             AsyncDispatcher dispatcher,
             Sharing sharing) {
         this.resultPage = settings.resultPage();
+        this.passes = settings.passes();
         this.languages = languages;
         this.rendered = rendered;
         this.dispatcher = dispatcher;
@@ -89,7 +94,7 @@ public class VotingPageAnswer {
             throws ServletException, IOException {
         Poll poll = place.offered().poll();
         PollState state = place.offered().state();
-        String resultUrl = resultPage.from(request.getServerName(), place.code());
+        String resultUrl = resultUrl(place, content, request.getServerName());
         VotingPage page = new VotingPage(place, state, content, resultUrl);
         return content.isCommon()
                 ? rendered.page(
@@ -105,6 +110,19 @@ public class VotingPageAnswer {
                                 sharing.origin(request)),
                         () -> render(page, request, response))
                 : render(page, request, response);
+    }
+
+    /** The link to the result; for a voter with a pass, where only voters see it. */
+    private String resultUrl(VotingPlace place, PageContent content, String host) {
+        String address = resultPage.from(host, place.code());
+        boolean isForVoters = place.offered().results() == ResultsRule.VOTED;
+        return isForVoters && content.choice().isPresent()
+                ? passes.map(known -> PageLink.with(
+                                address,
+                                ResultPasses.PARAMETER,
+                                known.give(place.offered().id())))
+                        .orElse(address)
+                : address;
     }
 
     private static byte[] render(VotingPage page, HttpServletRequest request, HttpServletResponse response)

@@ -1,9 +1,12 @@
 package org.votingapp.vote.settings;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.settings.InvalidSettingException;
 import org.votingapp.runtime.settings.Settings;
+import org.votingapp.runtime.signing.ResultPasses;
 import org.votingapp.vote.voter.VoterSigner;
 import org.votingapp.web.PageLink;
 
@@ -15,9 +18,15 @@ import org.votingapp.web.PageLink;
  * @param rateLimit the votes that one address may try in a minute, from {@code VOTE_RATE_LIMIT}; 0 is no limit
  * @param signer signs voters' cookies with {@code VOTER_KEY}
  * @param resultPage where the results are, from {@code RESULT_URL}
+ * @param passes gives voters passes to results by {@code RESULT_PASS_KEY}; empty where nobody gets one
  */
 public record VoteSettings(
-        RedisAddress redis, Duration timeout, int rateLimit, VoterSigner signer, PageLink resultPage) {
+        RedisAddress redis,
+        Duration timeout,
+        int rateLimit,
+        VoterSigner signer,
+        PageLink resultPage,
+        Optional<ResultPasses> passes) {
 
     private static final int HIGHEST_RATE_LIMIT = 1_000_000;
 
@@ -32,6 +41,7 @@ public record VoteSettings(
                 settings.duration("vote.timeout", Duration.ofMillis(100), Duration.ofSeconds(30)),
                 settings.integer("vote.rate-limit", 0, HIGHEST_RATE_LIMIT),
                 VoterSigner.read(settings),
-                PageLink.read(settings, "result.url"));
+                PageLink.read(settings, "result.url"),
+                ResultPasses.read(settings, Clock.systemUTC()));
     }
 }

@@ -17,6 +17,7 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RegisteredPoll;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.RecordingBallotBox.Handed;
@@ -192,7 +193,7 @@ class PollingStationTest {
     }
 
     private OfferedPoll named(Optional<UnaryOperator<VoterId>> names) {
-        return new OfferedPoll(poll, Instant::now, names);
+        return new OfferedPoll(poll, ResultsRule.LIVE, Instant::now, names);
     }
 
     private PollingStation station() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
 
 /** Polls for tests: cats (key {@code a}) against dogs ({@code b}). */
@@ -30,7 +31,7 @@ public final class TestPolls {
 
     /** A poll as this server offers it, with voters' own ids on its ballots. */
     public static OfferedPoll offered(Poll poll) {
-        return new OfferedPoll(poll, Instant::now, Optional.of(UnaryOperator.identity()));
+        return new OfferedPoll(poll, ResultsRule.LIVE, Instant::now, Optional.of(UnaryOperator.identity()));
     }
 
     /** A poll that takes votes from {@link #OPENS} until {@link #CLOSES}. */
