@@ -65,7 +65,7 @@
   const rowOf = (key) => rows.querySelector(`[data-option="${CSS.escape(key)}"]`);
 
   const hasRowsFor = (next) =>
-    stage !== null && rows.children.length === next.options.length && next.options.every((option) => rowOf(option.key));
+    stage !== null && texts.poll === next.poll && rows.children.length === next.options.length && next.options.every((option) => rowOf(option.key));
 
   const hasTimesOf = (next) => texts.opens === (next.opens || '') && texts.closes === (next.closes || '');
 

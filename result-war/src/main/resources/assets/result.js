@@ -219,7 +219,7 @@
   let newestData = null;
 
   const hasRowsFor = (tally) =>
-    page !== null && rows.children.length === tally.options.length && tally.options.every((option) => rowOf(option.key));
+    page !== null && texts.poll === tally.poll && rows.children.length === tally.options.length && tally.options.every((option) => rowOf(option.key));
 
   const hasTimesOf = (tally) => {
     const { opens, closes } = byId('when').dataset;

@@ -78,6 +78,12 @@ window.tallySource = (() => {
       }
     };
 
+    // Another poll is on stage: the next stream is of that one, and whoever shows the former one notices.
+    const takeStage = () => {
+      closeStream();
+      retry = setTimeout(connect, FIRST_PAUSE_MS * Math.random());
+    };
+
     const takeHeartbeat = (event) => {
       alive();
       if (!asking) {
@@ -93,6 +99,7 @@ window.tallySource = (() => {
         stream = new EventSource(addresses.stream);
         stream.addEventListener('tally', takeTally);
         stream.addEventListener('hidden', takeTally);
+        stream.addEventListener('stage', takeStage);
         stream.addEventListener('heartbeat', takeHeartbeat);
         // A browser gives up for good on an answer such as 503, and elsewhere tries in its own time: this page does neither.
         stream.addEventListener('error', lost);

@@ -28,7 +28,7 @@ class RoutesTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:src|href|action)=\"([^\"#{}]+)\"");
     /** Crawlers know it, and a page links to the other one with a language. */
     private static final List<String> NOT_IN_THE_MARKUP = List.of("/robots.txt", "/language");
-    /** A page links to them by the id of its poll. */
+    /** A page links to them by the id of its poll or the code of its room. */
     private static final List<String> OF_POLLS = List.of(
             "/present",
             "/api/results",
@@ -37,7 +37,11 @@ class RoutesTest {
             "/polls/lunch/present",
             "/api/polls/lunch/results",
             "/api/polls/lunch/results.csv",
-            "/api/polls/lunch/results/stream");
+            "/api/polls/lunch/results/stream",
+            "/vote-code.svg",
+            "/KXT4M7",
+            "/kxt4m7/present",
+            "/api/rooms/KXT4M7/stream");
 
     /** Of rooms and their polls. */
     private static final List<String> OF_ROOMS = List.of(
@@ -92,7 +96,10 @@ class RoutesTest {
                 .map(found -> found.group(1))
                 .findFirst()
                 .orElseThrow();
-        for (Route unlimited : List.of(new Route(stream, "Exact"), new Route("/api/polls", "PathPrefix"))) {
+        for (Route unlimited : List.of(
+                new Route(stream, "Exact"),
+                new Route("/api/polls", "PathPrefix"),
+                new Route("/api/rooms", "PathPrefix"))) {
             assertThat(resources("gateway", "HTTPRoute")
                             .flatMap(route -> all(route.path("spec").path("rules")))
                             .filter(rule -> all(rule.path("matches"))

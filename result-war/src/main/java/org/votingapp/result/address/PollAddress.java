@@ -3,6 +3,7 @@ package org.votingapp.result.address;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
 import org.votingapp.poll.ResultViewer;
+import org.votingapp.result.follow.RoomBoard;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ResultView;
 import org.votingapp.runtime.signing.ResultPasses;
@@ -10,19 +11,26 @@ import org.votingapp.runtime.signing.ResultPasses;
 /**
  * Where a request finds the poll that it asks for.
  *
- * @param board its board
+ * @param board its board; empty where nothing is on stage in the room
+ * @param room the room that is asked for, if the request does not ask for a poll
  * @param pass the valid pass of a voter, which the page's own requests and links bring again; empty for anybody else
- * @param path its address below the application's first page, such as {@code polls/lunch}; empty for the house room's poll
+ * @param path its address below the application's first page, such as {@code polls/lunch} or {@code KXT4M7}; empty for the house room's poll
  * @param root the link from the requested page to the application's first page, such as {@code ../}; empty where that is in the
  *     same folder
  */
-public record PollAddress(TallyBoard board, Optional<String> pass, String path, String root) {
+public record PollAddress(
+        Optional<TallyBoard> board, Optional<RoomBoard> room, Optional<String> pass, String path, String root) {
 
     private static final String ATTRIBUTE = PollAddress.class.getName();
 
     /** What the viewer may see of the newest tally; empty before the first reading. */
     public Optional<ResultView> newest() {
-        return board.newest(viewer());
+        return board.flatMap(shown -> shown.newest(viewer()));
+    }
+
+    /** Whether the tally was read within the last seconds. */
+    public boolean isFresh() {
+        return board.filter(TallyBoard::isFresh).isPresent();
     }
 
     /** Who asks. */

@@ -74,7 +74,9 @@ public final class PollAddressServlet extends MethodsServlet {
             Optional<TallyBoard> board = boards.find(id);
             if (board.isPresent()) {
                 String root = path.group(2).isEmpty() ? "../" : "../../";
-                addresses.of(board.get(), request, "polls/" + id, root).keepIn(request);
+                addresses
+                        .of(board, Optional.empty(), request, "polls/" + id, root)
+                        .keepIn(request);
                 request.getRequestDispatcher(answerer).forward(request, response);
             } else if (isApi) {
                 Problem.of(HttpServletResponse.SC_NOT_FOUND, "There is no poll " + id + ".")

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.ServletRequest;
 import java.util.Optional;
 import org.votingapp.result.ResultSettings;
+import org.votingapp.result.follow.RoomBoard;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.runtime.signing.ResultPasses;
@@ -23,16 +24,26 @@ public class PollAddresses {
         this.passes = settings.passes();
     }
 
-    /** The poll that was found by {@link PollAddressServlet}, or else the house room's. */
+    /** The poll that was found by {@link PollAddressServlet} or {@link RoomAddressServlet}, or else the house room's. */
     public PollAddress of(ServletRequest request) {
-        return PollAddress.keptIn(request).orElseGet(() -> of(boards.house(), request, "", ""));
+        return PollAddress.keptIn(request)
+                .orElseGet(() -> of(Optional.of(boards.house()), Optional.empty(), request, "", ""));
     }
 
-    /** The address of the poll of a board. */
-    PollAddress of(TallyBoard board, ServletRequest request, String path, String root) {
+    /** Whether it asks for the house room's poll. */
+    public boolean isHouse(PollAddress asked) {
+        return asked.board().filter(board -> board == boards.house()).isPresent();
+    }
+
+    /** The address of the poll of a board, or of a room. */
+    PollAddress of(
+            Optional<TallyBoard> board, Optional<RoomBoard> room, ServletRequest request, String path, String root) {
         Optional<String> pass = Optional.ofNullable(request.getParameter(ResultPasses.PARAMETER))
-                .filter(text -> passes.filter(known -> known.isValid(text, board.pollId()))
-                        .isPresent());
-        return new PollAddress(board, pass, path, root);
+                .filter(text -> board.isPresent() && isValid(text, board.get().pollId()));
+        return new PollAddress(board, room, pass, path, root);
+    }
+
+    private boolean isValid(String pass, String pollId) {
+        return passes.filter(known -> known.isValid(pass, pollId)).isPresent();
     }
 }

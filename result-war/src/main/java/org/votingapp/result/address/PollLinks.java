@@ -4,6 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import org.votingapp.result.follow.TallyBoard;
 
 /** The addresses of a page's poll, relative to the application's first page. In a page: {@code #{pollLinks.stream}}. */
 @Named
@@ -50,10 +51,24 @@ public class PollLinks {
 
     /** The tally as events. */
     public String getStream() {
-        return results("/stream");
+        return asked.room()
+                .map(room -> "api/rooms/" + room.code() + "/stream" + asked.query())
+                .orElseGet(() -> results("/stream"));
+    }
+
+    /** The QR code of the voting page. */
+    public String getCode() {
+        return "vote-code.svg"
+                + asked.room().map(room -> "?room=" + room.code()).orElse("");
+    }
+
+    /** The poll's id; empty where nothing is on stage. */
+    public String getPoll() {
+        return asked.board().map(TallyBoard::pollId).orElse("");
     }
 
     private String results(String form) {
-        return "api/" + (asked.path().isEmpty() ? "" : asked.path() + "/") + "results" + form + asked.query();
+        boolean isHouse = asked.path().isEmpty();
+        return "api/" + (isHouse ? "" : "polls/" + getPoll() + "/") + "results" + form + asked.query();
     }
 }

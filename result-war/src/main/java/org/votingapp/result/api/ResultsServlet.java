@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
 import org.votingapp.result.address.PollAddresses;
+import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.Document;
 import org.votingapp.result.tally.HiddenResult;
 import org.votingapp.result.tally.PublishedTally;
@@ -53,7 +54,9 @@ public final class ResultsServlet extends MethodsServlet {
             return;
         }
         response.setHeader(
-                "Age", String.valueOf(asked.board().age().orElseThrow().toSeconds()));
+                "Age",
+                String.valueOf(
+                        asked.board().flatMap(TallyBoard::age).orElseThrow().toSeconds()));
         if (result.get() instanceof HiddenResult hidden) {
             hidden.problem().send(response);
         } else if (result.get() instanceof PublishedTally tally) {

@@ -3,10 +3,10 @@ package org.votingapp.result.follow;
 import java.util.Set;
 
 /**
- * The polls that may have changed.
+ * The polls and rooms that may have changed.
  *
- * @param any whether that may be any poll, since notifications may have been missed
- * @param polls else the ids of those polls
+ * @param any whether that may be any of them, since notifications may have been missed
+ * @param polls else the ids of those polls, and the codes of those rooms
  */
 record Changes(boolean any, Set<String> polls) {
 

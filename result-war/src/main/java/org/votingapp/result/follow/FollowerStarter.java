@@ -23,8 +23,15 @@ public class FollowerStarter {
     /** Follows the polls of these boards. */
     @Inject
     public FollowerStarter(
-            TallySource source, Notifications.Opener opener, TallyBoards boards, FollowerStatus status, Clock clock) {
-        follower = new TallyFollower(source, opener, boards, status, FollowerTime.real(clock), new SplittableRandom());
+            TallySource source,
+            StageSource stages,
+            Notifications.Opener opener,
+            TallyBoards boards,
+            RoomBoards rooms,
+            FollowerStatus status,
+            Clock clock) {
+        follower = new TallyFollower(
+                source, stages, opener, boards, rooms, status, FollowerTime.real(clock), new SplittableRandom());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object applicationStarts) {

@@ -19,10 +19,10 @@ public interface Notifications extends AutoCloseable {
     }
 
     /**
-     * Waits for a commit that changes a poll or its tally.
+     * Waits for a commit that changes a poll, its tally or a room.
      *
      * @param atMost how long; at least a millisecond
-     * @return the ids of these polls, and possibly other words; none where there was no commit in that time
+     * @return the ids of these polls and the codes of these rooms, and possibly other words; none where there was no commit in that time
      * @throws TallyStoreException where the connection is lost, or notifications do not arrive through it
      */
     Set<String> await(Duration atMost) throws TallyStoreException;

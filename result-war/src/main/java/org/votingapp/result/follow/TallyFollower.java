@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.votingapp.poll.RoomCode;
 import org.votingapp.runtime.store.BackOff;
 import org.votingapp.runtime.store.FailureLog;
 
@@ -17,6 +18,7 @@ import org.votingapp.runtime.store.FailureLog;
  * <ol>
  *   <li>waits for a notification, until the next reading is due;
  *   <li>reads the tallies that are due, in one statement;
+ *   <li>reads what is on stage in rooms, where that is due;
  *   <li>shows each on its board, where it changed or its poll opened or closed;
  *   <li>takes down the boards that nobody watches.
  * </ol>
@@ -41,7 +43,9 @@ final class TallyFollower implements Runnable {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final TallySource source;
+    private final StageSource stages;
     private final TallyBoards boards;
+    private final RoomBoards rooms;
     private final FollowerStatus status;
     private final FollowerTime time;
 
@@ -61,13 +65,17 @@ final class TallyFollower implements Runnable {
     /** @param random gives the jitter of the back-off */
     TallyFollower(
             TallySource source,
+            StageSource stages,
             Notifications.Opener opener,
             TallyBoards boards,
+            RoomBoards rooms,
             FollowerStatus status,
             FollowerTime time,
             RandomGenerator random) {
         this.source = source;
+        this.stages = stages;
         this.boards = boards;
+        this.rooms = rooms;
         this.status = status;
         this.time = time;
         this.listener = new NotificationListener(opener, backOff(random), time);
@@ -99,12 +107,17 @@ final class TallyFollower implements Runnable {
         status.beat();
         try {
             awaitNotification();
-            List<FollowedPoll> due = time.now() < readableFrom ? List.of() : boards.due(time.now());
+            boolean isReadable = time.now() >= readableFrom;
+            List<FollowedPoll> due = isReadable ? boards.due(time.now()) : List.of();
             if (!due.isEmpty()) {
                 read(due);
             }
             boards.show();
+            if (isReadable) {
+                readRooms();
+            }
             boards.dropUnwatched();
+            rooms.dropUnwatched();
         } catch (RuntimeException fault) {
             // The loop goes on after a fault of ours; the pause keeps the log short.
             LOG.log(Level.SEVERE, "Following the tallies hit a fault, and goes on", fault);
@@ -114,9 +127,13 @@ final class TallyFollower implements Runnable {
 
     private void awaitNotification() throws InterruptedException {
         long now = time.now();
-        long untilDue = Math.max(boards.untilDue(now).toNanos(), readableFrom - now);
-        boards.changed(
-                listener.awaitChanges(Duration.ofNanos(Math.min(Math.max(0, untilDue), LONGEST_WAIT.toNanos()))));
+        long nextReading =
+                Math.min(boards.untilDue(now).toNanos(), rooms.untilDue(now).toNanos());
+        long untilDue = Math.max(nextReading, readableFrom - now);
+        Changes changes =
+                listener.awaitChanges(Duration.ofNanos(Math.min(Math.max(0, untilDue), LONGEST_WAIT.toNanos())));
+        boards.changed(changes);
+        rooms.changed(changes);
         status.listening(listener.failure());
     }
 
@@ -136,6 +153,22 @@ final class TallyFollower implements Runnable {
             readLater(due, unanswered.publicReason(), unanswered.logReason());
         } catch (RuntimeException fault) {
             readLater(due, FAULT, fault.toString());
+        }
+    }
+
+    private void readRooms() {
+        List<RoomCode> due = rooms.due(time.now());
+        if (!due.isEmpty()) {
+            try {
+                rooms.show(
+                        due,
+                        stages.readStages(due).stream()
+                                .collect(Collectors.toMap(RoomStage::code, Function.identity())));
+            } catch (TallyStoreException unanswered) {
+                // The reading of tallies tells; rooms are read again once the store may answer.
+                rooms.readAgain();
+                readableFrom = Math.max(readableFrom, time.now() + FIRST_PAUSE.toNanos());
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The ids that the store did not have a moment ago, so that asking again does not cost another lookup. Thread-safe. */
+/** The ids of polls, or codes of rooms, that the store did not have a moment ago, so that asking again does not cost another lookup. Thread-safe. */
 final class UnknownPolls {
 
     static final Duration KEPT = Duration.ofSeconds(5);

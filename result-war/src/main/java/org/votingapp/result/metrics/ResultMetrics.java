@@ -9,6 +9,7 @@ import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Tag;
 import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.follow.FollowerStatus;
+import org.votingapp.result.follow.RoomBoards;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.PublishedTally;
@@ -49,9 +50,11 @@ public class ResultMetrics implements WatcherMeter {
     void start(
             @Observes @Initialized(ApplicationScoped.class) Object applicationStarts,
             Watchers watchers,
-            FollowerStatus follower) {
+            FollowerStatus follower,
+            RoomBoards rooms) {
         meters.gauge("result_watchers", "Open event streams", watchers::count);
         meters.gauge("result_boards", "Polls that this server follows", boards::count);
+        meters.gauge("result_rooms", "Rooms that this server follows", rooms::count);
         meters.gauge(
                 "result_senders_held_up",
                 "Threads that wait for a watcher who does not read",

@@ -15,7 +15,6 @@ import org.votingapp.result.ResultSettings;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
 import org.votingapp.result.address.PollAddresses;
-import org.votingapp.result.follow.TallyBoards;
 import org.votingapp.result.tally.HiddenResult;
 import org.votingapp.result.tally.HiddenTally;
 import org.votingapp.result.tally.PublishedTally;
@@ -24,6 +23,7 @@ import org.votingapp.result.tally.Standing;
 import org.votingapp.result.tally.Standing.Phase;
 import org.votingapp.result.tally.Standing.Place;
 import org.votingapp.result.tally.Tally;
+import org.votingapp.web.PageLink;
 import org.votingapp.web.language.PageLanguages;
 import org.votingapp.web.language.PageText;
 
@@ -47,12 +47,10 @@ public class ResultPage {
     public record Row(String key, String label, String votes, String percent, String width, boolean leads) {}
 
     /**
-     * Takes the newest tally once, so that all parts of the page agree. The voting page is that of the house room, so pages of
-     * other polls do not lead there.
+     * Takes the newest tally once, so that all parts of the page agree.
      */
     @Inject
     void show(
-            TallyBoards boards,
             PollAddresses addresses,
             ResultSettings settings,
             HttpServletRequest request,
@@ -64,11 +62,18 @@ public class ResultPage {
                 .map(PublishedTally.class::cast)
                 .map(PublishedTally::tally)
                 .map(Standing::of);
-        this.behind = !asked.board().isFresh();
+        this.behind = !asked.isFresh();
         this.isBelowRoot = !asked.root().isEmpty();
-        this.voteUrl = asked.board() == boards.house() ? settings.votingPage().from(request.getServerName()) : "";
+        this.voteUrl = voteUrl(asked, addresses.isHouse(asked), settings.votingPage(), request.getServerName());
         this.text = text;
         this.refreshScript = refreshScript;
+    }
+
+    /** The voting page is a room's. So the page of a poll by its id leads to none, unless it is the house room's. */
+    private static String voteUrl(PollAddress asked, boolean isHouse, PageLink votingPage, String host) {
+        return asked.room()
+                .map(room -> votingPage.from(host, room.code().value()))
+                .orElseGet(() -> isHouse ? votingPage.from(host) : "");
     }
 
     /** Sets the response's status and headers: no cache keeps the page, and without a tally the client asks again. */

@@ -6,10 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.votingapp.poll.RoomCode;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.web.MethodsServlet;
 
-/** {@code GET /vote-code.svg}: the {@link VotingCode} for the host name in the request. */
+/** {@code GET /vote-code.svg}, {@code ?room=KXT4M7}: the {@link VotingCode} for the host name in the request. */
 @WebServlet("/vote-code.svg")
 public final class VotingCodeServlet extends MethodsServlet {
 
@@ -26,7 +28,11 @@ public final class VotingCodeServlet extends MethodsServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String address = settings.votingPage().from(request.getServerName());
+        String room = Optional.ofNullable(request.getParameter("room"))
+                .flatMap(RoomCode::parse)
+                .map(RoomCode::value)
+                .orElse("");
+        String address = settings.votingPage().from(request.getServerName(), room);
         if (!VotingCode.isUseful(address)) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;

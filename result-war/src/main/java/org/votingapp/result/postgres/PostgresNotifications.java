@@ -19,7 +19,7 @@ import org.votingapp.runtime.store.StoreAddress;
 
 /**
  * Listens on the channels {@code tally} and {@code poll}, on which each commit that changed a tally or a poll notifies the
- * poll's id.
+ * poll's id, and on {@code room}, for which that is the room's code.
  *
  * <p>A connection can be silent because it is dead, or because a pooler gives its session to other clients. So this class
  * sends itself a probe, at the beginning and then every few seconds, through another connection. A probe that does not
@@ -35,7 +35,7 @@ final class PostgresNotifications implements Notifications {
     private final Connection connection;
     private final DataSource probing;
     private final StoreAddress postgres;
-    /** Equals no poll's id: those have no space. */
+    /** Equals no poll's id and no room's code: those have no space. */
     private final String probe = "call " + UUID.randomUUID();
 
     private long probedNanos;
@@ -62,6 +62,7 @@ final class PostgresNotifications implements Notifications {
         try {
             execute("LISTEN tally");
             execute("LISTEN poll");
+            execute("LISTEN room");
             sendProbe();
         } catch (SQLException | RuntimeException refused) {
             close();

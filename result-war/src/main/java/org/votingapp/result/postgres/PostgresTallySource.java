@@ -20,19 +20,22 @@ import org.votingapp.poll.PollOption;
 import org.votingapp.poll.ResultsPolicy;
 import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.RoomCode;
+import org.votingapp.result.follow.RoomStage;
+import org.votingapp.result.follow.StageSource;
 import org.votingapp.result.follow.TallyReading;
 import org.votingapp.result.follow.TallySource;
 import org.votingapp.result.follow.TallyStoreException;
 import org.votingapp.runtime.store.StoreAddress;
 
 /**
- * Reads tallies from Postgres with one statement, so all counts are of one moment.
+ * Reads tallies and rooms from Postgres. Tallies come with one statement, so all counts are of one moment.
  *
  * <p>It reads one indexed row for each option of each poll, however many ballots there are. The data source's time-outs limit
  * how long it waits.
  */
 @Singleton
-public class PostgresTallySource implements TallySource {
+public class PostgresTallySource implements TallySource, StageSource {
 
     private static final String TALLY = """
             SELECT p.id, p.question, p.language, p.revote, p.opens, p.closes, p.results, p.revealed,
@@ -43,6 +46,8 @@ public class PostgresTallySource implements TallySource {
             LEFT JOIN tally t ON t.poll_id = o.poll_id AND t.choice = o.key
             WHERE p.id = ANY(?)
             ORDER BY p.id, o.position, o.key""";
+
+    private static final String STAGES = "SELECT code, stage FROM room WHERE code = ANY(?)";
 
     // Not shareable: a thread that never ends would otherwise never return its connection to the pool.
     @Resource(lookup = "jdbc/tallies", shareable = false)
@@ -90,6 +95,27 @@ public class PostgresTallySource implements TallySource {
                             policy));
                 }
                 return readings;
+            }
+        } catch (SQLException | RuntimeException failure) {
+            throw new TallyStoreException(postgres.reason(failure), failure);
+        }
+    }
+
+    @Override
+    public List<RoomStage> readStages(Collection<RoomCode> codes) throws TallyStoreException {
+        try (Connection connection = tallies.getConnection();
+                PreparedStatement stages = connection.prepareStatement(STAGES)) {
+            stages.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", codes.stream().map(RoomCode::value).toArray()));
+            try (ResultSet row = stages.executeQuery()) {
+                List<RoomStage> read = new ArrayList<>();
+                while (row.next()) {
+                    read.add(new RoomStage(
+                            new RoomCode(row.getString("code")), Optional.ofNullable(row.getString("stage"))));
+                }
+                return read;
             }
         } catch (SQLException | RuntimeException failure) {
             throw new TallyStoreException(postgres.reason(failure), failure);

@@ -32,6 +32,7 @@ final class Distribution implements Runnable {
     private final AtomicInteger size = new AtomicInteger();
     private final Set<TallyBoard> changed = ConcurrentHashMap.newKeySet();
     private final Semaphore published = new Semaphore(0);
+    private volatile boolean staged;
     private final Heartbeat heartbeat = new Heartbeat();
     private volatile boolean stopped;
 
@@ -62,6 +63,12 @@ final class Distribution implements Runnable {
     /** Wakes the distribution, since this board shows a new tally. */
     void published(TallyBoard board) {
         changed.add(board);
+        published.release();
+    }
+
+    /** Wakes the distribution, since another poll is on stage in a room. */
+    void staged() {
+        staged = true;
         published.release();
     }
 
@@ -115,6 +122,10 @@ final class Distribution implements Runnable {
         if (isPublished) {
             published.drainPermits();
             queueWatchersOfChanged();
+            if (staged) {
+                staged = false;
+                queueMoved();
+            }
         }
         if (heartbeat.age().compareTo(TICK) >= 0) {
             heartbeat.beat();
@@ -131,12 +142,16 @@ final class Distribution implements Runnable {
         }
     }
 
+    private void queueMoved() {
+        watchers.values().forEach(all -> all.stream().filter(Watcher::isMoved).forEach(this::queue));
+    }
+
     private void queueSilentStreams() {
         long now = System.nanoTime();
         watchers.forEach((board, all) -> {
             HeartbeatEvent event = HeartbeatEvent.of(board);
             for (Watcher watcher : all) {
-                if (watcher.isDue(event, now)) {
+                if (watcher.isDue(event, now) || watcher.isMoved()) {
                     queue(watcher);
                 }
             }
@@ -153,6 +168,7 @@ final class Distribution implements Runnable {
     private void serve(Watcher watcher) {
         switch (serveOrRemove(watcher)) {
             case QUEUED -> senders.add(watcher);
+            case MOVED -> remove(watcher);
             case GONE -> {
                 meter.gone();
                 remove(watcher);

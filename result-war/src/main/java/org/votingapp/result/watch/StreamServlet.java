@@ -41,7 +41,7 @@ public final class StreamServlet extends MethodsServlet {
         if (begin(asked, response)) {
             AsyncContext exchange = request.startAsync();
             exchange.setTimeout(0);
-            watchers.watch(asked.board(), asked.viewer(), exchange);
+            watchers.watch(asked.board().orElseThrow(), asked.viewer(), asked.room(), exchange);
         }
     }
 

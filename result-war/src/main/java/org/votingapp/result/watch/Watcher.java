@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.votingapp.poll.ResultViewer;
+import org.votingapp.result.follow.RoomBoard;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ResultView;
 
@@ -39,6 +40,8 @@ final class Watcher {
         UP_TO_DATE,
         /** Something new came meanwhile: the watcher is to be served again. */
         QUEUED,
+        /** The stream has ended: another poll is on stage in its room. The client connects again. */
+        MOVED,
         /** The stream has ended: the client closed the connection, or it broke. */
         GONE,
         /** The stream has ended: the client did not read. */
@@ -47,6 +50,7 @@ final class Watcher {
 
     private final TallyBoard board;
     private final ResultViewer viewer;
+    private final Optional<RoomBoard> room;
     private final AsyncContext exchange;
     private final ServletOutputStream out;
     private final long longestSilenceNanos;
@@ -63,12 +67,20 @@ final class Watcher {
      *
      * @param board what it watches
      * @param viewer who watches
+     * @param room the room that it watches, whose poll on stage the board shows; empty where it watches a poll
      * @param longestSilenceNanos after this long without an event a heartbeat is due
      */
-    Watcher(TallyBoard board, ResultViewer viewer, AsyncContext exchange, long longestSilenceNanos, WatcherMeter meter)
+    Watcher(
+            TallyBoard board,
+            ResultViewer viewer,
+            Optional<RoomBoard> room,
+            AsyncContext exchange,
+            long longestSilenceNanos,
+            WatcherMeter meter)
             throws IOException {
         this.board = board;
         this.viewer = viewer;
+        this.room = room;
         this.exchange = exchange;
         this.out = exchange.getResponse().getOutputStream();
         this.longestSilenceNanos = longestSilenceNanos;
@@ -78,6 +90,11 @@ final class Watcher {
     /** What it watches. */
     TallyBoard board() {
         return board;
+    }
+
+    /** Whether another poll is on stage in its room. */
+    boolean isMoved() {
+        return room.isPresent() && !room.get().stage().equals(Optional.of(board.pollId()));
     }
 
     /** Whether to send this heartbeat: the stream was silent for long, or the last heartbeat said otherwise. */
@@ -115,6 +132,10 @@ final class Watcher {
             return Outcome.UP_TO_DATE;
         }
         try {
+            if (isMoved()) {
+                write(StageEvent.of(room.get()));
+                return end(Outcome.MOVED);
+            }
             Optional<ResultView> result = board.newest(viewer);
             if (result.isPresent() && result.get().id() > sentId) {
                 send(result.get());

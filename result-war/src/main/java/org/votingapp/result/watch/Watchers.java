@@ -12,11 +12,13 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.ResultSettings;
+import org.votingapp.result.follow.RoomBoard;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ServerSentEvents;
 
@@ -70,6 +72,10 @@ public class Watchers {
         distribution.published(board);
     }
 
+    void staged(@Observes RoomBoard room) {
+        distribution.staged();
+    }
+
     @PreDestroy
     void stop() {
         endStreams();
@@ -99,12 +105,14 @@ public class Watchers {
     /**
      * Adds a watcher of this board, and sends it what the viewer may see of the newest tally.
      *
+     * @param room the room whose stage ends the stream when it changes, if the watcher asked for a room
      * @throws IOException where the client is gone already
      */
-    void watch(TallyBoard board, ResultViewer viewer, AsyncContext exchange) throws IOException {
+    void watch(TallyBoard board, ResultViewer viewer, Optional<RoomBoard> room, AsyncContext exchange)
+            throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long longestSilence = LONGEST_SILENCE.toNanos() - random.nextLong(SPREAD.toNanos());
-        Watcher watcher = new Watcher(board, viewer, exchange, longestSilence, meter);
+        Watcher watcher = new Watcher(board, viewer, room, exchange, longestSilence, meter);
         watcher.greet(ServerSentEvents.retry(LEAST_RETRY_MILLIS + random.nextLong(LEAST_RETRY_MILLIS)));
         distribution.add(watcher);
     }

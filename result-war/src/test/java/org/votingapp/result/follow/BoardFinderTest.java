@@ -34,7 +34,7 @@ class BoardFinderTest {
     private final FollowerStatus status = new FollowerStatus();
     private final TallyBoards boards = new TallyBoards(
             "cats-vs-dogs", board -> {}, new FollowerTime(Clock.systemUTC(), () -> nanos, duration -> {}));
-    private final BoardFinder finder = new BoardFinder(boards, this::read, status);
+    private final BoardFinder finder = new BoardFinder(boards, this::read, new StoreLookups(status));
     private final ExecutorService clients = Executors.newCachedThreadPool();
 
     @BeforeEach

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.ResultViewer;
 import org.votingapp.poll.ResultsPolicy;
+import org.votingapp.poll.RoomCode;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.Tallies;
 
@@ -51,8 +52,11 @@ class TallyFollowerTest {
             board -> announced.add(
                     (PublishedTally) board.newest(ResultViewer.ANYBODY).orElseThrow()),
             time);
+    private final Map<RoomCode, Optional<String>> stages = new HashMap<>();
+    private final List<RoomBoard> staged = new ArrayList<>();
+    private final RoomBoards rooms = new RoomBoards(staged::add, () -> nanos);
     private final TallyFollower follower =
-            new TallyFollower(this::read, this::open, boards, status, time, new Random(1));
+            new TallyFollower(this::read, this::readStages, this::open, boards, rooms, status, time, new Random(1));
 
     @Test
     void theTallyIsPublishedAtTheStart() throws Exception {
@@ -251,6 +255,65 @@ class TallyFollowerTest {
         assertThat(boards.find("lunch")).isEmpty();
         assertThat(boards.find("dinner")).isPresent();
         assertThat(boards.house().isFresh()).isTrue();
+    }
+
+    @Test
+    void aNotifiedChangeOfTheStageIsAnnouncedAtOnce() throws Exception {
+        RoomBoard hall = stage("KXT4M7", "lunch");
+        stage("KXT4M8", "lunch");
+        turnFor(Duration.ofMillis(1500));
+        assertThat(staged).isEmpty();
+        stages.put(hall.code(), Optional.of("dinner"));
+        notified.add("KXT4M7");
+        turnFor(Duration.ofMillis(5));
+        assertThat(staged).containsExactly(hall);
+        assertThat(hall.stage()).contains("dinner");
+    }
+
+    @Test
+    void aChangeOfTheStageWithoutANotificationIsFoundWithinASecond() throws Exception {
+        RoomBoard hall = stage("KXT4M7", "lunch");
+        turnFor(Duration.ofMillis(1500));
+        stages.put(hall.code(), Optional.empty());
+        turnFor(Duration.ofMillis(1100));
+        assertThat(staged).containsExactly(hall);
+    }
+
+    @Test
+    void anOutageOfTheStoreLeavesTheStageAsItWas() throws Exception {
+        RoomBoard hall = stage("KXT4M7", "lunch");
+        storeIsThere = false;
+        turnFor(Duration.ofSeconds(10));
+        assertThat(hall.stage()).contains("lunch");
+        stages.put(hall.code(), Optional.of("dinner"));
+        storeIsThere = true;
+        turnFor(Duration.ofMillis(2200));
+        assertThat(hall.stage()).contains("dinner");
+    }
+
+    @Test
+    void aRoomThatIsNotThereAnyMoreHasNothingOnStageAndNoBoard() throws Exception {
+        RoomBoard hall = stage("KXT4M7", "lunch");
+        stages.clear();
+        turnFor(Duration.ofMillis(1500));
+        assertThat(hall.stage()).isEmpty();
+        assertThat(rooms.count()).isZero();
+    }
+
+    private RoomBoard stage(String code, String poll) throws NoBoardException {
+        RoomCode room = new RoomCode(code);
+        stages.put(room, Optional.of(poll));
+        return rooms.put(room, Optional.of(poll));
+    }
+
+    private List<RoomStage> readStages(Collection<RoomCode> codes) throws TallyStoreException {
+        if (!storeIsThere) {
+            throw new TallyStoreException("the store is away");
+        }
+        return codes.stream()
+                .filter(stages::containsKey)
+                .map(code -> new RoomStage(code, stages.get(code)))
+                .toList();
     }
 
     private void follow(int polls) throws NoBoardException {

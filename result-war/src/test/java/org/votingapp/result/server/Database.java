@@ -122,7 +122,7 @@ final class Database implements AutoCloseable {
         try (Connection connection = connect();
                 Statement clean = connection.createStatement()) {
             connection.setAutoCommit(false);
-            clean.execute("TRUNCATE tally, poll_option, poll CASCADE");
+            clean.execute("TRUNCATE tally, poll_option, poll, room CASCADE");
             insert(connection, POLL, question, labels);
             connection.commit();
         }

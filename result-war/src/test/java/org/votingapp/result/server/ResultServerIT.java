@@ -22,12 +22,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.votingapp.poll.RoomCode;
 import org.votingapp.runtime.settings.Settings;
 import org.votingapp.runtime.signing.ResultPasses;
 import org.votingapp.testsupport.UnusedPort;
@@ -437,6 +440,68 @@ class ResultServerIT {
             assertThat(other.next(SECONDS, event -> !event.is("heartbeat")).data())
                     .contains("\"voters\":12329,");
         }
+    }
+
+    @Test
+    void theAddressesOfARoomFollowItsStage() throws Exception {
+        openHall();
+        soon().until(() -> server.get("/KXT4M7").body().contains("Where do we eat?"));
+        assertThat(server.get("/kxt4m7").body())
+                .contains("data-stream=\"api/rooms/KXT4M7/stream\"", "data-poll=\"starter\"")
+                .contains("data-results=\"api/polls/starter/results\"", "href=\"KXT4M7/present\"", "back=KXT4M7\"")
+                .contains("href=\"https://vote.example.org/KXT4M7\"", "src=\"vote-code.svg?room=KXT4M7\"");
+        assertThat(server.get("/KXT4M7/present").body())
+                .contains("<base href=\"../\"", "vote.example.org/KXT4M7</strong>", "href=\"./KXT4M7\"");
+        assertThat(server.get("/vote-code.svg?room=KXT4M7").body())
+                .isNotEqualTo(server.get("/vote-code.svg").body());
+        assertThat(server.send("HEAD", "/KXT4M7").statusCode()).isEqualTo(200);
+        assertThat(server.send("POST", "/KXT4M7").statusCode()).isEqualTo(405);
+        try (EventStream stream = server.stream("/api/rooms/KXT4M7/stream")) {
+            assertThat(stream.nextTally(SECONDS).tally().getString("poll")).isEqualTo("starter");
+            database.commitTo("starter", 1, 0);
+            assertThat(stream.nextTally(SECONDS).total()).isEqualTo(1);
+            database.execute("UPDATE room SET stage = 'dessert' WHERE code = 'KXT4M7'");
+            assertThat(stream.next(Duration.ofSeconds(1), event -> event.is("stage"))
+                            .data())
+                    .isEqualTo("{\"room\":\"KXT4M7\",\"poll\":\"dessert\"}");
+            stream.awaitEnd(SECONDS);
+        }
+        try (EventStream stream = server.stream("/api/rooms/kxt4m7/stream")) {
+            assertThat(stream.nextTally(SECONDS).tally().getString("poll")).isEqualTo("dessert");
+        }
+        assertThat(server.get("/KXT4M7").body()).contains("And then?");
+        database.execute("UPDATE room SET stage = NULL WHERE code = 'KXT4M7'");
+        soon().until(() -> server.get("/KXT4M7").statusCode() == 503);
+        assertThat(server.get("/KXT4M7").body()).contains("Results will be here shortly.");
+        assertThat(server.get("/api/rooms/KXT4M7/stream").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void unknownCodesAreNotFoundAndGuessingThemIsLimited() throws Exception {
+        openHall();
+        soon().until(() -> server.get("/KXT4M7").statusCode() == 200);
+        assertThat(server.get("/KXT4M8").statusCode()).isEqualTo(404);
+        assertThat(server.get("/KXT4M8/present").body()).contains("No room has this code.");
+        assertThat(server.get("/api/rooms/KXT4M8/stream").body()).contains("No room has the code KXT4M8.");
+        for (String path : List.of("/KXT4M", "/KXT4MA", "/KXT4M7/", "/KXT4M7/results", "/api/rooms/KXT4M7", "/x")) {
+            assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(server.send("POST", path).statusCode()).as(path).isEqualTo(404);
+        }
+        RandomGenerator random = new Random(1);
+        soon().until(() -> server.get("/" + RoomCode.random(random)).statusCode() == 429);
+        HttpResponse<String> refused = server.get("/api/rooms/" + RoomCode.random(random) + "/stream");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
+                .isBetween(1, 60);
+        assertThat(server.get("/KXT4M7").statusCode())
+                .as("a room that this address knows")
+                .isEqualTo(200);
+    }
+
+    private static void openHall() throws SQLException {
+        database.askToo("starter", "Where do we eat?", "Pizza", "Sushi");
+        database.askToo("dessert", "And then?", "Pizza", "Sushi");
+        database.execute("INSERT INTO room (code, title, stage) VALUES ('KXT4M7', 'Town hall', 'starter')");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.ResultViewer;
+import org.votingapp.result.follow.StagedRoom;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.PublishedTally;
 import org.votingapp.result.tally.ResultView;
@@ -106,6 +107,22 @@ class DistributionTest {
         lunch.isDropped = true;
         assertThat(watch(lunch, LONG).isCompleted()).isTrue();
         assertThat(distribution.size()).isZero();
+    }
+
+    @Test
+    void theStreamOfARoomEndsWhenAnotherPollIsOnStage() throws Exception {
+        StagedRoom hall = new StagedRoom("KXT4M7", "cats-vs-dogs");
+        Client inTheRoom = new Client();
+        clients.add(inTheRoom);
+        distribution.add(new Watcher(
+                board, ResultViewer.ANYBODY, Optional.of(hall.board()), inTheRoom.exchange(), LONG.toNanos(), meter));
+        Client other = watch(LONG);
+        hall.stage("lunch");
+        distribution.staged();
+        soon().until(inTheRoom::isCompleted);
+        assertThat(inTheRoom.received()).endsWith("event: stage\ndata: {\"room\":\"KXT4M7\",\"poll\":\"lunch\"}\n\n");
+        assertThat(other.isCompleted()).isFalse();
+        assertThat(distribution.size()).isEqualTo(1);
     }
 
     @Test
@@ -249,7 +266,8 @@ class DistributionTest {
     private Client watch(TallyBoard watched, Duration quiet) throws IOException {
         Client client = new Client();
         clients.add(client);
-        distribution.add(new Watcher(watched, ResultViewer.ANYBODY, client.exchange(), quiet.toNanos(), meter));
+        distribution.add(new Watcher(
+                watched, ResultViewer.ANYBODY, Optional.empty(), client.exchange(), quiet.toNanos(), meter));
         return client;
     }
 

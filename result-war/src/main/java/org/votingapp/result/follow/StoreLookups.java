@@ -1,0 +1,73 @@
+package org.votingapp.result.follow;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds what requests ask the store: few questions at a time, few that wait, none while the store does not answer. Thread-safe.
+ */
+@Singleton
+public class StoreLookups {
+
+    /** Two of the pool's four connections; the follower needs the others. */
+    private static final int LOOKUPS = 2;
+    /** More requests that wait would take the threads of other requests. */
+    private static final int MOST_WAITING = 32;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final FollowerStatus follower;
+    private final Semaphore lookups = new Semaphore(LOOKUPS, true);
+
+    /** A question to the store. */
+    @FunctionalInterface
+    interface Question<T> {
+
+        T ask() throws TallyStoreException, NoBoardException;
+    }
+
+    /** Asks while the follower gets answers. */
+    @Inject
+    public StoreLookups(FollowerStatus follower) {
+        this.follower = follower;
+    }
+
+    /**
+     * Asks the store. May block.
+     *
+     * @throws NoBoardException where it does not answer, or is asked too much
+     */
+    <T> T answer(Question<T> question) throws NoBoardException {
+        if (!follower.isAnswered()) {
+            throw notRead();
+        }
+        if (lookups.getQueueLength() >= MOST_WAITING || !acquire()) {
+            throw new NoBoardException("Too many polls are looked up at the moment.");
+        }
+        try {
+            return question.ask();
+        } catch (TallyStoreException unanswered) {
+            NoBoardException none = notRead();
+            none.initCause(unanswered);
+            throw none;
+        } finally {
+            lookups.release();
+        }
+    }
+
+    private boolean acquire() {
+        try {
+            return lookups.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException serverStops) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static NoBoardException notRead() {
+        return new NoBoardException("No tally could be read yet.");
+    }
+}
