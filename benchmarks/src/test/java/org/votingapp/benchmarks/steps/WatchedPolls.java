@@ -31,7 +31,7 @@ public final class WatchedPolls implements Step {
 
     private static final int POLLS = 1_000;
     private static final int EACH = 20;
-    /** Transactions in a second. */
+    /** Transactions in a second for that many polls; fewer for fewer, so that each tells as many watchers. */
     private static final int COMMITS = 40;
 
     private static final int WARM_UP = 3;
@@ -134,7 +134,7 @@ public final class WatchedPolls implements Step {
     private void broadcast(Connection postgres, List<String> ids, Audience audience, int watchers) throws SQLException {
         long end = System.nanoTime() + SECOND.toNanos();
         votes++;
-        int commits = Math.min(COMMITS, ids.size());
+        int commits = Math.max(1, COMMITS * ids.size() / POLLS);
         for (int commit = 0; commit < commits; commit++) {
             long next = end - SECOND.toNanos() / commits * (commits - commit);
             Awaitility.await()
