@@ -12,11 +12,15 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.votingapp.worker.poll.PollRegister;
+import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.StreamFacts;
 
 /**
@@ -31,6 +35,7 @@ import org.votingapp.worker.stream.StreamFacts;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class BallotTotals {
 
+    private static final Logger LOG = Logger.getLogger(BallotTotals.class.getName());
     private static final long EVERY_SECONDS = 2;
 
     @Resource
@@ -46,13 +51,28 @@ public class BallotTotals {
     private final BackgroundValue<Long> inPostgres = new BackgroundValue<>(() -> polls.votes());
     private final BackgroundValue<BallotBalance> balance =
             new BackgroundValue<>(() -> new BallotBalance(stream.totals(), polls.votes(), stream.totals()));
+    private final BackgroundValue<Set<String>> pollsUnaccounted = new BackgroundValue<>(() -> pollsUnaccounted());
+    private Set<String> told = Set.of();
     private List<? extends Future<?>> readings = List.of();
 
     @PostConstruct
     void start() {
-        readings = Stream.of(inRedis, inPostgres, balance)
+        readings = Stream.of(inRedis, inPostgres, balance, pollsUnaccounted)
                 .map(value -> scheduler.scheduleWithFixedDelay(value, 0, EVERY_SECONDS, TimeUnit.SECONDS))
                 .toList();
+    }
+
+    private Set<String> pollsUnaccounted() throws StoreAwayException {
+        Map<String, Long> before = polls.votesByPoll();
+        StreamFacts.Voters voters = stream.voters(before.keySet());
+        Set<String> unaccounted =
+                new PollBalance(before, voters.byPoll(), voters.nothingWaits(), polls.votesByPoll()).unaccounted();
+        if (!unaccounted.equals(told)) {
+            told = unaccounted;
+            LOG.warning(() -> "Polls whose votes are not as many as their voters: "
+                    + (unaccounted.isEmpty() ? "none any more" : String.join(", ", unaccounted)));
+        }
+        return unaccounted;
     }
 
     @PreDestroy
@@ -68,6 +88,11 @@ public class BallotTotals {
     /** The ballots that count, in Postgres. */
     public Optional<Long> recorded() {
         return inPostgres.fresh();
+    }
+
+    /** The number of polls that have a vote without a voter, or a voter whose ballot was not recorded. */
+    public Optional<Long> unaccountedPolls() {
+        return pollsUnaccounted.fresh().map(polls -> (long) polls.size());
     }
 
     /** The ballots that are lost (above zero), or that count and should not (below). */

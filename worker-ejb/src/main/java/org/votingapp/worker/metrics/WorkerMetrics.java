@@ -74,6 +74,11 @@ public class WorkerMetrics implements DrainMeter {
                 "ballots_unaccounted",
                 "Ballots that are lost (above zero), or that count and should not (below)",
                 totals::unaccounted);
+        gauge(
+                meters,
+                "polls_unaccounted",
+                "Polls that have not as many votes as voters, while nothing waits",
+                totals::unaccountedPolls);
     }
 
     private static Supplier<Optional<Long>> inRedis(BallotTotals totals, ToLongFunction<StreamFacts.Totals> which) {

@@ -3,6 +3,7 @@ package org.votingapp.worker.poll;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
@@ -42,6 +43,13 @@ public class PollRegister {
                 SELECT pg_notify('tally', id) FROM finished
             )
             SELECT count(*) FROM told
+            """;
+
+    private static final String VOTES_BY_POLL = """
+            SELECT t.poll_id, CAST(sum(t.votes) AS bigint)
+            FROM tally t JOIN poll p ON p.id = t.poll_id
+            WHERE p.ballots_deleted_at IS NULL
+            GROUP BY t.poll_id
             """;
 
     @PersistenceContext
@@ -175,6 +183,20 @@ public class PollRegister {
             Object votes = entities.createNativeQuery("SELECT CAST(coalesce(sum(votes), 0) AS bigint) FROM tally")
                     .getSingleResult();
             return ((Number) votes).longValue();
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /** The number of ballots that count, by poll; without polls whose ballots are deleted. */
+    public Map<String, Long> votesByPoll() throws StoreAwayException {
+        try {
+            List<?> rows = entities.createNativeQuery(VOTES_BY_POLL)
+                    .setHint("jakarta.persistence.query.timeout", READING_MILLIS)
+                    .getResultList();
+            return rows.stream()
+                    .map(Object[].class::cast)
+                    .collect(toMap(row -> (String) row[0], row -> ((Number) row[1]).longValue()));
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
         }

@@ -3,6 +3,9 @@ package org.votingapp.worker.stream;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import java.util.OptionalLong;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.runtime.redis.RedisTime;
 import org.votingapp.runtime.redis.RedisVersion;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
@@ -52,6 +56,19 @@ public class StreamFacts {
                     number(counts.get().get(1)),
                     number(counts.get().get(2)),
                     waiting.get());
+        }
+    }
+
+    /** The voters on record of each of these polls, and then whether no ballot waits. */
+    public Voters voters(Collection<String> polls) {
+        try (AbstractPipeline together = redis.pipelined()) {
+            Map<String, Response<Long>> counts = new LinkedHashMap<>();
+            polls.forEach(poll -> counts.put(poll, together.hlen(RedisNames.voters(poll))));
+            Response<Long> waiting = together.xlen(RedisNames.BALLOTS);
+            together.sync();
+            Map<String, Long> voters = new HashMap<>();
+            counts.forEach((poll, count) -> voters.put(poll, count.get()));
+            return new Voters(voters, waiting.get() == 0);
         }
     }
 
@@ -125,6 +142,14 @@ public class StreamFacts {
      * @param pending on the stream now
      */
     public record Totals(long accepted, long duplicate, long rejected, long pending) {}
+
+    /**
+     * Who has voted.
+     *
+     * @param byPoll the number of voters by poll
+     * @param nothingWaits whether no ballot waited afterwards
+     */
+    public record Voters(Map<String, Long> byPoll, boolean nothingWaits) {}
 
     /**
      * The consumer group.

@@ -337,6 +337,23 @@ class DrainIT {
     }
 
     @Test
+    void aPollWhoseVotesAreNotAsManyAsItsVotersIsTold() throws Exception {
+        VoterId voter = Voting.voter();
+        voting.redis().hset(RedisNames.voters(Voting.FINAL), voter.toString(), "a");
+        voting.cast(Voting.FINAL, voter, "a");
+        eventually().until(() -> probe.metric("ballots_recorded") == 1 && probe.metric("polls_unaccounted") == 0);
+
+        voting.redis().hset(RedisNames.voters(Voting.FINAL), Voting.voter().toString(), "a");
+        eventually().until(() -> probe.metric("polls_unaccounted") == 1);
+        assertThat(StoresOutside.log()).contains("Polls whose votes are not as many as their voters: " + Voting.FINAL);
+
+        voting.execute("UPDATE tally SET votes = 2 WHERE poll_id = 'cats-vs-dogs' AND choice = 'a'");
+        eventually().until(() -> probe.metric("polls_unaccounted") == 0);
+        voting.execute("UPDATE tally SET votes = 3 WHERE poll_id = 'cats-vs-dogs' AND choice = 'a'");
+        eventually().until(() -> probe.metric("polls_unaccounted") == 1);
+    }
+
+    @Test
     void ballotsThatTrickleInShareCommits() throws Exception {
         voting.cast(Voting.FINAL, Voting.voter(), "a");
         eventually().until(() -> probe.metric("worker_batch_seconds_count") > 0);
@@ -358,7 +375,7 @@ class DrainIT {
     @Test
     void healthTellsFacts() throws Exception {
         eventually().until(() -> probe.is("ready"));
-        assertThat(probe.get("/health/started").body()).contains("\"version\":\"4\"", "\"poll\":\"cats-vs-dogs\"");
+        assertThat(probe.get("/health/started").body()).contains("\"version\":\"5\"", "\"poll\":\"cats-vs-dogs\"");
         assertThat(probe.get("/health/live").body()).contains("\"loops\":2", "\"oldest-heartbeat-ms\":");
         assertThat(probe.get("/health/ready").body())
                 .contains("\"consumers\":\"tested-1 to -2\"", "\"pending\":", "\"recorded\":");
@@ -369,6 +386,10 @@ class DrainIT {
         assertThat(voting.rows("SELECT table_name, privilege_type FROM information_schema.role_table_grants"
                         + " WHERE grantee = 'voting_result' ORDER BY 1"))
                 .containsExactly(
-                        List.of("poll", "SELECT"), List.of("poll_option", "SELECT"), List.of("tally", "SELECT"));
+                        List.of("poll_option", "SELECT"), List.of("room", "SELECT"), List.of("tally", "SELECT"));
+        assertThat(voting.rows("SELECT column_name FROM information_schema.columns WHERE table_name = 'poll'"
+                        + " AND NOT has_column_privilege('voting_result', 'poll', column_name, 'SELECT')"))
+                .as("columns of poll that it may not read")
+                .containsExactly(List.of("voter_key"));
     }
 }
