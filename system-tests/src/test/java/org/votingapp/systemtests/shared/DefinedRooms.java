@@ -29,7 +29,7 @@ public final class DefinedRooms {
         this.stack = stack;
     }
 
-    /** A new room, with its first poll on stage. */
+    /** A new room, with its first poll on stage, if it has one. */
     public void open(RoomCode code, String title, Poll... polls) throws SQLException {
         try (Connection connection = stack.postgres().connect()) {
             connection.setAutoCommit(false);
@@ -37,7 +37,19 @@ public final class DefinedRooms {
             for (int position = 0; position < polls.length; position++) {
                 insert(connection, code, polls[position], position);
             }
-            update(connection, "UPDATE room SET stage = ? WHERE code = ?", polls[0].id(), code.value());
+            if (polls.length > 0) {
+                update(connection, "UPDATE room SET stage = ? WHERE code = ?", polls[0].id(), code.value());
+            }
+            connection.commit();
+        }
+    }
+
+    /** Adds the first poll to a room, and puts it on stage. */
+    public void add(RoomCode code, Poll poll) throws SQLException {
+        try (Connection connection = stack.postgres().connect()) {
+            connection.setAutoCommit(false);
+            insert(connection, code, poll, 0);
+            update(connection, "UPDATE room SET stage = ? WHERE code = ?", poll.id(), code.value());
             connection.commit();
         }
     }

@@ -106,8 +106,33 @@ class RoomsIT {
         assertThat(unknown.body()).contains("No room has this code.");
     }
 
+    @Test
+    void aRoomWithoutAPollSaysSoAndShowsTheOneThatComes() throws Exception {
+        RoomCode code = new RoomCode("RMST28");
+        rooms.open(code, "Lobby");
+        awaitKnown(code);
+        BallotPage lobby = page(code);
+        assertThat(lobby.page().locator("h1")).hasText("There is no poll in this room right now");
+        assertThat(client.postForm("/" + code, "poll=gone&vote=a", Optional.empty())
+                        .status())
+                .isEqualTo(409);
+
+        rooms.add(code, poll("comes-later"));
+
+        assertThat(lobby.ballot())
+                .hasAttribute(
+                        "data-poll",
+                        "comes-later",
+                        new HasAttributeOptions()
+                                .setTimeout(SOON.multipliedBy(2).toMillis()));
+    }
+
     private void open(RoomCode code, String title, Poll... polls) throws SQLException {
         rooms.open(code, title, polls);
+        awaitKnown(code);
+    }
+
+    private void awaitKnown(RoomCode code) {
         await("the vote server knows the room")
                 .atMost(SOON)
                 .pollInterval(Duration.ofMillis(500))
