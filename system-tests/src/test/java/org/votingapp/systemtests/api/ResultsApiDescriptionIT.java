@@ -70,6 +70,7 @@ class ResultsApiDescriptionIT {
             for (String results : RESULTS) {
                 checkStream(results + "/stream", description, server);
             }
+            checkRoom(stack, description, server);
             checkHidden(stack, description, server);
             for (String path : List.of("", ".csv", "/stream")) {
                 String described = "/api/polls/{id}/results" + path;
@@ -102,6 +103,26 @@ class ResultsApiDescriptionIT {
                 description.check("GET " + described, 304, server.get(path, again));
             }
         }
+    }
+
+    private static void checkRoom(LocalStack stack, ApiDescription description, RawHttp server) throws Exception {
+        String described = "/api/rooms/{code}/stream";
+        String path = described.replace("{code}", "KXT4M7");
+        description.check("GET " + described, 404, server.get(path));
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO room (code, title) VALUES ('KXT4M7', 'Town hall')");
+            await("a room").atMost(SOON).until(() -> server.get(path).code() == 503);
+            description.check("GET " + described, 503, server.get(path));
+            statement.execute("UPDATE room SET stage = 'cats-vs-dogs'");
+        }
+        await("a poll on stage, and room for a watcher")
+                .atMost(SOON)
+                .untilAsserted(() -> description.check("GET " + described, 200, server.get(path)));
+        await("too many guesses")
+                .atMost(SOON)
+                .until(() -> server.get(path.replace('7', '8')).code() == 429);
+        description.check("GET " + described, 429, server.get(path.replace('7', '8')));
     }
 
     private static void checkHidden(LocalStack stack, ApiDescription description, RawHttp server) throws Exception {
