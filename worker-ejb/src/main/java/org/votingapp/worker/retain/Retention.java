@@ -1,6 +1,5 @@
 package org.votingapp.worker.retain;
 
-import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.logging.Logger;
 import org.votingapp.runtime.store.FailureLog;
 import org.votingapp.worker.config.BallotRetention;
+import org.votingapp.worker.poll.RetentionRegister;
 import org.votingapp.worker.store.StoreAwayException;
 
 /**
@@ -57,7 +57,8 @@ public class Retention {
             }
             deleting = !begun.isEmpty();
             failures.works();
-        } catch (StoreAwayException | EJBException failed) {
+        } catch (StoreAwayException | RuntimeException failed) {
+            // Whatever it is, the worker goes on.
             failures.failed(String.valueOf(failed.getMessage()));
         }
     }

@@ -1,4 +1,4 @@
-package org.votingapp.worker.retain;
+package org.votingapp.worker.poll;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -7,7 +7,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.util.List;
-import org.votingapp.worker.poll.RegistrationLock;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.VotersOnRecord;
 
