@@ -16,6 +16,7 @@ public final class ServerEnvironment {
             "DB_", Set.of(ServerKind.WORKER, ServerKind.RESULT),
             "REDIS_", Set.of(ServerKind.VOTE, ServerKind.WORKER),
             "POLLS_", Set.of(ServerKind.WORKER),
+            "BALLOT_", Set.of(ServerKind.WORKER),
             "VOTER_KEY", Set.of(ServerKind.VOTE),
             "RESULT_PASS_KEY", Set.of(ServerKind.VOTE, ServerKind.RESULT),
             "RESULT_DB_", Set.of());
@@ -24,6 +25,7 @@ public final class ServerEnvironment {
     private static final Set<String> SETTINGS = Set.of(
             "POLL_",
             "POLLS_",
+            "BALLOT_",
             "OPTION_",
             "VOTE_",
             "VOTER_",
