@@ -26,6 +26,7 @@ import org.votingapp.benchmarks.report.Table;
 import org.votingapp.benchmarks.steps.DrainRate;
 import org.votingapp.benchmarks.steps.Latency;
 import org.votingapp.benchmarks.steps.LoadScale;
+import org.votingapp.benchmarks.steps.ManyPolls;
 import org.votingapp.benchmarks.steps.ManyWatchers;
 import org.votingapp.benchmarks.steps.MemoryUnderLoad;
 import org.votingapp.benchmarks.steps.RunByMaven;
@@ -52,6 +53,7 @@ class MeasuresIT {
             new MemoryUnderLoad(),
             new ManyWatchers(),
             new WatchedPolls(),
+            new ManyPolls(),
             new Starts(),
             new TallyCost(),
             new RunByMaven());

@@ -4,6 +4,7 @@ import io.hyperfoil.api.config.BenchmarkBuilder;
 import io.hyperfoil.api.config.PhaseBuilder;
 import io.hyperfoil.api.config.SequenceBuilder;
 import io.hyperfoil.api.statistics.StatisticsSnapshot;
+import io.hyperfoil.core.generators.RandomIntStep;
 import io.hyperfoil.core.impl.LocalSimulationRunner;
 import io.hyperfoil.http.api.HttpMethod;
 import io.hyperfoil.http.config.HttpPluginBuilder;
@@ -90,9 +91,17 @@ public final class Generator {
     }
 
     private static void add(Request request, SequenceBuilder sequence) {
+        if (request.numbers() > 0) {
+            RandomIntStep.Builder number = new RandomIntStep.Builder().toVar("number");
+            number.min().value(0).end();
+            number.max().value(request.numbers() - 1).end();
+            sequence.stepBuilder(number);
+        }
         HttpRequestStepBuilder step = sequence.step(HttpStepCatalog.SC)
                 .httpRequest(HttpMethod.valueOf(request.method()))
-                .path(request.path())
+                .path()
+                .pattern(request.path())
+                .end()
                 .metric(metric(request));
         HttpRequestStepBuilder.HeadersBuilder headers = step.headers();
         request.headers().forEach(headers::header);

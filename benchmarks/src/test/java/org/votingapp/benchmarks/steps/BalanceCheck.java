@@ -18,7 +18,6 @@ import redis.clients.jedis.Jedis;
 final class BalanceCheck {
 
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(10);
-    private static final String OF_POLL = " WHERE poll_id = '" + Stage.POLL + "'";
 
     private final LocalStack stack;
 
@@ -49,8 +48,9 @@ final class BalanceCheck {
      */
     void check() throws SQLException {
         awaitDry();
-        Map<String, Long> tally = counts("SELECT choice, votes FROM tally" + OF_POLL);
-        Map<String, Long> recount = counts("SELECT choice, count(*) FROM ballot" + OF_POLL + " GROUP BY choice");
+        Map<String, Long> tally = counts("SELECT poll_id || ' ' || choice, votes FROM tally");
+        Map<String, Long> recount =
+                counts("SELECT poll_id || ' ' || choice, count(*) FROM ballot GROUP BY poll_id, choice");
         assertThat(tally).as("the tally, and a recount").isEqualTo(recount);
         long recorded = recount.values().stream().mapToLong(Long::longValue).sum();
         try (Jedis redis = stack.redis().connect()) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class WatchedPolls implements Step {
 
     static final String NAME = "boards";
 
-    private static final int POLLS = 1_000;
+    private static final AddedPolls ADDED = new AddedPolls("watched-", 1_000);
     private static final int EACH = 20;
     /** Transactions in a second for that many polls; fewer for fewer, so that each tells as many watchers. */
     private static final int COMMITS = 40;
@@ -38,17 +37,6 @@ public final class WatchedPolls implements Step {
     private static final int OTHER_FILES = 200;
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration SECOND = Duration.ofSeconds(1);
-
-    private static final String ADD = """
-            INSERT INTO poll (id, question, revote) SELECT 'watched-' || n, 'Poll ' || n, 'final' FROM generate_series(0, %1$d) n;
-            INSERT INTO poll_option (poll_id, key, label, position)
-            SELECT 'watched-' || n, chr(97 + o), 'Option ' || o, o FROM generate_series(0, %1$d) n, generate_series(0, 2) o;
-            INSERT INTO tally (poll_id, choice) SELECT poll_id, key FROM poll_option WHERE poll_id LIKE 'watched-%%'""".formatted(POLLS - 1);
-
-    private static final String REMOVE = """
-            DELETE FROM tally WHERE poll_id LIKE 'watched-%';
-            DELETE FROM poll_option WHERE poll_id LIKE 'watched-%';
-            DELETE FROM poll WHERE id LIKE 'watched-%'""";
 
     private static final String COUNT = """
             WITH counted AS (
@@ -71,20 +59,19 @@ public final class WatchedPolls implements Step {
         LocalStack stack = stage.stack();
         Jvm server = Jvm.among(stack.result().pids());
         int files = Math.min(server.filesLeft(), Jvm.here().filesLeft()) - OTHER_FILES;
-        int polls = Math.min(POLLS, Math.min(stage.scale().watchers(), files) / EACH);
+        int polls = Math.min(ADDED.number(), Math.min(stage.scale().watchers(), files) / EACH);
         assertThat(polls).as("polls with %d watchers each", EACH).isPositive();
         List<Cost> one = new ArrayList<>();
         List<Cost> many = new ArrayList<>();
-        try (Connection postgres = stack.postgres().connect();
-                Statement statement = postgres.createStatement()) {
-            statement.execute(ADD);
+        try (Connection postgres = stack.postgres().connect()) {
+            ADDED.add(postgres);
             for (int round = 0; round < stage.scale().rounds(); round++) {
                 one.add(cost(
                         stack, server, postgres, 1, polls * EACH, stage.scale().broadcasts()));
                 many.add(
                         cost(stack, server, postgres, polls, EACH, stage.scale().broadcasts()));
             }
-            statement.execute(REMOVE);
+            ADDED.remove(postgres);
         }
         String name = "%,d polls with %d watchers each".formatted(polls, EACH);
         String limit = "one poll with %,d".formatted(polls * EACH);
@@ -106,8 +93,7 @@ public final class WatchedPolls implements Step {
 
     private Cost cost(LocalStack stack, Jvm server, Connection postgres, int polls, int each, int broadcasts)
             throws IOException, SQLException {
-        List<String> ids =
-                IntStream.range(0, polls).mapToObj(n -> "watched-" + n).toList();
+        List<String> ids = IntStream.range(0, polls).mapToObj(ADDED::id).toList();
         List<String> streams = ids.stream()
                 .flatMap(id -> IntStream.range(0, each).mapToObj(n -> "/api/polls/" + id + "/results/stream"))
                 .toList();
@@ -134,7 +120,7 @@ public final class WatchedPolls implements Step {
     private void broadcast(Connection postgres, List<String> ids, Audience audience, int watchers) throws SQLException {
         long end = System.nanoTime() + SECOND.toNanos();
         votes++;
-        int commits = Math.max(1, COMMITS * ids.size() / POLLS);
+        int commits = Math.max(1, COMMITS * ids.size() / ADDED.number());
         for (int commit = 0; commit < commits; commit++) {
             long next = end - SECOND.toNanos() / commits * (commits - commit);
             Awaitility.await()
