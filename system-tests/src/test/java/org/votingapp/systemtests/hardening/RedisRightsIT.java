@@ -110,6 +110,8 @@ class RedisRightsIT {
                         "eval evalsha xadd",
                         RedisNames.COUNTS,
                         "eval evalsha hincrby hmget",
+                        RedisNames.voters("cats-vs-dogs"),
+                        "hlen unlink",
                         RedisNames.poll("cats-vs-dogs"),
                         "eval evalsha hget hgetall hmget hset",
                         RedisNames.PUBLISHED,

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +70,17 @@ class RoomsIT {
         }
         await().atMost(SOON).until(() -> new Count(stack).waiting() == 0);
         assertThat(names("in-rmst22", "in-rmst23", "in-rmst24")).hasSize(3).doesNotHaveDuplicates();
+        await("the worker compares each poll's voters with its votes")
+                .atMost(SOON)
+                .until(() -> metrics().lines().anyMatch(line -> line.matches("polls_unaccounted\\S* \\d+\\.0")));
+    }
+
+    private String metrics() throws Exception {
+        HttpRequest question =
+                HttpRequest.newBuilder(stack.worker().uri("/metrics")).build();
+        return HttpClient.newHttpClient()
+                .send(question, BodyHandlers.ofString())
+                .body();
     }
 
     @Test
