@@ -16,9 +16,12 @@ window.scoreboard = (() => {
   // called final before it shows.
   const read = (data) => {
     const tally = JSON.parse(data);
-    return tally.voters === undefined
-      ? { ...tally, hidden: false }
-      : { ...tally, hidden: true, total: tally.voters, final: false, isOver: tally.final };
+    const hidden = tally.voters !== undefined;
+    return Object.assign(
+      tally,
+      { hidden },
+      hidden ? { total: tally.voters, final: false, isOver: tally.final } : {},
+    );
   };
 
   // 'before', 'open', 'counting' (closed, and the last votes are being counted) or 'final'.
