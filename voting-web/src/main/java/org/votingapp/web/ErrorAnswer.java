@@ -79,7 +79,7 @@ public class ErrorAnswer {
     }
 
     /** The relative link from a path to the application's first page, which a proxy may serve below a path of its own. */
-    static String rootFrom(String path) {
+    public static String rootFrom(String path) {
         long depth = path.chars().filter(each -> each == '/').count() - 1;
         return depth <= 0 ? "./" : "../".repeat((int) Math.min(depth, DEEPEST));
     }

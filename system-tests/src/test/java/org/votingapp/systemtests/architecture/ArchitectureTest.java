@@ -31,6 +31,8 @@ class ArchitectureTest {
     private static final String RESULT = "org.votingapp.result..";
     private static final String RESULT_POSTGRES = "org.votingapp.result.postgres..";
 
+    private static final String ORGANISER = "org.votingapp.organiser..";
+
     private static JavaClasses all;
 
     @BeforeAll
@@ -42,12 +44,13 @@ class ArchitectureTest {
                         "vote-war",
                         "worker-ejb",
                         "result-war",
+                        "organiser-war",
                         "local-stack")
                 .stream()
                 .map(module -> Path.of("..", module, "target", "classes"))
                 .toList();
         all = new ClassFileImporter().importPaths(modules);
-        for (String part : List.of(DOMAIN, RUNTIME, WEB, VOTE, WORKER, RESULT)) {
+        for (String part : List.of(DOMAIN, RUNTIME, WEB, VOTE, WORKER, RESULT, ORGANISER)) {
             String name = part.substring(0, part.length() - 2);
             assertThat(all.stream().filter(type -> type.getPackageName().startsWith(name)))
                     .as("classes of %s: build the modules first", name)
@@ -63,7 +66,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.postgresql..", "java.sql..", "javax.sql..", "jakarta.persistence..", WORKER, RESULT)
+                        "org.postgresql..",
+                        "java.sql..",
+                        "javax.sql..",
+                        "jakarta.persistence..",
+                        WORKER,
+                        RESULT,
+                        ORGANISER)
                 .check(all);
     }
 
@@ -74,7 +83,31 @@ class ArchitectureTest {
                 .resideInAPackage(RESULT)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("redis.clients..", RUNTIME_REDIS, VOTE, WORKER)
+                .resideInAnyPackage("redis.clients..", RUNTIME_REDIS, VOTE, WORKER, ORGANISER)
+                .check(all);
+    }
+
+    @Test
+    void theOrganiserServerKnowsNeitherRedisNorTheOtherParts() {
+        noClasses()
+                .that()
+                .resideInAPackage(ORGANISER)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("redis.clients..", RUNTIME_REDIS, VOTE, WORKER, RESULT)
+                .check(all);
+    }
+
+    @Test
+    void theOrganiserServerKnowsPostgresOnlyInItsStoreAndItsDesk() {
+        noClasses()
+                .that()
+                .resideInAPackage(ORGANISER)
+                .and()
+                .resideOutsideOfPackages("org.votingapp.organiser.store..", "org.votingapp.organiser.desk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..", "org.postgresql..")
                 .check(all);
     }
 
@@ -85,7 +118,8 @@ class ArchitectureTest {
                 .resideInAPackage(WORKER)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("jakarta.faces..", "jakarta.ws.rs..", "jakarta.servlet..", WEB, VOTE, RESULT)
+                .resideInAnyPackage(
+                        "jakarta.faces..", "jakarta.ws.rs..", "jakarta.servlet..", WEB, VOTE, RESULT, ORGANISER)
                 .check(all);
     }
 
@@ -160,7 +194,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(RUNTIME, WEB)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(VOTE, WORKER, RESULT)
+                .resideInAnyPackage(VOTE, WORKER, RESULT, ORGANISER)
                 .check(all);
         noClasses()
                 .that()

@@ -27,11 +27,12 @@ import org.xml.sax.InputSource;
 /** Every word of the pages stands in a resource bundle, and every word of a bundle on a page. */
 class WordsTest {
 
-    private static final List<String> BUNDLES = List.of("common", "errors", "vote", "result", "present");
+    private static final List<String> BUNDLES = List.of("common", "errors", "vote", "result", "present", "organiser");
     private static final Path FOLDER =
             TestStacks.root().resolve("voting-web/src/main/resources/org/votingapp/web/words");
     /** {@code vote['retry.busy']} */
-    private static final Pattern IN_TEMPLATES = Pattern.compile("\\b(common|vote|result|present)\\['([^']+)']");
+    private static final Pattern IN_TEMPLATES =
+            Pattern.compile("\\b(common|vote|result|present|organiser)\\['([^']+)']");
 
     private static final Pattern IN_CODE = Pattern.compile("\"([a-z][a-zA-Z.]+)\"");
 
@@ -159,7 +160,7 @@ class WordsTest {
 
     private static List<Path> files(String... endings) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (String module : List.of("voting-web", "vote-war", "result-war")) {
+        for (String module : List.of("voting-web", "vote-war", "result-war", "organiser-war")) {
             try (Stream<Path> files =
                     Files.walk(TestStacks.root().resolve(module).resolve("src/main"))) {
                 files.filter(file -> Stream.of(endings)

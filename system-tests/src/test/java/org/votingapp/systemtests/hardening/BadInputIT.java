@@ -183,7 +183,7 @@ class BadInputIT {
             post("/", Map.of("Content-Type", FORM, "Origin", "http://other.lan", "Host", "vote.lan"), "vote=a");
         }
         assertThat(fortress.logLines())
-                .filteredOn(line -> line.contains("A vote was refused (403), since Origin "))
+                .filteredOn(line -> line.contains("A post was refused (403), since Origin "))
                 .isNotEmpty()
                 .hasSizeLessThan(20);
     }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.web.Assets;
 import org.votingapp.web.ErrorAnswer;
+import org.votingapp.web.SameOriginFilter;
 import org.votingapp.web.language.PageLanguages;
 
 /** Which posts another site made a browser send. */

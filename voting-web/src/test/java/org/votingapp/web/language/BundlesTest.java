@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The words of the pages say the same in every language. */
 class BundlesTest {
 
-    private static final List<String> BUNDLES = List.of("common", "errors", "vote", "result", "present");
+    private static final List<String> BUNDLES = List.of("common", "errors", "vote", "result", "present", "organiser");
 
     private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 

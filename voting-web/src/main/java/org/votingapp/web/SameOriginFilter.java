@@ -1,4 +1,4 @@
-package org.votingapp.vote.http;
+package org.votingapp.web;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -9,8 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.logging.Logger;
-import org.votingapp.web.ErrorAnswer;
-import org.votingapp.web.RefusalLog;
 
 /**
  * Refuses a post that another site made a browser send.
@@ -52,7 +50,7 @@ public final class SameOriginFilter extends HttpFilter {
             boolean fromHere = "same-origin".equals(site) || "none".equals(site);
             if (!fromHere) {
                 OTHER_SITES.warn(
-                        "A vote that another site made a browser send was refused (403): Sec-Fetch-Site is \"%s\", Origin \"%s\"",
+                        "A post that another site made a browser send was refused (403): Sec-Fetch-Site is \"%s\", Origin \"%s\"",
                         site, String.valueOf(origin));
             }
             return fromHere;
@@ -61,7 +59,7 @@ public final class SameOriginFilter extends HttpFilter {
         boolean fromHere = origin == null || isSame(origin, host);
         if (!fromHere) {
             OTHER_HOSTS.warn(
-                    "A vote was refused (403), since Origin \"%s\" is not that of Host \"%s\". If both are this site, a proxy"
+                    "A post was refused (403), since Origin \"%s\" is not that of Host \"%s\". If both are this site, a proxy"
                             + " has to pass Host on as the browser sends it",
                     origin, host);
         }
@@ -77,7 +75,7 @@ public final class SameOriginFilter extends HttpFilter {
      * @param origin the scheme, the host, and the port where it is not the scheme's default; or {@code null} as a word
      * @param host the host, with or without a port
      */
-    static boolean isSame(String origin, String host) {
+    public static boolean isSame(String origin, String host) {
         int slashes = origin.indexOf("://");
         if (slashes < 0) {
             return false;

@@ -1,0 +1,33 @@
+package org.votingapp.organiser.settings;
+
+import java.time.Duration;
+import org.votingapp.organiser.account.Accounts;
+import org.votingapp.organiser.account.SessionTimes;
+import org.votingapp.runtime.settings.Settings;
+import org.votingapp.web.PageLink;
+
+/**
+ * The organiser server's own settings.
+ *
+ * @param accounts who may log in, from {@code ORGANISERS} or {@code ORGANISERS_FILE}
+ * @param sessionTimes how long a log-in lasts, from {@code ORGANISER_SESSION_IDLE} and {@code ORGANISER_SESSION_LONGEST}
+ * @param votingPage the link to the voting page, from {@code VOTE_URL}
+ * @param resultPage the link to the result page, from {@code RESULT_URL}
+ */
+public record OrganiserSettings(
+        Accounts accounts, SessionTimes sessionTimes, PageLink votingPage, PageLink resultPage) {
+
+    /**
+     * Reads the settings.
+     *
+     * @throws org.votingapp.runtime.settings.InvalidSettingException for the first setting that is wrong
+     */
+    public static OrganiserSettings read(Settings settings) {
+        Duration longest = settings.duration("organiser.session.longest", Duration.ofMinutes(5), Duration.ofDays(7));
+        return new OrganiserSettings(
+                Accounts.read(settings),
+                new SessionTimes(settings.duration("organiser.session.idle", Duration.ofMinutes(1), longest), longest),
+                PageLink.read(settings, "vote.url"),
+                PageLink.read(settings, "result.url"));
+    }
+}

@@ -1,0 +1,40 @@
+package org.votingapp.organiser.settings;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.votingapp.organiser.account.Accounts;
+import org.votingapp.organiser.account.SessionTimes;
+import org.votingapp.runtime.postgres.DatabaseSettings;
+import org.votingapp.runtime.settings.Settings;
+import org.votingapp.runtime.store.StoreAddress;
+
+/** Lets beans inject the settings. {@link OrganiserSettingsValidation} has checked them before. */
+@Dependent
+class OrganiserSettingsProducer {
+
+    @Produces
+    @Singleton
+    OrganiserSettings settings(Config config) {
+        return OrganiserSettings.read(Settings.from(config));
+    }
+
+    @Produces
+    @Singleton
+    Accounts accounts(OrganiserSettings settings) {
+        return settings.accounts();
+    }
+
+    @Produces
+    @Singleton
+    SessionTimes sessionTimes(OrganiserSettings settings) {
+        return settings.sessionTimes();
+    }
+
+    @Produces
+    @Singleton
+    StoreAddress postgres(Config config) {
+        return DatabaseSettings.address(Settings.from(config));
+    }
+}

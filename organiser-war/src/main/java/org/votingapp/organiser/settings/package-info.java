@@ -1,0 +1,2 @@
+/** The organiser server's settings, and their validation at the start. */
+package org.votingapp.organiser.settings;
