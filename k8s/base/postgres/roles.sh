@@ -12,7 +12,7 @@ until pg_isready --quiet --host=127.0.0.1; do
 done
 sql() { psql --no-psqlrc --quiet -v ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname voting "$@"; }
 sql --file "$here/roles.sql"
-for role in worker result backup; do
+for role in worker result organiser backup; do
   [ -r "/run/secrets/postgres-$role" ] || continue
   sql -v role="voting_$role" -v file="/run/secrets/postgres-$role" <<'SQL'
 \set password `cat :file`

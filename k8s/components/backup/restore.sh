@@ -34,7 +34,7 @@ INSERT INTO held SELECT poll_id, voter_id, choice FROM public.ballot;
 SELECT format('DROP %s IF EXISTS %s CASCADE', object.type, object.identity)
 FROM pg_depend, pg_identify_object(classid, objid, objsubid) AS object
 WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 'public'::regnamespace AND deptype = 'n'
-  AND NOT EXISTS (SELECT FROM pg_depend AS part WHERE (part.classid, part.objid, part.deptype) = (pg_depend.classid, pg_depend.objid, 'e'))
+  AND NOT EXISTS (SELECT FROM pg_depend AS part WHERE (part.classid, part.objid) = (pg_depend.classid, pg_depend.objid) AND part.deptype IN ('e', 'i'))
 \gexec
 SQL
   pg_restore --schema=public --no-owner --file=- "$dump" || return 1

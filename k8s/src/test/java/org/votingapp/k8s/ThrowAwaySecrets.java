@@ -17,6 +17,7 @@ final class ThrowAwaySecrets {
             "postgres-admin", "postgres",
             "postgres-worker", "voting_worker",
             "postgres-result", "voting_result",
+            "postgres-organiser", "voting_organiser",
             "postgres-backup", "voting_backup");
 
     private ThrowAwaySecrets() {}

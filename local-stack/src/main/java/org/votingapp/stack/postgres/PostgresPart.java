@@ -90,6 +90,11 @@ public final class PostgresPart extends ProcessPart {
         return roles.variables(PostgresRoles.READER);
     }
 
+    /** The variables by which the organiser server reaches it. */
+    public Map<String, String> organiserVariables() {
+        return roles.variables(PostgresRoles.ORGANISER);
+    }
+
     /** A new connection to the database as the role that owns it; the caller closes it. */
     public Connection connect() throws SQLException {
         return roles.connect(PostgresRoles.WRITER);
@@ -98,6 +103,11 @@ public final class PostgresPart extends ProcessPart {
     /** A new connection to the database as the role that can only read; the caller closes it. */
     public Connection connectAsReader() throws SQLException {
         return roles.connect(PostgresRoles.READER);
+    }
+
+    /** A new connection to the database as the organiser server's role; the caller closes it. */
+    public Connection connectAsOrganiser() throws SQLException {
+        return roles.connect(PostgresRoles.ORGANISER);
     }
 
     /** A new connection to the database as the superuser; the caller closes it. */

@@ -13,8 +13,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.votingapp.stack.data.Secrets;
 
 /**
- * The database {@value #DATABASE} and its roles: {@value #WRITER} owns it, {@value #READER} reads what it is granted.
- * Each has a password of its own.
+ * The database {@value #DATABASE} and its roles: {@value #WRITER} owns it, {@value #READER} reads and {@value #ORGANISER}
+ * writes what it is granted. Each has a password of its own.
  */
 public final class PostgresRoles {
 
@@ -26,6 +26,9 @@ public final class PostgresRoles {
 
     /** The result server's role. */
     public static final String READER = "voting_result";
+
+    /** The organiser server's role. */
+    public static final String ORGANISER = "voting_organiser";
 
     static final String SUPERUSER = "postgres";
 
@@ -91,7 +94,7 @@ public final class PostgresRoles {
     void create() throws SQLException {
         try (Connection connection = connect(SUPERUSER, "postgres");
                 Statement statement = connection.createStatement()) {
-            for (String role : List.of(WRITER, READER)) {
+            for (String role : List.of(WRITER, READER, ORGANISER)) {
                 unlessThere(statement, DUPLICATE_OBJECT, "CREATE ROLE " + role + " LOGIN");
                 // The secrets are base64url, in which no character needs escaping.
                 statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password(role)));

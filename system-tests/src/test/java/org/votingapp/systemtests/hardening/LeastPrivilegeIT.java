@@ -128,6 +128,30 @@ class LeastPrivilegeIT {
         }
     }
 
+    /** OrganiserRightsIT tries what it may and may not do with each table. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM ballot",
+                "SELECT voter_key FROM poll",
+                "UPDATE tally SET votes = votes + 1",
+                "DELETE FROM audit",
+                "CREATE TABLE mine (id int)",
+                "CREATE TEMPORARY TABLE mine (id int)",
+                "SET ROLE voting_worker",
+                "ALTER ROLE voting_organiser CONNECTION LIMIT -1",
+                "SET temp_file_limit = -1",
+                "SELECT pg_try_advisory_lock(1)"
+            })
+    void theOrganiserServersRoleSteersPollsAndNothingElse(String statement) throws SQLException {
+        try (Connection connection = fortress.parts().postgres().connectAsOrganiser();
+                Statement sql = connection.createStatement()) {
+            assertThat(sql.executeQuery("SELECT question, closes FROM poll").next())
+                    .isTrue();
+            isRefused(connection, INSUFFICIENT_PRIVILEGE, statement);
+        }
+    }
+
     /** One large object could fill the disk, and makes a complete dump fail. */
     @ParameterizedTest
     @ValueSource(
@@ -147,8 +171,9 @@ class LeastPrivilegeIT {
     void noRoleHasLargeObjects(String statement) throws SQLException {
         try (Connection worker = fortress.parts().postgres().connect();
                 Connection reader = fortress.parts().postgres().connectAsReader();
+                Connection organiser = fortress.parts().postgres().connectAsOrganiser();
                 Connection backup = asBackup()) {
-            for (Connection connection : List.of(worker, reader, backup)) {
+            for (Connection connection : List.of(worker, reader, organiser, backup)) {
                 isRefused(connection, INSUFFICIENT_PRIVILEGE, statement);
             }
         }

@@ -59,7 +59,7 @@ class SchemaMigrationIT {
             try {
                 assertThat(new SchemaMigration(connections.dataSource(), settings()).migrate())
                         .as("the version")
-                        .isEqualTo("5");
+                        .isEqualTo("6");
             } catch (StoreAwayException away) {
                 failures++;
             }
@@ -78,8 +78,8 @@ class SchemaMigrationIT {
         execute("CREATE DATABASE fresh");
         SchemaMigration migration = new SchemaMigration(server.getDatabase("postgres", "fresh"), settings());
 
-        assertThat(migration.migrate()).as("after all was done").isEqualTo("5");
-        assertThat(migration.migrate()).as("after nothing was done").isEqualTo("5");
+        assertThat(migration.migrate()).as("after all was done").isEqualTo("6");
+        assertThat(migration.migrate()).as("after nothing was done").isEqualTo("6");
     }
 
     private static WorkerSettings settings() {
