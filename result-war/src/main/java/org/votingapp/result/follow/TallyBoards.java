@@ -134,7 +134,7 @@ public class TallyBoards {
 
     /** For the follower: the polls to read now, in one statement; empty where none is due. */
     List<FollowedPoll> due(long now) {
-        return untilDue(now).isZero()
+        return all().anyMatch(poll -> poll.schedule().isDue(now))
                 ? all().filter(poll -> poll.schedule().isNearlyDue(now)).toList()
                 : List.of();
     }
@@ -146,10 +146,15 @@ public class TallyBoards {
         }
     }
 
-    /** For the follower: shows what was read, and which polls have opened or closed. */
-    void show() {
+    /** For the follower: shows what was read of these polls. */
+    void show(List<FollowedPoll> polls) {
         Instant now = time.clock().instant();
-        all().forEach(poll -> poll.show(now));
+        polls.forEach(poll -> poll.show(now));
+    }
+
+    /** For the follower: shows which polls have opened or closed. */
+    void showByClock() {
+        show(all().toList());
     }
 
     /** For the follower: takes down what nobody has watched or asked for within a minute. */

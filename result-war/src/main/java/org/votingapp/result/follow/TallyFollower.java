@@ -17,10 +17,10 @@ import org.votingapp.runtime.store.FailureLog;
  *
  * <ol>
  *   <li>waits for a notification, until the next reading is due;
- *   <li>reads the tallies that are due, in one statement;
+ *   <li>reads the tallies that are due, in one statement, and shows each on its board, where it changed;
  *   <li>reads what is on stage in rooms, where that is due;
- *   <li>shows each on its board, where it changed or its poll opened or closed;
- *   <li>takes down the boards that nobody watches.
+ *   <li>ten times a second looks through all boards: shows which polls have opened or closed, and takes down those that
+ *       nobody watches.
  * </ol>
  *
  * <p>No failure of the store ends the loop. Listening and reading fail and recover independently: without notifications
@@ -38,6 +38,9 @@ final class TallyFollower implements Runnable {
 
     /** Statements are at least this far apart, so that the changes of many polls share one. */
     private static final Duration STATEMENT_GAP = Duration.ofMillis(20);
+
+    /** Between two looks through all boards; a turn comes more often where many polls change. */
+    private static final Duration LOOK_GAP = Duration.ofMillis(100);
 
     /** A turn waits no longer, so that it notices a stop and the heartbeat stays young. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
@@ -59,6 +62,8 @@ final class TallyFollower implements Runnable {
 
     /** No statement before this time. */
     private long readableFrom;
+    /** No look through all boards before this time. */
+    private long nextLook;
 
     private volatile boolean stopped;
 
@@ -80,6 +85,7 @@ final class TallyFollower implements Runnable {
         this.time = time;
         this.listener = new NotificationListener(opener, backOff(random), time);
         this.readableFrom = time.now();
+        this.nextLook = time.now();
         this.readBackOff = backOff(random);
     }
 
@@ -112,12 +118,15 @@ final class TallyFollower implements Runnable {
             if (!due.isEmpty()) {
                 read(due);
             }
-            boards.show();
             if (isReadable) {
                 readRooms();
             }
-            boards.dropUnwatched();
-            rooms.dropUnwatched();
+            if (time.now() >= nextLook) {
+                nextLook = time.now() + LOOK_GAP.toNanos();
+                boards.showByClock();
+                boards.dropUnwatched();
+                rooms.dropUnwatched();
+            }
         } catch (RuntimeException fault) {
             // The loop goes on after a fault of ours; the pause keeps the log short.
             LOG.log(Level.SEVERE, "Following the tallies hit a fault, and goes on", fault);
@@ -149,6 +158,7 @@ final class TallyFollower implements Runnable {
             readBackOff.reset();
             status.tablesRead();
             due.forEach(poll -> take(poll, readings));
+            boards.show(due);
         } catch (TallyStoreException unanswered) {
             readLater(due, unanswered.publicReason(), unanswered.logReason());
         } catch (RuntimeException fault) {

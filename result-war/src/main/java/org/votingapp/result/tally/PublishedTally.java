@@ -4,25 +4,24 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 
 /**
- * A tally with all its encodings, which are made once for any number of clients.
+ * A tally with the encodings that many clients get, which are made once.
  *
  * @param id as {@link ResultView#id} says
  * @param tally the tally
  * @param json the JSON document
- * @param csv the CSV document
  * @param event the server-sent event; not to be changed
  */
-public record PublishedTally(long id, Tally tally, Document json, Document csv, byte[] event) implements ResultView {
+public record PublishedTally(long id, Tally tally, Document json, byte[] event) implements ResultView {
 
     /** Encodes a tally. */
     public static PublishedTally of(long id, Tally tally) {
         Document json = Document.of(TallyJson.encode(tally));
-        return new PublishedTally(
-                id,
-                tally,
-                json,
-                Document.of(TallyCsv.encode(tally)),
-                ServerSentEvents.event("tally", id, json.content()));
+        return new PublishedTally(id, tally, json, ServerSentEvents.event("tally", id, json.content()));
+    }
+
+    /** The CSV document, made for whoever asks: streams send none. */
+    public Document csv() {
+        return Document.of(TallyCsv.encode(tally));
     }
 
     @Override
