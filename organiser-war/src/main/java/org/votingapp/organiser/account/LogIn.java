@@ -99,7 +99,7 @@ public class LogIn {
             LOG.warning("A log-in as %s from %s failed: wrong name or password".formatted(name, limits.address()));
             return LogInOutcome.wrong();
         }
-        failures.succeeded(List.of(limits.ofPair(), limits.ofName()), limits.ofAddress());
+        failures.succeeded(limits.ofAddress(), List.of(limits.ofPair(), limits.ofName()));
         SessionToken token = SessionToken.random();
         Organiser organiser = accounts.named(name).orElseThrow().organiser();
         sessions.begin(token.hash(), name, organiser.administrator(), times.idle(), times.longest());
@@ -130,7 +130,7 @@ public class LogIn {
 
         /** In the order in which their rows are locked. */
         List<AttemptLimit> all() {
-            return List.of(ofPair(), ofAddress(), ofName());
+            return List.of(ofAddress(), ofPair(), ofName());
         }
     }
 }

@@ -5,7 +5,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,21 +28,19 @@ public class LoginFailures {
         entities.createNativeQuery("DELETE FROM login_failure WHERE last_at < now() - make_interval(secs => ?1)")
                 .setParameter(1, (double) AttemptLimit.FORGOTTEN.toSeconds())
                 .executeUpdate();
-        Duration pause = Duration.ZERO;
-        List<String> subjects = new ArrayList<>();
         for (AttemptLimit limit : limits) {
-            Duration more = pause(limit);
-            pause = more.compareTo(pause) > 0 ? more : pause;
-            subjects.add(limit.subject());
+            Duration pause = pause(limit);
+            if (!pause.isZero()) {
+                // No row for the others: who has to wait fills no table with made-up names.
+                return pause;
+            }
         }
-        if (pause.isZero()) {
-            entities.createNativeQuery("""
-                            UPDATE login_failure SET failures = failures + 1, last_at = clock_timestamp()
-                            WHERE subject = ANY (CAST(?1 AS text[]))""")
-                    .setParameter(1, subjects.toArray(String[]::new))
-                    .executeUpdate();
-        }
-        return pause;
+        entities.createNativeQuery("""
+                        UPDATE login_failure SET failures = failures + 1, last_at = clock_timestamp()
+                        WHERE subject = ANY (CAST(?1 AS text[]))""")
+                .setParameter(1, limits.stream().map(AttemptLimit::subject).toArray(String[]::new))
+                .executeUpdate();
+        return Duration.ZERO;
     }
 
     private Duration pause(AttemptLimit limit) {
@@ -57,13 +54,20 @@ public class LoginFailures {
         return limit.pause(((Number) row[0]).intValue(), Duration.ofMillis(((Number) row[1]).longValue()));
     }
 
-    /** Takes a try back that succeeded: all failures of these limits are forgotten, and one of the other. */
-    public void succeeded(List<AttemptLimit> forgotten, AttemptLimit other) {
-        entities.createNativeQuery("DELETE FROM login_failure WHERE subject = ANY (CAST(?1 AS text[]))")
-                .setParameter(1, forgotten.stream().map(AttemptLimit::subject).toArray(String[]::new))
-                .executeUpdate();
+    /**
+     * Takes a try back that succeeded.
+     *
+     * @param lessened one failure of it is forgotten; the first of those of {@link #begin}, so that its row is locked first again
+     * @param forgotten all failures of these are
+     */
+    public void succeeded(AttemptLimit lessened, List<AttemptLimit> forgotten) {
         entities.createNativeQuery("UPDATE login_failure SET failures = greatest(failures - 1, 0) WHERE subject = ?1")
-                .setParameter(1, other.subject())
+                .setParameter(1, lessened.subject())
                 .executeUpdate();
+        for (AttemptLimit limit : forgotten) {
+            entities.createNativeQuery("DELETE FROM login_failure WHERE subject = ?1")
+                    .setParameter(1, limit.subject())
+                    .executeUpdate();
+        }
     }
 }
