@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
@@ -26,9 +27,10 @@ import org.votingapp.stack.StackDescription;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.WithoutWorker;
 import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.shared.BesideOthers;
+import org.votingapp.systemtests.shared.Chromium;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
-import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.testsupport.VoterKey;
 import redis.clients.jedis.Jedis;
 
@@ -41,7 +43,7 @@ import redis.clients.jedis.Jedis;
  *
  * <p>Meanwhile browsers have the page open, which shows by itself that the poll opens; with scripts also that it closes.
  */
-@ExtendWith(SharedStack.class)
+@BesideOthers
 class KeptPagesIT {
 
     private static final String POLL = "kept-pages";
@@ -49,17 +51,20 @@ class KeptPagesIT {
     private static final Duration HOURS = Duration.ofSeconds(25);
     private static final Duration LEAST_TIME = Duration.ofSeconds(15);
 
-    private final Page browser;
-    private final Browser browsers;
+    /** Of its own: Playwright belongs to one thread. */
+    private final Playwright playwright = Chromium.driver();
+
+    private final Browser browsers = Chromium.find(System.getenv("PATH")).launch(playwright);
+    private final Page browser = browsers.newPage();
     private final VoterKey key = new VoterKey("a key that is made for tests of kept pages alone");
     private final VoterId voterOfA = new VoterId(1, 1);
     private final VoterId voterOfB = new VoterId(1, 2);
     private final VoterId voterOfARemovedOption = new VoterId(1, 3);
     private final VoterId voterWithoutAReceipt = new VoterId(1, 4);
 
-    KeptPagesIT(Browser browsers, BrowserContext context) {
-        this.browsers = browsers;
-        this.browser = context.newPage();
+    @AfterEach
+    void endTheBrowser() {
+        playwright.close();
     }
 
     @Test
@@ -80,7 +85,7 @@ class KeptPagesIT {
                 .count(ServerKind.RESULT, 0)
                 .set("VOTER_KEY", key.secret())
                 .set("RESULT_URL", "http://{host}:8090/")
-                .set("VOTE_TIMEOUT", "PT0.3S")
+                .set("VOTE_TIMEOUT", "PT1S")
                 .set("POLL_ID", POLL)
                 .set("POLL_OPENS", opens.toString())
                 .set("POLL_CLOSES", closes.toString());

@@ -33,12 +33,12 @@ public record Chromium(Optional<Path> executable) {
             "--host-resolver-rules=MAP " + HOST + " 127.0.0.1");
 
     /**
-     * Finds a browser, or installs one.
+     * Finds a browser, or installs one. Thread-safe: only one thread installs.
      *
      * @param path the folders to search, as in the variable {@code PATH}
      * @throws IllegalStateException naming what to install, if none is found and none can be installed
      */
-    public static Chromium find(String path) {
+    public static synchronized Chromium find(String path) {
         return installed(path)
                 .or(Chromium::fromPlaywright)
                 .or(() -> fromApt(path))
