@@ -15,7 +15,7 @@ import org.votingapp.worker.drain.DrainState;
  *
  * <ul>
  *   <li>5 s to wait for a connection, and 5 s to make one;
- *   <li>two statements of 2 s and two of 10 s;
+ *   <li>four statements of 2 s and two of 10 s;
  *   <li>a commit, which ends with the socket's time-out of 20 s (datasources.xml);
  *   <li>or, in Redis, 14 s a command.
  * </ul>

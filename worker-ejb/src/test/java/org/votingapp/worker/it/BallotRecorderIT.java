@@ -119,6 +119,24 @@ class BallotRecorderIT {
         tallyEqualsRecount();
     }
 
+    /** Another worker has registered that, and Redis has it: this one knows the polls as they were some seconds ago. */
+    @Test
+    void aChoiceThatIsChangedRightAfterVotesBecameChangeableCounts() throws Exception {
+        catalog.latest();
+        voting.execute("UPDATE poll SET revote = 'changeable' WHERE id = '%s'".formatted(Voting.FINAL));
+        try {
+            Recorded both = recorder.record(
+                    List.of(ballot("1-0", Voting.FINAL, ANN, "a"), ballot("1-1", Voting.FINAL, ANN, "b")));
+
+            assertThat(both).isEqualTo(new Recorded(entries("1-1"), entries("1-0"), List.of(), 1));
+            assertThat(voting.choices(Voting.FINAL)).isEqualTo(Map.of(ANN, "b"));
+            tallyEqualsRecount();
+        } finally {
+            voting.execute("UPDATE poll SET revote = 'final' WHERE id = '%s'".formatted(Voting.FINAL));
+            catalog.latest();
+        }
+    }
+
     @Test
     void aChangedChoiceMovesTheTally() throws Exception {
         recorder.record(
