@@ -223,7 +223,7 @@
 
   const hasTimesOf = (tally) => {
     const { opens, closes } = byId('when').dataset;
-    return opens === (tally.opens || '') && closes === (tally.closes || '');
+    return [opens, closes, texts.ballotsDeleted].join() === [tally.opens, tally.closes, tally.ballotsDeleted].join();
   };
 
   const draw = () => {

@@ -2,6 +2,7 @@ package org.votingapp.result.follow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.ResultsPolicy;
@@ -13,13 +14,15 @@ import org.votingapp.result.tally.Tally;
  * @param poll the poll
  * @param votes ballots per option, in the poll's order
  * @param isFinal whether the poll is closed and all its ballots are counted, as the worker has committed
+ * @param ballotsDeleted since when the poll's ballots are gone, and only the votes are left
  * @param policy who sees the votes
  */
-public record TallyReading(Poll poll, List<Long> votes, boolean isFinal, ResultsPolicy policy) {
+public record TallyReading(
+        Poll poll, List<Long> votes, boolean isFinal, Optional<Instant> ballotsDeleted, ResultsPolicy policy) {
 
     /** The tally at a moment: the votes as they were read, and the poll open or closed by the clock. */
     Tally at(Instant now) {
-        return new Tally(poll, votes, stateAt(now), isFinal);
+        return new Tally(poll, votes, stateAt(now), isFinal, ballotsDeleted);
     }
 
     /** Open or closed by the clock; closed where the poll is final, since this server's clock may be late. */

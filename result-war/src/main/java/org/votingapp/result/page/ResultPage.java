@@ -167,6 +167,19 @@ public class ResultPage {
         return iso(poll().closes());
     }
 
+    /** Since when the poll's ballots are gone, as in the JSON document; empty while they are kept. */
+    public String getBallotsDeleted() {
+        return iso(newest.orElseThrow().ballotsDeleted());
+    }
+
+    /** The same in words. */
+    public String getBallotsDeletedWords() {
+        return newest.orElseThrow()
+                .ballotsDeleted()
+                .map(time -> text.of(words("deleted"), text.time(time)))
+                .orElse("");
+    }
+
     /** When the poll opens or closes next, as in the JSON document; empty where it does not. */
     public String getWhen() {
         return iso(next());

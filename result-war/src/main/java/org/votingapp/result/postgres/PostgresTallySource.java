@@ -39,7 +39,7 @@ public class PostgresTallySource implements TallySource, StageSource {
 
     private static final String TALLY = """
             SELECT p.id, p.question, p.language, p.revote, p.opens, p.closes, p.results, p.revealed,
-                coalesce(p.final_at >= p.closes, false) AS final,
+                coalesce(p.final_at >= p.closes, false) AS final, p.ballots_deleted_at,
                 o.key, o.label, coalesce(t.votes, 0) AS votes
             FROM poll p
             JOIN poll_option o ON o.poll_id = p.id
@@ -81,6 +81,7 @@ public class PostgresTallySource implements TallySource, StageSource {
                             ResultsRule.valueOf(row.getString("results").toUpperCase(Locale.ROOT)),
                             row.getBoolean("revealed"));
                     boolean isFinal = row.getBoolean("final");
+                    Optional<Instant> ballotsDeleted = time(row, "ballots_deleted_at");
                     List<PollOption> options = new ArrayList<>();
                     List<Long> votes = new ArrayList<>();
                     do {
@@ -92,6 +93,7 @@ public class PostgresTallySource implements TallySource, StageSource {
                             new Poll(pollId, question, language, options, revote, opens, closes),
                             votes,
                             isFinal,
+                            ballotsDeleted,
                             policy));
                 }
                 return readings;

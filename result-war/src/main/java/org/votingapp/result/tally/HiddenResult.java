@@ -58,6 +58,7 @@ public record HiddenResult(long id, HiddenTally hidden, Problem problem, byte[] 
         members.put("final", hidden.isFinal());
         putTime(members, "opens", poll.opens());
         putTime(members, "closes", poll.closes());
+        putTime(members, "ballotsDeleted", hidden.ballotsDeleted());
         members.put("options", poll.options().stream().map(HiddenResult::option).toList());
         return members;
     }
@@ -86,6 +87,11 @@ public record HiddenResult(long id, HiddenTally hidden, Problem problem, byte[] 
     @Override
     public boolean isFinal() {
         return hidden.isFinal();
+    }
+
+    @Override
+    public Optional<Instant> ballotsDeleted() {
+        return hidden.ballotsDeleted();
     }
 
     @Override

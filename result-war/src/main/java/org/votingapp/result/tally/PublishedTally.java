@@ -1,5 +1,7 @@
 package org.votingapp.result.tally;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 
@@ -37,6 +39,11 @@ public record PublishedTally(long id, Tally tally, Document json, byte[] event) 
     @Override
     public boolean isFinal() {
         return tally.isFinal();
+    }
+
+    @Override
+    public Optional<Instant> ballotsDeleted() {
+        return tally.ballotsDeleted();
     }
 
     @Override

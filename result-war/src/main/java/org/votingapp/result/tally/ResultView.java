@@ -1,5 +1,7 @@
 package org.votingapp.result.tally;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 
@@ -17,6 +19,9 @@ public sealed interface ResultView permits PublishedTally, HiddenResult {
 
     /** Whether the poll is closed and all its ballots are counted. */
     boolean isFinal();
+
+    /** Since when the poll's ballots are gone. */
+    Optional<Instant> ballotsDeleted();
 
     /** The number of all ballots. */
     long total();

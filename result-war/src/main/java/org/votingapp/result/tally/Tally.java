@@ -1,6 +1,7 @@
 package org.votingapp.result.tally;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,9 @@ import org.votingapp.poll.PollState;
  * @param votes the ballots for each option, in the poll's order; none negative
  * @param state the poll's state at that moment
  * @param isFinal whether the poll is closed and all its ballots are counted, as the worker has committed
+ * @param ballotsDeleted since when the poll's ballots are gone, and only the counts are left
  */
-public record Tally(Poll poll, List<Long> votes, PollState state, boolean isFinal) {
+public record Tally(Poll poll, List<Long> votes, PollState state, boolean isFinal, Optional<Instant> ballotsDeleted) {
 
     /**
      * One option of the tally.

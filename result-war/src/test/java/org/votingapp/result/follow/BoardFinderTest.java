@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -152,7 +153,11 @@ class BoardFinderTest {
         return pollIds.stream()
                 .filter(stored::contains)
                 .map(id -> new TallyReading(
-                        Tallies.pollOf(id, "Cats", "Dogs"), List.of(2L, 1L), false, ResultsPolicy.LIVE))
+                        Tallies.pollOf(id, "Cats", "Dogs"),
+                        List.of(2L, 1L),
+                        false,
+                        Optional.empty(),
+                        ResultsPolicy.LIVE))
                 .toList();
     }
 

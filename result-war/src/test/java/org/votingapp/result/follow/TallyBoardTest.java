@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.ResultViewer;
@@ -66,7 +67,10 @@ class TallyBoardTest {
 
     @Test
     void aFinalResultShows() {
-        board.show(new Tally(Tallies.poll("Cats", "Dogs"), List.of(2L, 1L), PollState.CLOSED, true), CLOSED, 1000);
+        board.show(
+                new Tally(Tallies.poll("Cats", "Dogs"), List.of(2L, 1L), PollState.CLOSED, true, Optional.empty()),
+                CLOSED,
+                1000);
         assertThat(board.newest(ResultViewer.ANYBODY)).containsInstanceOf(PublishedTally.class);
     }
 

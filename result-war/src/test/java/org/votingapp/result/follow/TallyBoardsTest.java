@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.ResultsPolicy;
 import org.votingapp.result.tally.Tallies;
@@ -101,8 +102,8 @@ class TallyBoardsTest {
     }
 
     private TallyBoard put(String pollId) throws NoBoardException {
-        return boards.put(
-                new TallyReading(Tallies.pollOf(pollId, "Cats", "Dogs"), List.of(0L, 0L), false, ResultsPolicy.LIVE));
+        return boards.put(new TallyReading(
+                Tallies.pollOf(pollId, "Cats", "Dogs"), List.of(0L, 0L), false, Optional.empty(), ResultsPolicy.LIVE));
     }
 
     private void pass(Duration time) {

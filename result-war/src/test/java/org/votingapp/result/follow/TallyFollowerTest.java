@@ -385,7 +385,7 @@ class TallyFollowerTest {
     }
 
     private TallyReading reading(Poll of, long votes) {
-        return new TallyReading(of, List.of(votes, 0L), isFinal, ResultsPolicy.LIVE);
+        return new TallyReading(of, List.of(votes, 0L), isFinal, Optional.empty(), ResultsPolicy.LIVE);
     }
 
     private Notifications open() throws TallyStoreException {

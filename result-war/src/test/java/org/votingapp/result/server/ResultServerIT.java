@@ -258,6 +258,23 @@ class ResultServerIT {
     }
 
     @Test
+    void whoAsksSeesSinceWhenTheBallotsAreGone() throws Exception {
+        assertThat(server.results().containsKey("ballotsDeleted")).isFalse();
+        assertThat(server.get("/").body()).doesNotContain("Individual votes were deleted");
+        database.close(Instant.parse("2026-03-08T09:00:00Z"));
+        database.execute("UPDATE poll SET final_at = closes, ballots_deleted_at = '2026-04-07T09:01:00Z'");
+        soon().until(() -> server.results().containsKey("ballotsDeleted"));
+        assertThat(server.results().getString("ballotsDeleted")).isEqualTo("2026-04-07T09:01:00Z");
+        assertThat(server.get("/").body())
+                .contains("data-ballots-deleted=\"2026-04-07T09:01:00Z\"")
+                .containsPattern(
+                        ">Individual votes were deleted on April.7, 2026, 9:01.AM.UTC\\. The totals remain\\.<");
+        database.execute("UPDATE poll SET results = 'organiser'");
+        soon().until(() -> server.get("/api/results").statusCode() == 403);
+        assertThat(server.get("/api/results").body()).contains("\"ballotsDeleted\":\"2026-04-07T09:01:00Z\"");
+    }
+
+    @Test
     void whoDoesNotReadDelaysNobodyAndIsDropped() throws Exception {
         // What the kernel holds for a connection is some megabytes: a long question fills it soon.
         database.ask("?".repeat(200_000), "Cats", "Dogs");

@@ -41,10 +41,17 @@ class PublishedTallyTest {
                 .doesNotContain("\"opens\":");
     }
 
+    @Test
+    void theJsonSaysSinceWhenTheBallotsAreGone() {
+        Optional<Instant> deleted = Optional.of(Instant.parse("2027-04-07T09:01:00Z"));
+        Tally tally = new Tally(Tallies.poll("Cats", "Dogs"), List.of(2L, 1L), PollState.CLOSED, true, deleted);
+        assertThat(json(tally)).contains("\"final\":true,\"ballotsDeleted\":\"2027-04-07T09:01:00Z\",\"options\":[");
+    }
+
     private static Tally tally(Poll poll, Optional<Instant> opens, Optional<Instant> closes) {
         Poll timed =
                 new Poll(poll.id(), poll.question(), poll.language(), poll.options(), poll.revote(), opens, closes);
-        return new Tally(timed, List.of(2L, 1L), PollState.OPEN, false);
+        return new Tally(timed, List.of(2L, 1L), PollState.OPEN, false, Optional.empty());
     }
 
     @Test
@@ -61,7 +68,8 @@ class PublishedTallyTest {
 
     @Test
     void labelsInCsvAreQuotedWhereTheyMustAndOtherwiseStayAsTheyAre() {
-        Tally tally = new Tally(Tallies.poll("Yes, \"please\"", "=1+1"), List.of(1L, 0L), PollState.OPEN, false);
+        Tally tally = new Tally(
+                Tallies.poll("Yes, \"please\"", "=1+1"), List.of(1L, 0L), PollState.OPEN, false, Optional.empty());
         assertThat(csv(tally)).contains("a,\"Yes, \"\"please\"\"\",1,100.0\r\n", "b,=1+1,0,0.0\r\n");
     }
 
@@ -69,8 +77,8 @@ class PublishedTallyTest {
     void anyLabelComesBackFromTheEventAsItWas(@ForAll @NotBlank @StringLength(max = 100) String label) {
         // A lone half of a surrogate pair is no text and cannot be written in UTF-8.
         String text = new String(label.getBytes(UTF_8), UTF_8);
-        PublishedTally published =
-                PublishedTally.of(7, new Tally(Tallies.poll(text, "Dogs"), List.of(1L, 0L), PollState.CLOSED, false));
+        PublishedTally published = PublishedTally.of(
+                7, new Tally(Tallies.poll(text, "Dogs"), List.of(1L, 0L), PollState.CLOSED, false, Optional.empty()));
         String[] lines = new String(published.event(), UTF_8).split("\n", -1);
         assertThat(lines).hasSize(5).startsWith("event: tally", "id: 7").endsWith("", "");
         JsonObject data = parse(lines[2].substring("data: ".length()));

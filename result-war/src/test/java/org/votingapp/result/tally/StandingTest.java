@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.PollState;
@@ -74,7 +75,7 @@ class StandingTest {
     private static Standing standing(PollState state, boolean isFinal, long... votes) {
         String[] labels = Stream.generate(() -> "Label").limit(votes.length).toArray(String[]::new);
         List<Long> counts = Arrays.stream(votes).boxed().toList();
-        return Standing.of(new Tally(Tallies.poll(labels), counts, state, isFinal));
+        return Standing.of(new Tally(Tallies.poll(labels), counts, state, isFinal, Optional.empty()));
     }
 
     private static List<String> keys(Standing standing) {

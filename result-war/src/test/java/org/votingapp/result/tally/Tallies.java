@@ -29,6 +29,6 @@ public final class Tallies {
 
     /** Cats against dogs, open. */
     public static Tally catsAndDogs(long cats, long dogs) {
-        return new Tally(poll("Cats", "Dogs"), List.of(cats, dogs), PollState.OPEN, false);
+        return new Tally(poll("Cats", "Dogs"), List.of(cats, dogs), PollState.OPEN, false, Optional.empty());
     }
 }

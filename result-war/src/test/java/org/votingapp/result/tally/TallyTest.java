@@ -44,17 +44,26 @@ class TallyTest {
 
     @Test
     void itIsOpenOnlyWhileThePollIs() {
-        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.NOT_YET_OPEN, false).open())
+        assertThat(new Tally(
+                                Tallies.poll("Cats", "Dogs"),
+                                List.of(1L, 2L),
+                                PollState.NOT_YET_OPEN,
+                                false,
+                                Optional.empty())
+                        .open())
                 .isFalse();
-        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.OPEN, false).open())
+        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.OPEN, false, Optional.empty())
+                        .open())
                 .isTrue();
-        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.CLOSED, false).open())
+        assertThat(new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L, 2L), PollState.CLOSED, false, Optional.empty())
+                        .open())
                 .isFalse();
     }
 
     @Test
     void eachOptionHasACount() {
-        assertThatThrownBy(() -> new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L), PollState.OPEN, false))
+        assertThatThrownBy(() ->
+                        new Tally(Tallies.poll("Cats", "Dogs"), List.of(1L), PollState.OPEN, false, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

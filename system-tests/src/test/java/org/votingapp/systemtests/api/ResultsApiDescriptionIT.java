@@ -34,7 +34,7 @@ class ResultsApiDescriptionIT {
     private static final String TALLY = "data: ";
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** Its tally has all members, as the poll has hours; it has room for one watcher. */
+    /** The poll has hours, so that they are in its tally; there is room for one watcher. */
     private static StackDescription stack() {
         return TestStacks.describe()
                 .set("POLL_OPENS", "2026-01-01T00:00:00Z")
@@ -66,6 +66,10 @@ class ResultsApiDescriptionIT {
             await("a tally with a vote")
                     .atMost(SOON)
                     .until(() -> server.get("/api/results").body().contains("\"total\":1"));
+            deleteBallots(stack);
+            await("a tally without ballots")
+                    .atMost(SOON)
+                    .until(() -> server.get("/api/results").body().contains("\"ballotsDeleted\":"));
             checkDocuments(description, server);
             for (String results : RESULTS) {
                 checkStream(results + "/stream", description, server);
@@ -86,6 +90,14 @@ class ResultsApiDescriptionIT {
                         .post("/api/votes", Map.of("Content-Type", "application/json"), "{\"vote\":\"a\"}")
                         .code())
                 .isEqualTo(201);
+    }
+
+    /** As a worker notes it once the poll has been final for long. */
+    private static void deleteBallots(LocalStack stack) throws Exception {
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE poll SET ballots_deleted_at = now()");
+        }
     }
 
     private static String of(String pollId, String described) {
