@@ -56,29 +56,28 @@ public final class RoomPageServlet extends MethodsServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Optional<Room> room = find(request, response);
-        if (room.isPresent()) {
-            Optional<VotingPlace> place = place(room.get());
-            if (place.isPresent()) {
-                show.answer(place.get(), request, response);
-            } else {
-                sendWithoutPoll(new EmptyRoom(room.get(), false), request, response);
-            }
-        }
+        answer(false, request, response);
     }
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        answer(true, request, response);
+    }
+
+    private void answer(boolean isVote, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         Optional<Room> room = find(request, response);
-        if (room.isPresent()) {
-            Optional<VotingPlace> place = place(room.get());
-            if (place.isPresent()) {
-                cast.answer(place.get(), request, response);
+        Optional<OfferedPoll> offered = room.flatMap(polls::onStage);
+        if (offered.isPresent()) {
+            VotingPlace place = new VotingPlace(room, offered.get());
+            if (isVote) {
+                cast.answer(place, request, response);
             } else {
-                response.setStatus(HttpServletResponse.SC_CONFLICT);
-                sendWithoutPoll(new EmptyRoom(room.get(), true), request, response);
+                show.answer(place, request, response);
             }
+        } else if (room.isPresent()) {
+            sendWithoutPoll(new EmptyRoom(room.get(), isVote), request, response);
         }
     }
 
@@ -98,10 +97,6 @@ public final class RoomPageServlet extends MethodsServlet {
         return found.room();
     }
 
-    private Optional<VotingPlace> place(Room room) {
-        return polls.onStage(room).map(offered -> new VotingPlace(Optional.of(room), offered));
-    }
-
     private void sendWithoutPoll(EmptyRoom empty, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         if (empty.room().stage().isPresent()) {
@@ -109,6 +104,9 @@ public final class RoomPageServlet extends MethodsServlet {
             response.setIntHeader("Retry-After", OfferedPoll.RETRY_SECONDS);
             errors().send(request, HttpServletResponse.SC_SERVICE_UNAVAILABLE, response);
         } else {
+            if (empty.refused()) {
+                response.setStatus(HttpServletResponse.SC_CONFLICT);
+            }
             pages.sendEmpty(empty, request, response);
         }
     }

@@ -70,15 +70,9 @@ class CastsTest {
 
     @Test
     void whoVotedBeforeOrTwiceAtOnceHasVotedOnce() {
-        cast(CATS, List.of(new Cast("cats", "known", "a", "x")));
+        cast(vote("known", "a"));
 
-        assertThat(cast(
-                        CATS,
-                        List.of(
-                                new Cast("cats", "known", "b", "x"),
-                                new Cast("cats", "new", "b", "x"),
-                                new Cast("cats", "new", "a", "x"),
-                                new Cast("cats", "new", "b", "x"))))
+        assertThat(cast(vote("known", "b"), vote("new", "b"), vote("new", "a"), vote("new", "b")))
                 .containsExactly(
                         CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
                         CastOutcome.of(CastStatus.RECORDED, "b"),
@@ -93,18 +87,12 @@ class CastsTest {
     void whereChoicesMayChangeEachChangeIsABallotInOrder() {
         publish(RevoteRule.CHANGEABLE, Optional.empty(), Optional.empty());
 
-        assertThat(cast(
-                        CATS,
-                        List.of(
-                                new Cast("cats", "v", "a", "x"),
-                                new Cast("cats", "v", "a", "x"),
-                                new Cast("cats", "v", "b", "x"))))
+        assertThat(cast(vote("v", "a"), vote("v", "a"), vote("v", "b")))
                 .containsExactly(
                         CastOutcome.of(CastStatus.RECORDED, "a"),
                         CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
                         CastOutcome.of(CastStatus.CHANGED, "b"));
-        assertThat(cast(CATS, List.of(new Cast("cats", "v", "a", "x"))))
-                .containsExactly(CastOutcome.of(CastStatus.CHANGED, "a"));
+        assertThat(cast(vote("v", "a"))).containsExactly(CastOutcome.of(CastStatus.CHANGED, "a"));
 
         assertThat(ballots()).containsExactly("cats v a", "cats v b", "cats v a");
         assertThat(redis.client().hgetAll(RedisNames.voters("cats")))
@@ -148,7 +136,7 @@ class CastsTest {
 
     @Test
     void aVoteThatIsOnRecordWhenItIsSentAgainIsNotCalledAFurtherOne() {
-        Cast cast = new Cast("cats", "v", "a", "x");
+        Cast cast = vote("v", "a");
 
         assertThat(CATS.repeated(cast, CastOutcome.of(CastStatus.ALREADY_VOTED, "a")))
                 .as("its own first try, or an earlier vote")
@@ -168,10 +156,10 @@ class CastsTest {
         assertThat(cast(
                         new Casts(SCRIPT, 3),
                         List.of(
-                                new Cast("cats", "v", "a", "x"),
+                                vote("v", "a"),
                                 new Cast("dogs", "v", "b", "x"),
                                 new Cast("over", "v", "a", "x"),
-                                new Cast("cats", "v", "b", "x"),
+                                vote("v", "b"),
                                 new Cast("nobody-knows", "v", "a", "x"),
                                 new Cast("dogs", "v", "a", "x"),
                                 new Cast("dogs", "w", "a", "x"))))
@@ -195,13 +183,13 @@ class CastsTest {
         publish("dogs", RevoteRule.FINAL, Optional.empty(), Optional.empty());
         redis.client().hset(RedisNames.poll("dogs"), "closes", "soon");
 
-        assertThat(cast(CATS, List.of(new Cast("dogs", "v", "a", "x"), new Cast("cats", "v", "a", "x"))))
+        assertThat(cast(new Cast("dogs", "v", "a", "x"), vote("v", "a")))
                 .containsExactly(CastOutcome.unpublished("a"), CastOutcome.of(CastStatus.RECORDED, "a"));
     }
 
     @Test
     void withoutALimitNoAddressIsKept() {
-        cast(CATS, List.of(new Cast("cats", "v", "a", "x")));
+        cast(vote("v", "a"));
 
         assertThat(redis.client().keys("*"))
                 .containsExactlyInAnyOrder(
@@ -212,7 +200,7 @@ class CastsTest {
     void whereTheStreamTakesNoneNobodyHasVoted() {
         redis.client().set(RedisNames.BALLOTS, "no stream");
 
-        assertThatThrownBy(() -> cast(CATS, List.of(new Cast("cats", "v", "a", "x"))))
+        assertThatThrownBy(() -> cast(vote("v", "a")))
                 .isInstanceOf(JedisDataException.class)
                 .hasMessageContaining("WRONGTYPE");
 
@@ -224,14 +212,14 @@ class CastsTest {
     void aVoteForAPollWhoseRulesAreNotPublishedIsNotTaken() {
         redis.client().del(RedisNames.poll("cats"));
 
-        assertThat(cast(CATS, List.of(new Cast("cats", "v", "a", "x")))).containsExactly(CastOutcome.unpublished("a"));
+        assertThat(cast(vote("v", "a"))).containsExactly(CastOutcome.unpublished("a"));
 
         assertThat(redis.client().keys("*")).isEmpty();
     }
 
     @Test
     void aVoteForAnOptionThatIsNotPublishedIsNotTaken() {
-        assertThat(cast(CATS, List.of(new Cast("cats", "v", "c", "x"), new Cast("cats", "v", "b", "x"))))
+        assertThat(cast(vote("v", "c"), vote("v", "b")))
                 .containsExactly(CastOutcome.unpublished("c"), CastOutcome.of(CastStatus.RECORDED, "b"));
 
         assertThat(ballots()).containsExactly("cats v b");
@@ -244,9 +232,7 @@ class CastsTest {
         List<CastStatus> statuses = new ArrayList<>();
 
         for (int voter = 0; statuses.isEmpty() || statuses.get(voter - 1) != CastStatus.CLOSED; voter++) {
-            statuses.add(cast(CATS, List.of(new Cast("cats", "v" + voter, "a", "x")))
-                    .get(0)
-                    .status());
+            statuses.add(cast(vote("v" + voter, "a")).get(0).status());
         }
 
         assertThat(statuses).containsSubsequence(CastStatus.NOT_YET_OPEN, CastStatus.RECORDED, CastStatus.CLOSED);
@@ -262,15 +248,10 @@ class CastsTest {
     /** As where the answer to a vote just before the end is lost. */
     @Test
     void aVoteOnRecordThatIsSentAgainAfterTheEndIsStillOnRecord() {
-        cast(CATS, List.of(new Cast("cats", "v", "a", "x")));
+        cast(vote("v", "a"));
         publish(RevoteRule.FINAL, Optional.empty(), Optional.of(now()));
 
-        assertThat(cast(
-                        CATS,
-                        List.of(
-                                new Cast("cats", "v", "a", "x"),
-                                new Cast("cats", "v", "b", "x"),
-                                new Cast("cats", "w", "a", "x"))))
+        assertThat(cast(vote("v", "a"), vote("v", "b"), vote("w", "a")))
                 .containsExactly(
                         CastOutcome.of(CastStatus.ALREADY_VOTED, "a"),
                         CastOutcome.of(CastStatus.CLOSED, "b"),
@@ -335,6 +316,14 @@ class CastsTest {
                 opens,
                 closes);
         redis.client().hset(RedisNames.poll(id), PollHash.write(new RegisteredPoll(poll, Map.of(), 0)));
+    }
+
+    private static Cast vote(String voter, String choice) {
+        return new Cast("cats", voter, choice, "x");
+    }
+
+    private List<CastOutcome> cast(Cast... casts) {
+        return cast(CATS, List.of(casts));
     }
 
     private List<CastOutcome> cast(Casts casts, List<Cast> ballots) {
