@@ -5,12 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Finds the board of any poll; looks the poll up in the store where there is no board yet. Thread-safe.
- *
- * <p>Ids come from clients, so lookups are bounded ({@link StoreLookups}), and there is none for an id that was just found to be
- * unknown.
- */
+/** Finds the board of any poll; looks the poll up in the store where there is no board yet ({@link StoreLookups}). Thread-safe. */
 @Singleton
 public class BoardFinder {
 
@@ -32,21 +27,11 @@ public class BoardFinder {
      * @throws NoBoardException where there is no board at the moment
      */
     public Optional<TallyBoard> find(String pollId) throws NoBoardException {
-        Optional<TallyBoard> found = boards.find(pollId);
-        return found.isPresent() || boards.unknown().contains(pollId) ? found : lookups.answer(() -> lookUp(pollId));
+        return lookups.find(pollId, () -> boards.find(pollId), boards.unknown(), () -> lookUp(pollId));
     }
 
     private Optional<TallyBoard> lookUp(String pollId) throws TallyStoreException, NoBoardException {
-        // Another request may have found it meanwhile.
-        Optional<TallyBoard> found = boards.find(pollId);
-        if (found.isPresent() || boards.unknown().contains(pollId)) {
-            return found;
-        }
         List<TallyReading> readings = source.read(List.of(pollId));
-        if (readings.isEmpty()) {
-            boards.unknown().add(pollId);
-            return Optional.empty();
-        }
-        return Optional.of(boards.put(readings.get(0)));
+        return readings.isEmpty() ? Optional.empty() : Optional.of(boards.put(readings.get(0)));
     }
 }

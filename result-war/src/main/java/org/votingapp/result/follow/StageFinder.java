@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.votingapp.poll.RoomCode;
 
-/**
- * Finds the board of any room; looks the room up in the store where there is no board yet. Bounded as {@link BoardFinder} is.
- * Thread-safe.
- */
+/** Finds the board of any room; looks the room up in the store where there is no board yet ({@link StoreLookups}). Thread-safe. */
 @Singleton
 public class StageFinder {
 
@@ -31,21 +28,13 @@ public class StageFinder {
      * @throws NoBoardException where there is no board at the moment
      */
     public Optional<RoomBoard> find(RoomCode code) throws NoBoardException {
-        Optional<RoomBoard> found = rooms.find(code);
-        return found.isPresent() || rooms.unknown().contains(code.value()) ? found : lookups.answer(() -> lookUp(code));
+        return lookups.find(code.value(), () -> rooms.find(code), rooms.unknown(), () -> lookUp(code));
     }
 
     private Optional<RoomBoard> lookUp(RoomCode code) throws TallyStoreException, NoBoardException {
-        // Another request may have found it meanwhile.
-        Optional<RoomBoard> found = rooms.find(code);
-        if (found.isPresent() || rooms.unknown().contains(code.value())) {
-            return found;
-        }
         List<RoomStage> stages = source.readStages(List.of(code));
-        if (stages.isEmpty()) {
-            rooms.unknown().add(code.value());
-            return Optional.empty();
-        }
-        return Optional.of(rooms.put(code, stages.get(0).poll()));
+        return stages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rooms.put(code, stages.get(0).poll()));
     }
 }

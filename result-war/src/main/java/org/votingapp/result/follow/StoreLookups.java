@@ -3,11 +3,16 @@ package org.votingapp.result.follow;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Bounds what requests ask the store: few questions at a time, few that wait, none while the store does not answer. Thread-safe.
+ * Looks up in the store what has no board yet.
+ *
+ * <p>Ids come from clients, so lookups are bounded: few at a time, few that wait, none while the store does not answer, and none for
+ * an id that was just found to be unknown. Thread-safe.
  */
 @Singleton
 public class StoreLookups {
@@ -36,11 +41,34 @@ public class StoreLookups {
     }
 
     /**
-     * Asks the store. May block.
+     * The board of a poll or a room: one that is there, or else what the store answers. May block.
      *
-     * @throws NoBoardException where it does not answer, or is asked too much
+     * @param id of the poll or the room
+     * @param there the board that is there
+     * @param unknown the ids that the store did not have
+     * @throws NoBoardException where the store does not answer, or is asked too much
      */
-    <T> T answer(Question<T> question) throws NoBoardException {
+    <T> Optional<T> find(String id, Supplier<Optional<T>> there, UnknownPolls unknown, Question<Optional<T>> question)
+            throws NoBoardException {
+        Optional<T> found = there.get();
+        if (found.isPresent() || unknown.contains(id)) {
+            return found;
+        }
+        return answer(() -> {
+            // Another request may have found it meanwhile.
+            Optional<T> meanwhile = there.get();
+            if (meanwhile.isPresent() || unknown.contains(id)) {
+                return meanwhile;
+            }
+            Optional<T> answered = question.ask();
+            if (answered.isEmpty()) {
+                unknown.add(id);
+            }
+            return answered;
+        });
+    }
+
+    private <T> T answer(Question<T> question) throws NoBoardException {
         if (!follower.isAnswered()) {
             throw notRead();
         }
