@@ -37,6 +37,10 @@ class CodeGuessesTest {
         assertThat(guesses.secondsToWait(GUESSER, HALL)).isZero();
         guess(1);
         assertThat(guesses.secondsToWait(GUESSER, HALL)).isZero();
+        guess(CodeGuesses.MOST_GUESSES);
+        assertThat(guesses.secondsToWait(GUESSER, HALL))
+                .as("in the next minute")
+                .isPositive();
     }
 
     @Test
