@@ -210,6 +210,8 @@ class CastsTest {
 
     @Test
     void aVoteForAPollWhoseRulesAreNotPublishedIsNotTaken() {
+        redis.client().hdel(RedisNames.poll("cats"), "revote");
+        assertThat(cast(vote("v", "a"))).as("without one rule").containsExactly(CastOutcome.unpublished("a"));
         redis.client().del(RedisNames.poll("cats"));
 
         assertThat(cast(vote("v", "a"))).containsExactly(CastOutcome.unpublished("a"));
