@@ -30,6 +30,9 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
     private static final String API = "/api/";
     private static final String BEARER = "Bearer ";
 
+    /** With SEND_CONTINUE, Liberty would put answers of its own in the place of 303 and 401. */
+    private static final AuthenticationStatus ANSWERED = AuthenticationStatus.SEND_FAILURE;
+
     private final FailureLog failures = new FailureLog(
             Logger.getLogger(SessionMechanism.class.getName()),
             "Sessions cannot be read",
@@ -120,7 +123,7 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
                     ErrorAnswer.rootFrom(request.getRequestURI())
                             + WantedPage.of(request).logIn());
         }
-        return AuthenticationStatus.SEND_CONTINUE;
+        return ANSWERED;
     }
 
     private AuthenticationStatus unavailable(HttpServletRequest request, HttpServletResponse response) {
@@ -131,7 +134,7 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
-        return AuthenticationStatus.SEND_CONTINUE;
+        return ANSWERED;
     }
 
     private static boolean isApi(HttpServletRequest request) {
