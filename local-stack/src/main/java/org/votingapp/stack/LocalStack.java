@@ -2,11 +2,13 @@ package org.votingapp.stack;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.votingapp.stack.data.DataFolder;
@@ -33,8 +35,9 @@ public final class LocalStack implements AutoCloseable {
     private final Map<ServerKind, Map<String, String>> settings;
     private final Optional<RedisPart> redis;
     private final Optional<PostgresPart> postgres;
+    private final FirstOrganiser organisers;
     private final Progress progress;
-    private Optional<Supervisor> supervisor = Optional.empty();
+    private final List<Supervisor> supervisors = new CopyOnWriteArrayList<>();
 
     LocalStack(
             DataFolder data,
@@ -42,12 +45,14 @@ public final class LocalStack implements AutoCloseable {
             Map<ServerKind, Map<String, String>> settings,
             Optional<RedisPart> redis,
             Optional<PostgresPart> postgres,
+            FirstOrganiser organisers,
             Progress progress) {
         this.data = data;
         this.servers = List.copyOf(servers);
         this.settings = Map.copyOf(settings);
         this.redis = redis;
         this.postgres = postgres;
+        this.organisers = organisers;
         this.progress = progress;
     }
 
@@ -93,6 +98,16 @@ public final class LocalStack implements AutoCloseable {
         return servers(ServerKind.WORKER).get(0);
     }
 
+    /** The first organiser server. */
+    public LibertyPart organiser() {
+        return servers(ServerKind.ORGANISER).get(0);
+    }
+
+    /** Who can log in to an organiser server at first. */
+    FirstOrganiser firstOrganiser() {
+        return organisers;
+    }
+
     /** The embedded Redis. */
     public RedisPart redis() {
         return redis.orElseThrow(() -> new IllegalStateException("this stack uses a Redis of somebody else"));
@@ -126,10 +141,21 @@ public final class LocalStack implements AutoCloseable {
         return this;
     }
 
-    /** Starts all parts at once, and restarts each that dies; returns at once. */
+    /** Starts all parts at once but the organiser servers, and restarts each that dies; returns at once. */
     public Supervisor supervise() {
-        Supervisor started = new Supervisor(parts(), progress);
-        supervisor = Optional.of(started);
+        List<Part> first = new ArrayList<>(parts());
+        first.removeAll(servers(ServerKind.ORGANISER));
+        return supervise(first);
+    }
+
+    /** The same for the organiser servers, whose start would delay the first voting page. */
+    Supervisor superviseOrganisers() {
+        return supervise(servers(ServerKind.ORGANISER));
+    }
+
+    private Supervisor supervise(List<? extends Part> some) {
+        Supervisor started = new Supervisor(List.copyOf(some), progress);
+        supervisors.add(started);
         started.start();
         return started;
     }
@@ -143,7 +169,7 @@ public final class LocalStack implements AutoCloseable {
     public void close() {
         // First: a part that another thread starts now would be left running.
         data.endStarts();
-        supervisor.ifPresent(Supervisor::close);
+        supervisors.forEach(Supervisor::close);
         Ending storesLast = () -> inParallel(stores(), this::stop);
         try (data;
                 storesLast) {

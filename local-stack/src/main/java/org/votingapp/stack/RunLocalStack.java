@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.votingapp.runtime.postgres.DatabaseSettings;
 import org.votingapp.runtime.settings.InvalidSettingException;
+import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.stack.process.Supervisor;
 import org.votingapp.stack.terminal.Console;
 import org.votingapp.stack.terminal.StackException;
@@ -64,16 +65,27 @@ public final class RunLocalStack {
         Thread ending = new Thread(() -> end(stack, development), "local-stack-end");
         Runtime.getRuntime().addShutdownHook(ending);
         console.say("The local stack starts; data and logs are in " + shown(settings.dataFolder(), root) + ".");
-        Supervisor supervisor = stack.supervise();
+        awaitReady(stack.supervise());
+        Map<String, String> addresses = new LinkedHashMap<>();
+        stack.servers().stream()
+                .filter(server -> server.kind() != ServerKind.ORGANISER)
+                .forEach(server -> addresses.put(server.name(), server.address()));
+        console.ready(addresses);
+        if (!stack.servers(ServerKind.ORGANISER).isEmpty()) {
+            awaitReady(stack.superviseOrganisers());
+            console.say("");
+            console.say("Organisers log in at " + stack.organiser().address());
+            stack.firstOrganiser().introduction().forEach(console::say);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static void awaitReady(Supervisor supervisor) {
         try {
             supervisor.allReady().join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof StackException reason ? reason : failed;
         }
-        Map<String, String> addresses = new LinkedHashMap<>();
-        stack.servers().forEach(server -> addresses.put(server.name(), server.address()));
-        console.ready(addresses);
-        new CountDownLatch(1).await();
     }
 
     private void end(LocalStack stack, DevelopmentServers development) {

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.votingapp.stack.data.DataFolder;
 import org.votingapp.stack.data.Ports;
 import org.votingapp.stack.data.Secrets;
@@ -26,11 +29,14 @@ final class StackAssembly {
     private static final Duration CONNECT_LIMIT = Duration.ofMillis(500);
     private static final String VOTER_KEY = "voter-key";
     private static final String RESULT_PASS_KEY = "result-pass-key";
+    private static final Set<ServerKind> SEE_RESULTS = EnumSet.of(ServerKind.VOTE, ServerKind.RESULT);
+    private static final Set<ServerKind> USE_REDIS = EnumSet.of(ServerKind.VOTE, ServerKind.WORKER);
 
     private final StackDescription described;
     private final DataFolder data;
     private final Path cache;
     private final Secrets secrets;
+    private final FirstOrganiser organisers;
     private final Ports ports;
     private final ServerPorts serverPorts;
 
@@ -39,6 +45,7 @@ final class StackAssembly {
         this.data = data;
         this.cache = described.root().resolve("target").resolve("local-stack");
         this.secrets = new Secrets(data.folder());
+        this.organisers = new FirstOrganiser(data.folder(), secrets);
         this.ports = new Ports(data.folder());
         this.serverPorts = new ServerPorts(described.chosenPorts(), ports);
     }
@@ -60,7 +67,7 @@ final class StackAssembly {
         for (ServerKind kind : ServerKind.values()) {
             settings.put(kind, settings(kind, redis, postgres));
         }
-        return new LocalStack(data, servers(settings), settings, redis, postgres, described.progress());
+        return new LocalStack(data, servers(settings), settings, redis, postgres, organisers, described.progress());
     }
 
     private RedisPart redis() {
@@ -126,14 +133,16 @@ final class StackAssembly {
                 && !wanted.containsKey("VOTER_KEY")) {
             environment.with(Map.of("VOTER_KEY", voterKey(redis)));
         }
-        if (kind != ServerKind.WORKER
+        if (SEE_RESULTS.contains(kind)
                 && !environment.variables().containsKey("RESULT_PASS_KEY")
                 && !wanted.containsKey("RESULT_PASS_KEY")) {
             environment.with(Map.of("RESULT_PASS_KEY", secrets.get(RESULT_PASS_KEY)));
         }
-        redis.filter(store -> kind != ServerKind.RESULT).ifPresent(store -> environment.with(store.variables(kind)));
-        postgres.ifPresent(store ->
-                environment.with(kind == ServerKind.RESULT ? store.readerVariables() : store.writerVariables()));
+        redis.filter(store -> USE_REDIS.contains(kind)).ifPresent(store -> environment.with(store.variables(kind)));
+        postgres.ifPresent(store -> environment.with(role(kind, store)));
+        if (kind == ServerKind.ORGANISER && needsOrganisers(environment.variables(), wanted)) {
+            environment.with(Map.of("ORGANISERS_FILE", organisers.file().toString()));
+        }
         return environment
                 .with(wanted)
                 .withDefaults(Map.of(
@@ -144,6 +153,21 @@ final class StackAssembly {
                         "VOTE_URL",
                         link(ServerKind.VOTE)))
                 .variables();
+    }
+
+    private static Map<String, String> role(ServerKind kind, PostgresPart postgres) {
+        return switch (kind) {
+            case RESULT -> postgres.readerVariables();
+            case ORGANISER -> postgres.organiserVariables();
+            default -> postgres.writerVariables();
+        };
+    }
+
+    /** Whether nobody has said who the organisers are. */
+    private boolean needsOrganisers(Map<String, String> given, Map<String, String> wanted) {
+        return described.hasOrganisers()
+                && Stream.of("ORGANISERS", "ORGANISERS_FILE")
+                        .noneMatch(name -> given.containsKey(name) || wanted.containsKey(name));
     }
 
     /** The key kept in the data folder; with a new one, voters whose votes are kept could vote again. */

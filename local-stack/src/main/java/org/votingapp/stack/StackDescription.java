@@ -17,7 +17,7 @@ import org.votingapp.stack.redis.RedisPart;
 import org.votingapp.stack.terminal.Progress;
 import org.votingapp.stack.terminal.StackException;
 
-/** Describes a stack, and opens it. By default: every part once, on free ports. */
+/** Describes a stack, and opens it. By default: every part once but the organiser server, on free ports. */
 public final class StackDescription {
 
     /** The variables of this process that every server sees. */
@@ -31,6 +31,7 @@ public final class StackDescription {
     private final Map<String, String> postgresSettings = new TreeMap<>();
     private Path dataFolder;
     private Map<String, String> inherited = new HashMap<>();
+    private boolean organisers;
     private boolean embeddedRedis = true;
     private boolean embeddedPostgres = true;
     private Progress progress = (part, line) -> {};
@@ -45,17 +46,21 @@ public final class StackDescription {
             counts.put(kind, 1);
             variables.put(kind, new TreeMap<>());
         }
+        counts.put(ServerKind.ORGANISER, 0);
     }
 
-    /** Takes over what a person set. */
+    /** Takes over what a person set; a person's stack has an organiser server. */
     public StackDescription settings(StackSettings settings) {
+        organisers = true;
+        counts.put(ServerKind.ORGANISER, 1);
         dataFolder = settings.dataFolder();
         inherited = settings.environment();
         chosenPorts.putAll(settings.ports());
         settings.without().forEach(kind -> counts.put(kind, 0));
         embeddedRedis = !settings.externalRedis();
         embeddedPostgres = !settings.externalPostgres();
-        variables.get(ServerKind.RESULT).putAll(settings.externalReader());
+        variables.get(ServerKind.RESULT).putAll(settings.externalRole(ServerKind.RESULT));
+        variables.get(ServerKind.ORGANISER).putAll(settings.externalRole(ServerKind.ORGANISER));
         return this;
     }
 
@@ -135,6 +140,11 @@ public final class StackDescription {
 
     int count(ServerKind kind) {
         return counts.get(kind);
+    }
+
+    /** Whether somebody is to log in to an organiser server of this stack, which may be one in development. */
+    boolean hasOrganisers() {
+        return organisers || count(ServerKind.ORGANISER) > 0;
     }
 
     Map<ServerKind, Integer> chosenPorts() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -20,14 +21,14 @@ import org.votingapp.stack.liberty.ServerKind;
 
 /**
  * The local stack's settings, from environment variables: its own ({@code VOTE_PORT}, {@code RESULT_PORT},
- * {@code WORKER_PORT}, {@code DATA_DIR}, {@code LOCAL_STACK_WITHOUT}), and all of production's.
+ * {@code WORKER_PORT}, {@code ORGANISER_PORT}, {@code DATA_DIR}, {@code LOCAL_STACK_WITHOUT}), and all of production's.
  *
  * @param ports the port of each server
  * @param dataFolder the folder of all data
  * @param without servers that are not started, such as those that run in development
  * @param externalRedis whether {@code REDIS_URL} names a Redis; then none is started
  * @param externalPostgres whether {@code DB_HOST} names a Postgres; then none is started
- * @param environment all variables, unchanged but for {@code POLLS_FILE}, which is absolute
+ * @param environment all variables, unchanged but for {@code POLLS_FILE} and {@code ORGANISERS_FILE}, which are absolute
  */
 public record StackSettings(
         Map<ServerKind, Integer> ports,
@@ -49,7 +50,7 @@ public record StackSettings(
     /**
      * Reads and checks the settings, those of the poll and of Redis included.
      *
-     * @param root the project's folder; a relative data folder or file of polls is resolved against it
+     * @param root the project's folder; a relative data folder or file is resolved against it
      * @throws InvalidSettingException naming the first invalid one
      */
     public static StackSettings read(Map<String, String> environment, Path root) {
@@ -73,20 +74,22 @@ public record StackSettings(
                         .filter(url -> !url.isBlank())
                         .isPresent(),
                 externalPostgres,
-                withAbsoluteFile(environment, root));
+                withAbsoluteFiles(environment, root));
     }
 
     /** Servers have other working folders. */
-    private static Map<String, String> withAbsoluteFile(Map<String, String> environment, Path root) {
+    private static Map<String, String> withAbsoluteFiles(Map<String, String> environment, Path root) {
         Map<String, String> absolute = new TreeMap<>(environment);
-        absolute.computeIfPresent(
-                "POLLS_FILE",
-                (name, file) -> file.isBlank()
-                        ? file
-                        : root.resolve(file.strip())
-                                .toAbsolutePath()
-                                .normalize()
-                                .toString());
+        for (String variable : List.of("POLLS_FILE", "ORGANISERS_FILE")) {
+            absolute.computeIfPresent(
+                    variable,
+                    (name, file) -> file.isBlank()
+                            ? file
+                            : root.resolve(file.strip())
+                                    .toAbsolutePath()
+                                    .normalize()
+                                    .toString());
+        }
         return absolute;
     }
 
@@ -115,7 +118,7 @@ public record StackSettings(
                         .orElseThrow(() -> Settings.invalid(
                                 "local.stack.without",
                                 name,
-                                "names of servers with commas between: vote, result, worker")));
+                                "names of servers with commas between: vote, result, worker, organiser")));
             }
         }
         return without;
@@ -131,12 +134,12 @@ public record StackSettings(
         return defaults;
     }
 
-    /** The variables of the result server's role in an external Postgres, under the names that the server reads. */
-    Map<String, String> externalReader() {
-        Map<String, String> reader = new TreeMap<>();
+    /** The variables of a server's own role in an external Postgres, under the names that the server reads. */
+    Map<String, String> externalRole(ServerKind kind) {
+        Map<String, String> role = new TreeMap<>();
         for (String name : Set.of("DB_USER", "DB_PASSWORD")) {
-            Optional.ofNullable(environment.get("RESULT_" + name)).ifPresent(value -> reader.put(name, value));
+            Optional.ofNullable(environment.get(kind.name() + "_" + name)).ifPresent(value -> role.put(name, value));
         }
-        return reader;
+        return role;
     }
 }

@@ -38,6 +38,7 @@ class DevelopmentServersTest {
                         "VOTE_PORT", Integer.toString(Ports.free()),
                         "RESULT_PORT", Integer.toString(Ports.free()),
                         "WORKER_PORT", Integer.toString(Ports.free()),
+                        "ORGANISER_PORT", Integer.toString(Ports.free()),
                         "LOCAL_STACK_WITHOUT", "vote",
                         "AWS_SECRET_ACCESS_KEY", "none of its business"),
                 root);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +90,7 @@ class LocalStackTest {
 
     @Test
     void storesOfSomebodyElseTakeThePlaceOfItsOwn() {
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "REDIS_URL", "redis://redis.example.org",
                 "DB_HOST", "db.example.org",
                 "DB_USER", "writer",
@@ -98,7 +100,8 @@ class LocalStackTest {
                 "VOTE_PORT", Integer.toString(Ports.free()),
                 "RESULT_PORT", Integer.toString(Ports.free()),
                 "WORKER_PORT", Integer.toString(Ports.free()),
-                "DATA_DIR", folder.toString());
+                "DATA_DIR", folder.toString()));
+        environment.put("LOCAL_STACK_WITHOUT", "organiser");
         StackSettings settings = StackSettings.read(environment, TestStacks.root());
 
         try (LocalStack stack =
@@ -113,6 +116,38 @@ class LocalStackTest {
                     .containsEntry("DB_USER", "reader")
                     .containsEntry("DB_PASSWORD", "r")
                     .doesNotContainKey("RESULT_DB_PASSWORD");
+        }
+    }
+
+    @Test
+    void aPersonsStackHasAnOrganiserServerThatKnowsPostgresAndItsFirstAdministrator() throws IOException {
+        Map<String, String> environment = new HashMap<>(Map.of("DATA_DIR", folder.toString()));
+        for (ServerKind kind : ServerKind.values()) {
+            environment.put(kind.portVariable(), Integer.toString(Ports.free()));
+        }
+        StackSettings settings = StackSettings.read(environment, TestStacks.root());
+        String password;
+        try (LocalStack stack =
+                LocalStack.of(TestStacks.root()).settings(settings).open()) {
+            assertThat(names(stack)).endsWith("organiser");
+            assertThat(stack.organiser().environment())
+                    .containsEntry("DB_USER", PostgresRoles.ORGANISER)
+                    .containsEntry("ORGANISERS_FILE", stack.firstOrganiser().file().toString())
+                    .containsEntry("VOTE_URL", "http://{host}:" + stack.vote().port() + "/")
+                    .doesNotContainKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY", "RESULT_PASS_KEY");
+            assertThat(stack.vote().environment()).doesNotContainKey("ORGANISERS_FILE");
+            assertThat(stack.firstOrganiser().introduction()).hasSize(3);
+            password = stack.firstOrganiser().introduction().get(1);
+            assertThat(Files.readString(stack.firstOrganiser().file()))
+                    .contains("\nadministrator:administrator:PBKDF2WithHmacSHA512:210000:");
+        }
+        try (LocalStack stack =
+                LocalStack.of(TestStacks.root()).settings(settings).open()) {
+            assertThat(stack.firstOrganiser().introduction())
+                    .singleElement()
+                    .asString()
+                    .doesNotContain(password.strip().split(" +")[1])
+                    .contains("secrets.properties");
         }
     }
 

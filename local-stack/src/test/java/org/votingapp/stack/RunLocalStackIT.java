@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.votingapp.stack.data.Ports;
@@ -83,18 +86,38 @@ class RunLocalStackIT {
 
     private void theNextStackEndsThemHasAllVotesAndLeavesNothingBehindAtSigterm(List<ProcessHandle> left)
             throws Exception {
-        try (StackProcess stack = StackProcess.run(data, Map.of())) {
+        try (StackProcess stack = StackProcess.run(data, Map.of("LOCAL_STACK_WITHOUT", ""))) {
             awaitReady(stack);
             assertThat(stack.output()).contains("still runs from a stack that was killed");
             assertThat(left).noneMatch(ProcessHandle::isAlive);
             await().atMost(READY).until(() -> votes(stack).equals(OptionalLong.of(3)));
 
+            theAdministratorLogsIn(stack);
             List<ProcessHandle> parts = stack.parts();
             stack.terminate();
             assertThat(stack.awaitExit(GONE)).isEqualTo(SIGTERM);
             assertThat(parts).noneMatch(ProcessHandle::isAlive);
             assertThat(stack.output()).contains("Ended.");
         }
+    }
+
+    private void theAdministratorLogsIn(StackProcess stack) throws Exception {
+        String address = "http://localhost:" + stack.port(ServerKind.ORGANISER) + "/";
+        await().atMost(READY).until(() -> stack.output().contains("Organisers log in at " + address));
+        assertThat(stack.output()).contains("The password of administrator stands in");
+        Properties secrets = new Properties();
+        try (Reader file = Files.newBufferedReader(data.resolve("secrets.properties"))) {
+            secrets.load(file);
+        }
+        String form = "name=administrator&login_SUBMIT=1&jakarta.faces.ViewState=stateless&enter=x&password="
+                + secrets.getProperty("organiser.administrator");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "login"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Set-Cookie")).isPresent();
     }
 
     /** What a stack on the same folder would find. */

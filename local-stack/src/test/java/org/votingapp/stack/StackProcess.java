@@ -40,6 +40,8 @@ public final class StackProcess implements AutoCloseable {
             ports.put(kind, Ports.free());
             variables.put(kind.portVariable(), Integer.toString(ports.get(kind)));
         }
+        // Where a test asks for it, it sets this to something else.
+        variables.put("LOCAL_STACK_WITHOUT", "organiser");
         variables.putAll(environment);
         this.process = builder.start();
         // If the run is interrupted, nothing else ends the process.

@@ -21,7 +21,15 @@ class StackSettingsTest {
         StackSettings settings = StackSettings.read(Map.of(), ROOT);
 
         assertThat(settings.ports())
-                .isEqualTo(Map.of(ServerKind.VOTE, 8080, ServerKind.RESULT, 8081, ServerKind.WORKER, 8082));
+                .isEqualTo(Map.of(
+                        ServerKind.VOTE,
+                        8080,
+                        ServerKind.RESULT,
+                        8081,
+                        ServerKind.WORKER,
+                        8082,
+                        ServerKind.ORGANISER,
+                        8083));
         assertThat(settings.dataFolder()).isEqualTo(Path.of("/checkout/data"));
         assertThat(settings.without()).isEmpty();
         assertThat(settings.externalRedis()).isFalse();
@@ -57,12 +65,16 @@ class StackSettingsTest {
                         "DB_USER", "writer",
                         "DB_PASSWORD", "w",
                         "RESULT_DB_USER", "reader",
-                        "RESULT_DB_PASSWORD", "r"),
+                        "RESULT_DB_PASSWORD", "r",
+                        "ORGANISER_DB_USER", "organiser",
+                        "ORGANISER_DB_PASSWORD", "o"),
                 ROOT);
 
         assertThat(settings.externalRedis()).isTrue();
         assertThat(settings.externalPostgres()).isTrue();
-        assertThat(settings.externalReader()).isEqualTo(Map.of("DB_USER", "reader", "DB_PASSWORD", "r"));
+        assertThat(settings.externalRole(ServerKind.RESULT)).isEqualTo(Map.of("DB_USER", "reader", "DB_PASSWORD", "r"));
+        assertThat(settings.externalRole(ServerKind.ORGANISER))
+                .isEqualTo(Map.of("DB_USER", "organiser", "DB_PASSWORD", "o"));
     }
 
     @Test

@@ -49,8 +49,7 @@ public final class MemoryUnderLoad implements Step {
     @Override
     public void measure(Stage stage, Report report) throws Exception {
         LocalStack stack = stage.stack();
-        for (ServerKind kind : ServerKind.values()) {
-            LibertyPart server = stack.servers(kind).get(0);
+        for (LibertyPart server : stack.servers()) {
             server.stop();
             server.start();
             server.awaitReady(Stage.START_LIMIT);
@@ -77,9 +76,9 @@ public final class MemoryUnderLoad implements Step {
     private static void read(LocalStack stack, Duration time, Map<ServerKind, List<Curve.Point>> readings)
             throws Exception {
         Map<ServerKind, Jvm> servers = new EnumMap<>(ServerKind.class);
-        for (ServerKind kind : ServerKind.values()) {
-            servers.put(kind, Jvm.among(stack.servers(kind).get(0).pids()));
-            readings.put(kind, new ArrayList<>());
+        for (LibertyPart server : stack.servers()) {
+            servers.put(server.kind(), Jvm.among(server.pids()));
+            readings.put(server.kind(), new ArrayList<>());
         }
         long began = System.nanoTime();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();

@@ -43,7 +43,8 @@ public final class RunByMaven implements Step {
                 "DATA_DIR", data.toString(),
                 "VOTE_PORT", String.valueOf(port),
                 "RESULT_PORT", String.valueOf(Ports.free()),
-                "WORKER_PORT", String.valueOf(Ports.free()));
+                "WORKER_PORT", String.valueOf(Ports.free()),
+                "ORGANISER_PORT", String.valueOf(Ports.free()));
         List<Double> seconds = new ArrayList<>();
         for (int round = -1; round < stage.scale().rounds(); round++) {
             double taken = toTheFirstPage(environment, port, data.resolveSibling("run-by-maven.log"));

@@ -2,13 +2,11 @@ package org.votingapp.benchmarks.steps;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.votingapp.benchmarks.report.Figure;
 import org.votingapp.benchmarks.report.Report;
 import org.votingapp.benchmarks.report.Target;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.liberty.LibertyPart;
-import org.votingapp.stack.liberty.ServerKind;
 
 /** The time from start to ready of each server, on its second start, with the others running. */
 public final class Starts implements Step {
@@ -23,8 +21,7 @@ public final class Starts implements Step {
     @Override
     public void measure(Stage stage, Report report) {
         LocalStack stack = stage.stack();
-        for (ServerKind kind : ServerKind.values()) {
-            LibertyPart server = stack.servers(kind).get(0);
+        for (LibertyPart server : stack.servers()) {
             List<Double> seconds = new ArrayList<>();
             for (int round = 0; round < stage.scale().rounds(); round++) {
                 server.stop();
@@ -33,7 +30,7 @@ public final class Starts implements Step {
                 server.awaitReady(Stage.START_LIMIT);
                 seconds.add((System.nanoTime() - began) / 1e9);
             }
-            String name = "start to ready, " + kind.name().toLowerCase(Locale.ROOT);
+            String name = "start to ready, " + server.kind().server();
             report.add(Figure.of(NAME, name, "s", seconds).with(Target.atMost(4)));
         }
     }

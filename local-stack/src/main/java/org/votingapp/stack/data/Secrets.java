@@ -44,6 +44,11 @@ public final class Secrets {
         });
     }
 
+    /** The file in which they stand. */
+    public Path path() {
+        return path;
+    }
+
     /** Whether there is one of this name already. */
     public boolean has(String name) {
         return file.get(name).isPresent();

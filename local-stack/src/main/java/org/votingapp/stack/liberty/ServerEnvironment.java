@@ -13,13 +13,15 @@ public final class ServerEnvironment {
 
     /** Prefixes of settings that only some servers may know. */
     private static final Map<String, Set<ServerKind>> PRIVATE = Map.of(
-            "DB_", Set.of(ServerKind.WORKER, ServerKind.RESULT),
+            "DB_", Set.of(ServerKind.WORKER, ServerKind.RESULT, ServerKind.ORGANISER),
             "REDIS_", Set.of(ServerKind.VOTE, ServerKind.WORKER),
             "POLLS_", Set.of(ServerKind.WORKER),
             "BALLOT_", Set.of(ServerKind.WORKER),
+            "ORGANISERS", Set.of(ServerKind.ORGANISER),
             "VOTER_KEY", Set.of(ServerKind.VOTE),
             "RESULT_PASS_KEY", Set.of(ServerKind.VOTE, ServerKind.RESULT),
-            "RESULT_DB_", Set.of());
+            "RESULT_DB_", Set.of(),
+            "ORGANISER_DB_", Set.of());
 
     /** Prefixes of all settings; other variables belong to the system and the shell. */
     private static final Set<String> SETTINGS = Set.of(
@@ -27,6 +29,8 @@ public final class ServerEnvironment {
             "POLLS_",
             "BALLOT_",
             "OPTION_",
+            "ORGANISER_",
+            "ORGANISERS",
             "VOTE_",
             "VOTER_",
             "WORKER_",

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The three applications, each with the Liberty server of its module. */
+/** The applications, each with the Liberty server of its module. */
 public enum ServerKind {
     /** The voting page and the vote API. */
     VOTE("vote", "vote-war", "VOTE_PORT", 8080, "/"),
     /** The result page, the results API, the event stream. */
     RESULT("result", "result-war", "RESULT_PORT", 8081, "/"),
     /** The drain from Redis to Postgres. */
-    WORKER("worker", "worker-ejb", "WORKER_PORT", 8082, "/health");
+    WORKER("worker", "worker-ejb", "WORKER_PORT", 8082, "/health"),
+    /** The organisers' pages. */
+    ORGANISER("organiser", "organiser-war", "ORGANISER_PORT", 8083, "/");
 
     private final String server;
     private final String module;

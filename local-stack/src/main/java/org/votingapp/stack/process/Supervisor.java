@@ -40,6 +40,9 @@ public final class Supervisor implements AutoCloseable {
 
     /** Starts all parts, each cared for by a thread of its own; returns at once. */
     public void start() {
+        if (parts.isEmpty()) {
+            allReady.complete(null);
+        }
         for (Part part : parts) {
             Thread thread = new Thread(() -> care(part), "care-" + part.name());
             thread.setDaemon(true);

@@ -19,6 +19,8 @@ class ServerEnvironmentTest {
             "REDIS_PASSWORD", "1",
             "DB_PASSWORD", "2",
             "RESULT_DB_PASSWORD", "3",
+            "ORGANISERS", "5",
+            "ORGANISER_DB_PASSWORD", "6",
             "VOTER_KEY", "4");
 
     @Test
@@ -37,6 +39,12 @@ class ServerEnvironmentTest {
     void theWorkerKnowsTheStoresAndTheFileOfPollsAndNotTheVotersKey() {
         assertThat(new ServerEnvironment(ServerKind.WORKER, ALL).variables())
                 .containsOnlyKeys("POLL_QUESTION", "POLLS_FILE", "REDIS_PASSWORD", "DB_PASSWORD");
+    }
+
+    @Test
+    void theOrganiserServerKnowsPostgresAndWhoTheOrganisersAre() {
+        assertThat(new ServerEnvironment(ServerKind.ORGANISER, ALL).variables())
+                .containsOnlyKeys("POLL_QUESTION", "ORGANISERS", "DB_PASSWORD");
     }
 
     /** So that a server in development hears of each that a person set. */
