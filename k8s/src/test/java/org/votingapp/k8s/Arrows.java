@@ -15,7 +15,7 @@ final class Arrows {
 
     private static final String NAME = "app.kubernetes.io/name";
     private static final String OURS = "voting";
-    private static final Set<String> SERVERS = Set.of("vote", "worker", "result");
+    private static final Set<String> SERVERS = Set.of("vote", "worker", "result", "organiser");
 
     /** Cert-manager makes it beside ours. */
     private static final Endpoint SOLVER =
@@ -94,9 +94,18 @@ final class Arrows {
                 .map(set -> set.getMetadata().getName())
                 .collect(Collectors.toSet());
         toStore(expected, pods, stores, components, "redis", 6379, List.of("vote", "worker"));
-        toStore(expected, pods, stores, components, "postgres", 5432, List.of("worker", "result", "backup"));
+        toStore(
+                expected,
+                pods,
+                stores,
+                components,
+                "postgres",
+                5432,
+                List.of("worker", "result", "organiser", "backup"));
         if (components.contains("monitoring")) {
-            SERVERS.forEach(server -> expected.add(arrow(PROMETHEUS.name(), server, 9080, "TCP")));
+            SERVERS.stream()
+                    .filter(pods::containsKey)
+                    .forEach(server -> expected.add(arrow(PROMETHEUS.name(), server, 9080, "TCP")));
         }
         return expected;
     }

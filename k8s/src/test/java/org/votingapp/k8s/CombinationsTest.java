@@ -128,7 +128,7 @@ class CombinationsTest {
     }
 
     private static Combination onTheBase(List<String> components) {
-        List<String> resources = new ArrayList<>(List.of("base"));
+        List<String> resources = new ArrayList<>(List.of("base", "base/organiser"));
         if (!components.contains("managed-stores")) {
             resources.addAll(STORES);
         }
@@ -202,7 +202,7 @@ class CombinationsTest {
                     .containsAll(Arrows.expected(rendering, Set.of("managed-stores", "monitoring")));
         }
         boolean tls = taken.contains("tls");
-        String version = combination.isOverAnOverlay() ? ".+[@:].+" : "voting-(vote|worker|result)|.+[@:].+";
+        String version = combination.isOverAnOverlay() ? ".+[@:].+" : "voting-(vote|worker|result|organiser)|.+[@:].+";
         Set<String> configMaps = rendering
                 .all(ConfigMap.class)
                 .map(map -> map.getMetadata().getName())

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The three images, built of what the build made and handed to the cluster by commands that are settings:
+ * The images, built of what the build made and handed to the cluster by commands that are settings:
  * {@code kubernetes.build}, {@code kubernetes.save} and {@code kubernetes.load}. The value {@code none} leaves a step out.
  */
 final class Images {
@@ -32,7 +32,7 @@ final class Images {
         ExecutorService carrier = Executors.newSingleThreadExecutor();
         try {
             List<Future<?>> underway = new ArrayList<>();
-            for (String server : TestCluster.SERVERS) {
+            for (String server : TestCluster.IMAGES) {
                 Path archive = archives.resolve(server + ".tar");
                 Map<String, String> values = Map.of(
                         "server",

@@ -35,7 +35,7 @@ class KeepAliveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vote", "result"})
+    @ValueSource(strings = {"vote", "result", "organiser"})
     @RendersManifests
     void inProductionItDoesSoLongerThanAny(String page) {
         assertThat(Renderings.overlay("production").all(ConfigMap.class))
@@ -48,7 +48,7 @@ class KeepAliveTest {
 
     /** Each costs memory, idle or not. */
     @ParameterizedTest
-    @ValueSource(strings = {"vote", "worker", "result"})
+    @ValueSource(strings = {"vote", "worker", "result", "organiser"})
     void howManyConnectionsAreOpenIsBounded(String server) throws Exception {
         Element options = (Element)
                 xml("common/http.xml").getElementsByTagName("tcpOptions").item(0);

@@ -113,6 +113,7 @@ class LocalOverlayIT {
                 "vote", Set.of("redis"),
                 "worker", Set.of("redis", "postgres"),
                 "result", Set.of("postgres"),
+                "organiser", Set.of("postgres"),
                 "redis", Set.of(),
                 "postgres", Set.of());
         arrows.forEach((from, to) ->

@@ -46,6 +46,7 @@ class OverlayTest {
 
     private static final Set<String> STORES = Set.of("postgres", "redis");
     private static final Set<String> SERVERS = Set.of("vote", "worker", "result");
+    private static final String ORGANISER = "organiser";
 
     static List<Rendering> all() {
         return Renderings.all();
@@ -191,14 +192,14 @@ class OverlayTest {
                         .all(ConfigMap.class)
                         .map(settings -> settings.getData().get("TRUSTED_PROXIES"))
                         .filter(Objects::nonNull))
-                .hasSize(2)
+                .hasSize(3)
                 .allMatch(value -> value.startsWith("<"));
     }
 
     @Test
     void productionRunsImagesByTheirDigests() {
         assertThat(images(Renderings.overlay("production")))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(image -> assertThat(image).matches("[^@]+@sha256:[0-9a-f]{64}"));
     }
 
@@ -224,7 +225,7 @@ class OverlayTest {
     @Test
     void theLocalOverlayRunsImagesByAVersion() {
         assertThat(images(Renderings.overlay("local")))
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy(image -> assertThat(image).matches("[^:]+:(?!latest$)[A-Za-z0-9.-]+"));
     }
 
@@ -248,11 +249,13 @@ class OverlayTest {
     @Test
     void inProductionEveryServerIsSpreadScaledAndDrainedOneByOne() {
         Rendering production = Renderings.overlay("production");
-        assertThat(production.all(Deployment.class)).hasSize(3).allSatisfy(server -> {
+        assertThat(production.all(Deployment.class)).hasSize(4).allSatisfy(server -> {
             assertThat(server.getSpec().getTemplate().getSpec().getTopologySpreadConstraints())
                     .isNotEmpty();
-            // The autoscaler says how many; a number here would undo what it did with each apply.
-            assertThat(server.getSpec().getReplicas()).isNull();
+            // The autoscaler says how many; a number here would undo what it did with each apply. Organisers are few:
+            // they have none.
+            assertThat(server.getSpec().getReplicas())
+                    .isEqualTo(server.getMetadata().getName().equals(ORGANISER) ? Integer.valueOf(2) : null);
             assertThat(server.getSpec()
                             .getStrategy()
                             .getRollingUpdate()
@@ -268,7 +271,7 @@ class OverlayTest {
         assertThat(production.all(PodDisruptionBudget.class))
                 .extracting(budget ->
                         budget.getSpec().getSelector().getMatchLabels().get("app.kubernetes.io/name"))
-                .containsExactlyInAnyOrderElementsOf(SERVERS);
+                .containsExactlyInAnyOrder("vote", "worker", "result", ORGANISER);
     }
 
     /** By the security context constraint, which OpenShift has beside its default; whatever else the default asks for holds anyway. */
@@ -297,6 +300,31 @@ class OverlayTest {
         assertThat(Renderings.overlay("local").all(Secret.class))
                 .extracting(secret -> secret.getMetadata().getName())
                 .contains("redis-admin");
+    }
+
+    /** A voter's way in leads there by no host and no path, and its certificate is another. */
+    @Test
+    void noIngressOrGatewayOfVotersLeadsToTheOrganisersPage() {
+        List<Ingress> entrances =
+                Renderings.component("ingress").all(Ingress.class).toList();
+        assertThat(entrances)
+                .filteredOn(ingress -> ingress.toString().contains("name=" + ORGANISER + ","))
+                .singleElement()
+                .satisfies(own -> {
+                    assertThat(own.getMetadata().getName()).isEqualTo("voting-organiser");
+                    assertThat(own.getSpec().getRules())
+                            .extracting(rule -> rule.getHost())
+                            .containsExactly("organiser.example.org");
+                    assertThat(own.getSpec().getTls())
+                            .singleElement()
+                            .satisfies(tls -> assertThat(tls.getSecretName()).isEqualTo("voting-organiser-tls"));
+                });
+        assertThat(Renderings.component("gateway").resources())
+                .filteredOn(resource -> resource.getKind().equals("HTTPRoute")
+                        && resource.toString().contains("name=" + ORGANISER))
+                .singleElement()
+                .satisfies(route -> assertThat(route.toString())
+                        .contains("parentRefs=[{name=voting-organiser}]", "organiser.example.org"));
     }
 
     @Test

@@ -30,7 +30,7 @@ class PodRulesTest {
     /** What a kubelet keeps of a container's log: five files of 10 MiB, unless told otherwise. */
     private static final BigDecimal LOG = new BigDecimal(50 << 20);
 
-    private static final Set<String> PAGES = Set.of("vote", "result");
+    private static final Set<String> PAGES = Set.of("vote", "result", "organiser");
 
     static Stream<Workload> workloads() {
         return Renderings.all().stream().flatMap(rendering -> rendering.workloads().stream());

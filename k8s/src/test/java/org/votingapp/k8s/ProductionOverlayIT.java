@@ -97,7 +97,7 @@ class ProductionOverlayIT {
             await("votes are taken").atMost(SOON).until(() -> voters.acknowledged() > 20);
         }
         assertThat(cluster.sql("SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"
-                        + " WHERE usename IN ('voting_worker', 'voting_result')"))
+                        + " WHERE usename IN ('voting_worker', 'voting_result', 'voting_organiser')"))
                 .isEqualTo("t");
         // Redis has no port without TLS; what asks for none is not answered.
         assertThat(cluster.exec(cluster.pod("redis"), "redis-cli --user probe --pass any ping")

@@ -15,7 +15,7 @@ final class Reach {
 
     /** Where each part listens. */
     static final Map<String, Integer> PORTS =
-            Map.of("vote", 9080, "worker", 9080, "result", 9080, "redis", 6379, "postgres", 5432);
+            Map.of("vote", 9080, "worker", 9080, "result", 9080, "organiser", 9080, "redis", 6379, "postgres", 5432);
 
     private static final Duration SOON = Duration.ofMinutes(3);
 

@@ -64,7 +64,7 @@ record Rendering(String name, List<HasMetadata> resources) {
             return owner.getMetadata().getName();
         }
 
-        /** Whether it is one of the three servers. */
+        /** Whether it is one of the servers. */
         boolean isServer() {
             return owner instanceof Deployment;
         }

@@ -73,11 +73,13 @@ final class Renderings {
                   - {name: registry.example.org/voting/vote, newName: docker.io/votingapp/vote, newTag: local}
                   - {name: registry.example.org/voting/worker, newName: docker.io/votingapp/worker, newTag: local}
                   - {name: registry.example.org/voting/result, newName: docker.io/votingapp/result, newTag: local}
+                  - {name: registry.example.org/voting/organiser, newName: docker.io/votingapp/organiser, newTag: local}
                   - {name: docker.io/library/postgres, newTag: "18"}
                   - {name: docker.io/library/redis, newTag: "7.4"}
                 configMapGenerator:
                   - {name: vote-settings, behavior: merge, literals: ['TRUSTED_PROXIES=10\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}']}
                   - {name: result-settings, behavior: merge, literals: ['TRUSTED_PROXIES=10\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}']}
+                  - {name: organiser-settings, behavior: merge, literals: ['TRUSTED_PROXIES=10\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}']}
                 patches:
                   - target: {kind: Service, name: vote}
                     patch: |-
@@ -142,8 +144,9 @@ final class Renderings {
     }
 
     private static Path onTheBase(String component) throws IOException {
-        List<String> resources =
-                component.equals("managed-stores") ? List.of("base") : List.of("base", "base/postgres", "base/redis");
+        List<String> resources = component.equals("managed-stores")
+                ? List.of("base", "base/organiser")
+                : List.of("base", "base/organiser", "base/postgres", "base/redis");
         List<String> components = new ArrayList<>(NEEDS.getOrDefault(component, List.of()));
         components.add(component);
         return writeCombination(component, resources, components);

@@ -64,11 +64,16 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vote, vote-war", "result, result-war"})
+    @CsvSource({"vote, vote-war", "result, result-war", "organiser, organiser-war"})
     void thePageWithAllThatItShows(String server, String module) throws IOException {
-        List<String> shown = addresses(PROJECT.resolve(module).resolve("src/main/webapp/WEB-INF"));
+        List<String> shown = addresses(PROJECT.resolve(module).resolve("src/main/webapp"));
         assertThat(shown).contains("/assets/voting.css", "/", "/favicon.ico");
-        List<String> ofPolls = server.equals("result") ? OF_POLLS : OF_ROOMS;
+        List<String> ofPolls =
+                switch (server) {
+                    case "result" -> OF_POLLS;
+                    case "vote" -> OF_ROOMS;
+                    default -> views();
+                };
         assertThat(Stream.of(shown, NOT_IN_THE_MARKUP, ofPolls).flatMap(List::stream))
                 .allSatisfy(address -> {
                     assertThat(ingress(server)).anyMatch(route -> route.passes(address));
@@ -77,7 +82,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vote", "result"})
+    @CsvSource({"vote", "result", "organiser"})
     void nothingThatIsForOperators(String server) {
         assertThat(FOR_OPERATORS).allSatisfy(address -> {
             assertThat(ingress(server)).isNotEmpty().noneMatch(route -> route.passes(address));
@@ -113,6 +118,19 @@ class RoutesTest {
         }
     }
 
+    /** The views of organisers, by their addresses: Faces leaves the extension out. */
+    private static List<String> views() throws IOException {
+        try (Stream<Path> files = Files.list(PROJECT.resolve("organiser-war/src/main/webapp"))) {
+            List<String> views = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".xhtml") && !name.equals("index.xhtml"))
+                    .map(name -> "/" + name.replace(".xhtml", ""))
+                    .toList();
+            assertThat(views).contains("/login", "/account");
+            return Stream.concat(views.stream(), Stream.of("/logout", "/api/rooms/KXT4M7"))
+                    .toList();
+        }
+    }
+
     /** The addresses on this server in a page of that folder, in the layout and in the page of an error. */
     private static List<String> addresses(Path pages) throws IOException {
         Path common = PROJECT.resolve("voting-web/src/main/resources");
@@ -125,7 +143,7 @@ class RoutesTest {
             return ADDRESS.matcher(
                             markup.replace("{root}", "./").replaceAll("#\\{assets\\.url\\('([^']+)'\\)}", "assets/$1"))
                     .results()
-                    .map(found -> URI.create("/").resolve(found.group(1)).toString())
+                    .map(found -> URI.create("/").resolve(found.group(1)).getPath())
                     // A template that another one includes.
                     .filter(address -> !address.startsWith("/WEB-INF/"))
                     .distinct()

@@ -44,6 +44,9 @@ final class TestCluster implements AutoCloseable {
     static final String MAY_BE_DELETED = "votingapp.org/may-be-deleted";
 
     static final List<String> SERVERS = List.of("vote", "worker", "result");
+    /** Those that have an image: the servers that voters need, and that of the organisers. */
+    static final List<String> IMAGES = List.of("vote", "worker", "result", "organiser");
+
     static final List<String> STORES = List.of("redis", "postgres");
 
     private static final Set<String> IN_EVERY_NAMESPACE =

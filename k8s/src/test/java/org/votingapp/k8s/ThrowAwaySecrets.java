@@ -2,6 +2,7 @@ package org.votingapp.k8s;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +28,10 @@ final class ThrowAwaySecrets {
                         LOGINS.entrySet().stream()
                                 .map(login ->
                                         of(login.getKey(), Map.of("username", login.getValue(), "password", random()))),
-                        Stream.of("voter-key", "result-pass-key").map(name -> of(name, Map.of("key", random()))))
+                        Stream.concat(
+                                Stream.of("voter-key", "result-pass-key")
+                                        .map(name -> of(name, Map.of("key", random()))),
+                                Stream.of(of("organisers", Map.of("organisers", nobody())))))
                 .toList();
     }
 
@@ -41,6 +45,13 @@ final class ThrowAwaySecrets {
                 .endMetadata()
                 .withStringData(content)
                 .build();
+    }
+
+    /** An organiser whose password nobody knows. */
+    private static String nobody() {
+        Base64.Encoder encoder = Base64.getEncoder();
+        return "nobody:organiser:PBKDF2WithHmacSHA512:210000:%s:%s"
+                .formatted(encoder.encodeToString(new byte[16]), encoder.encodeToString(new byte[64]));
     }
 
     private static String random() {

@@ -46,7 +46,8 @@ final class FirstOrganiser {
                                 + "\n");
                 isNew = true;
             } catch (IOException failed) {
-                throw new StackException("%s cannot be written: %s".formatted(file, FileFailure.reason(failed)), failed);
+                throw new StackException(
+                        "%s cannot be written: %s".formatted(file, FileFailure.reason(failed)), failed);
             }
         }
         return file;

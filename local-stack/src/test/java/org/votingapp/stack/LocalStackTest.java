@@ -132,7 +132,8 @@ class LocalStackTest {
             assertThat(names(stack)).endsWith("organiser");
             assertThat(stack.organiser().environment())
                     .containsEntry("DB_USER", PostgresRoles.ORGANISER)
-                    .containsEntry("ORGANISERS_FILE", stack.firstOrganiser().file().toString())
+                    .containsEntry(
+                            "ORGANISERS_FILE", stack.firstOrganiser().file().toString())
                     .containsEntry("VOTE_URL", "http://{host}:" + stack.vote().port() + "/")
                     .doesNotContainKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY", "RESULT_PASS_KEY");
             assertThat(stack.vote().environment()).doesNotContainKey("ORGANISERS_FILE");
