@@ -403,6 +403,7 @@ class LogInIT {
                         "autocomplete=\"username\"",
                         "autocomplete=\"current-password\"")
                 .contains("<label for=\"name\">", "<label for=\"password\">", "type=\"password\"")
+                .contains("language?to=fr&amp;back=login\"")
                 .doesNotContain("<script>", "style=", "onclick=");
     }
 
