@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Tells whether two labels mean the same option, or one corrects the other. */
-final class Label {
+public final class Label {
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\\p{P}\\p{Z}]+");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -24,7 +24,7 @@ final class Label {
      * character was added, left out, replaced or swapped with its neighbour, and no digit. Words of one or two characters
      * have no slips: "Plan A" is no slip for "Plan B".
      */
-    static boolean corrects(String old, String mended) {
+    public static boolean corrects(String old, String mended) {
         List<String> before = words(old);
         List<String> after = words(mended);
         if (same(old, mended)) {

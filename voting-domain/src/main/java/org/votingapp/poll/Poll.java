@@ -35,6 +35,8 @@ public record Poll(
     public static final int LONGEST_QUESTION = 200;
     /** The longest label of an option, in characters. */
     public static final int LONGEST_LABEL = 100;
+    /** When a poll opens that nobody has opened yet: the last second that every store and server can write. */
+    public static final Instant WAITING = Instant.parse("9999-12-31T23:59:59Z");
 
     /** Copies the options. */
     public Poll {
@@ -52,6 +54,11 @@ public record Poll(
             return PollState.NOT_YET_OPEN;
         }
         return closes.isPresent() && !now.isBefore(closes.get()) ? PollState.CLOSED : PollState.OPEN;
+    }
+
+    /** Whether it waits for its organiser to open it. */
+    public boolean waits() {
+        return opens.equals(Optional.of(WAITING));
     }
 
     /** The key of the option at a position that counts from 0: {@code a} for 0. */

@@ -23,9 +23,10 @@ public final class LanguageServlet extends MethodsServlet {
 
     /** The most that browsers allow. */
     private static final Duration LIFE = Duration.ofDays(400);
-    /** Segments of a path of this application, and a voter's pass: no address of another site has this form. */
-    private static final Pattern PAGE = Pattern.compile("([A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,3})?(\\?"
-            + ResultPasses.PARAMETER + "=[A-Za-z0-9._-]{1," + ResultPasses.LONGEST + "})?");
+    /** Segments of a path of this application, and a room, a poll or a voter's pass: no address of another site has this form. */
+    private static final Pattern PAGE =
+            Pattern.compile("([A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,3})?(\\?(code|room|id|" + ResultPasses.PARAMETER
+                    + ")=[A-Za-z0-9._-]{1," + ResultPasses.LONGEST + "})?");
 
     /** Has no state. */
     public LanguageServlet() {

@@ -24,6 +24,7 @@ import org.votingapp.result.tally.Standing.Phase;
 import org.votingapp.result.tally.Standing.Place;
 import org.votingapp.result.tally.Tally;
 import org.votingapp.web.PageLink;
+import org.votingapp.web.VotingCode;
 import org.votingapp.web.language.PageLanguages;
 import org.votingapp.web.language.PageText;
 

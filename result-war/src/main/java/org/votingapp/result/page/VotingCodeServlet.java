@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.votingapp.poll.RoomCode;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.web.MethodsServlet;
+import org.votingapp.web.VotingCode;
 
 /** {@code GET /vote-code.svg}, {@code ?room=KXT4M7}: the {@link VotingCode} for the host name in the request. */
 @WebServlet("/vote-code.svg")

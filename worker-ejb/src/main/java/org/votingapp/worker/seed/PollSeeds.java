@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
+import org.votingapp.poll.PollIds;
 import org.votingapp.poll.PollRefusedException;
 import org.votingapp.poll.PollSource;
 import org.votingapp.poll.PollText;

@@ -1,13 +1,12 @@
-package org.votingapp.worker.seed;
+package org.votingapp.poll;
 
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import org.votingapp.poll.RoomCode;
 
 /** Makes ids for polls whose authors gave them none: {@code where-do-we-eat-kxt4m7}. */
-final class PollIds {
+public final class PollIds {
 
     private static final int LONGEST_WORDS = 40;
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -16,8 +15,12 @@ final class PollIds {
 
     private PollIds() {}
 
-    /** An id that begins with the question's words, as far as they can be written in it. */
-    static String random(String question, RandomGenerator random) {
+    /**
+     * An id that begins with the question's words, as far as they can be written in it.
+     *
+     * @param random gives numbers, secure ones where nobody should guess the id
+     */
+    public static String random(String question, RandomGenerator random) {
         String plain = MARKS.matcher(Normalizer.normalize(question, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);

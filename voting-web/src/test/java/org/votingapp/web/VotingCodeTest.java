@@ -1,4 +1,4 @@
-package org.votingapp.result.page;
+package org.votingapp.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,16 @@
-package org.votingapp.result.page;
+package org.votingapp.web;
 
 import io.nayuki.qrcodegen.QrCode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import javax.imageio.ImageIO;
 
 /** The address of the voting page as a QR code (ISO/IEC 18004), for phones in the room. */
-final class VotingCode {
+public final class VotingCode {
 
     /** The width of the quiet zone that the standard requires, in modules. */
     private static final int QUIET = 4;
@@ -13,7 +18,7 @@ final class VotingCode {
     private VotingCode() {}
 
     /** Whether another device can use the address: a loopback address leads it to itself. */
-    static boolean isUseful(String address) {
+    public static boolean isUseful(String address) {
         try {
             String host = new URI(address).getHost();
             return host != null && !host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]");
@@ -24,12 +29,33 @@ final class VotingCode {
     }
 
     /** An address as people say it: without the scheme, and without the slash after a host that has no path. */
-    static String spoken(String address) {
+    public static String spoken(String address) {
         return address.replaceFirst("^https?://", "").replaceFirst("^([^/]*)/$", "$1");
     }
 
+    /** The code as a PNG image for print, each module so many pixels wide. */
+    public static byte[] png(String address, int pixels) {
+        QrCode code = QrCode.encodeText(address, QrCode.Ecc.MEDIUM);
+        int side = (code.size + 2 * QUIET) * pixels;
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY);
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                // The quiet zone lies outside of the code, where no module is dark.
+                boolean dark = code.getModule(x / pixels - QUIET, y / pixels - QUIET);
+                image.setRGB(x, y, dark ? 0x000000 : 0xFFFFFF);
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
     /** The code as an SVG image; dark on light in every colour scheme, as scanners expect. */
-    static String svg(String address) {
+    public static String svg(String address) {
         QrCode code = QrCode.encodeText(address, QrCode.Ecc.MEDIUM);
         StringBuilder modules = new StringBuilder();
         for (int y = 0; y < code.size; y++) {
