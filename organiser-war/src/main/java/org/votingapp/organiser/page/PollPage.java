@@ -1,0 +1,170 @@
+package org.votingapp.organiser.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.votingapp.organiser.account.CurrentOrganiser;
+import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.desk.OptionView;
+import org.votingapp.organiser.desk.PollDesk;
+import org.votingapp.organiser.desk.PollStep;
+import org.votingapp.organiser.desk.PollView;
+import org.votingapp.organiser.desk.Steering;
+import org.votingapp.poll.ResultsRule;
+import org.votingapp.web.language.PageText;
+
+/** The backing bean of {@code poll.xhtml}: a poll, what can be done to it now, and its votes. */
+@Named
+@RequestScoped
+public class PollPage {
+
+    private static final int BAD_REQUEST = 400;
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+    @Inject
+    private PageAnswer answer;
+
+    @Inject
+    private CurrentOrganiser current;
+
+    @Inject
+    private PollDesk polls;
+
+    @Inject
+    private Steering steering;
+
+    @Inject
+    private RoomList list;
+
+    @Inject
+    private PageText text;
+
+    private PollView poll;
+
+    /**
+     * An option with its share of the votes.
+     *
+     * @param width such as {@code 66.7%}
+     * @param votes in words
+     */
+    public record Bar(OptionView option, String width, String votes) {}
+
+    /** Does what a form asks for, and reads the poll. */
+    public void prepare() {
+        answer.answer(this::act, () -> {
+            poll = polls.poll(current.organiser(), answer.parameter("id"));
+            list.choose(poll.room());
+        });
+    }
+
+    private void act() {
+        Organiser organiser = current.organiser();
+        String id = answer.parameter("id");
+        PollView after =
+                switch (answer.parameter("do")) {
+                    case "open" -> steering.open(organiser, id, answer.version());
+                    case "close" -> steering.close(organiser, id, answer.version());
+                    case "extend" -> steering.extend(organiser, id, answer.version());
+                    case "reveal" -> steering.reveal(organiser, id, answer.version());
+                    case "hide" -> steering.hide(organiser, id, answer.version());
+                    case "stage" -> steering.stage(organiser, id, answer.version());
+                    case "again" -> polls.askAgain(organiser, id);
+                    case "duplicate" -> polls.duplicate(organiser, id);
+                    case "archive" -> polls.archive(organiser, id);
+                    default -> null;
+                };
+        if (after == null) {
+            answer.refuse(BAD_REQUEST, "refused.unknown");
+        } else {
+            answer.goTo("poll?id=" + after.id());
+        }
+    }
+
+    /** The poll. */
+    public PollView getPoll() {
+        return poll;
+    }
+
+    /** What the one big button does: {@code open}, {@code close}, {@code reveal}; empty where there is nothing left to do. */
+    public String getNext() {
+        return switch (poll.step()) {
+            case WAITING, SCHEDULED -> poll.archived() ? "" : "open";
+            case OPEN -> "close";
+            case COUNTING, FINAL -> isRevealable() ? "reveal" : "";
+        };
+    }
+
+    private boolean isRevealable() {
+        return poll.results().rule() == ResultsRule.ORGANISER && !poll.results().revealed();
+    }
+
+    /** Whether its organiser may show the result before voting closes, and has not. */
+    public boolean isRevealableEarly() {
+        return poll.step() == PollStep.OPEN && isRevealable();
+    }
+
+    /** Whether a revealed result would be hidden again. */
+    public boolean isHideable() {
+        return poll.results().revealed();
+    }
+
+    /** Whether it may take votes again. */
+    public boolean isReopenable() {
+        return poll.step().isClosed() && !poll.archived() && !poll.lostBallots();
+    }
+
+    /** Whether its closing time may move. */
+    public boolean isExtendable() {
+        return poll.step() == PollStep.OPEN && poll.closes().isPresent();
+    }
+
+    /** Whether the page should look again soon. */
+    public boolean isMoving() {
+        return !poll.inEffect() || poll.step() == PollStep.COUNTING || poll.step() == PollStep.OPEN;
+    }
+
+    /** Since when vote servers go by its latest version, for machines; empty where they do not. */
+    public String getEffect() {
+        return poll.inEffect() ? poll.publishedAt().map(Object::toString).orElse("") : "";
+    }
+
+    /** The same for people. */
+    public String getEffectWords() {
+        return poll.inEffect() ? poll.publishedAt().map(CLOCK::format).orElse("") : "";
+    }
+
+    /** The options with their votes. */
+    public List<Bar> getBars() {
+        long most = poll.options().stream().mapToLong(OptionView::votes).max().orElse(0);
+        return poll.options().stream()
+                .map(option -> new Bar(option, width(option.votes(), most), votes(option.votes())))
+                .toList();
+    }
+
+    private static String width(long votes, long most) {
+        return (most == 0 ? 0 : Math.round(1000.0 * votes / most) / 10.0) + "%";
+    }
+
+    /** All votes, in words. */
+    public String getTotal() {
+        return votes(poll.total());
+    }
+
+    private String votes(long number) {
+        return text.of(text.sentence("result", "votes"), number);
+    }
+
+    /** The rule by which people see the result: a key of the bundle {@code organiser}. */
+    public String getRule() {
+        return switch (poll.results().rule()) {
+            case LIVE -> "results.live";
+            case VOTED -> "results.voted";
+            case CLOSED -> "results.closed";
+            case ORGANISER -> "results.organiser";
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package org.votingapp.organiser.page;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.votingapp.organiser.desk.PollView;
+import org.votingapp.organiser.settings.OrganiserSettings;
+import org.votingapp.poll.RoomCode;
+import org.votingapp.web.VotingCode;
+
+/** The addresses at which voters and watchers find a room; empty where no setting tells them. */
+@Named
+@RequestScoped
+public class PublicLinks {
+
+    @Inject
+    private OrganiserSettings settings;
+
+    @Inject
+    private PageAnswer answer;
+
+    /** The voting page of a room. */
+    public String vote(RoomCode room) {
+        return settings.votingPage().from(answer.host(), path(room));
+    }
+
+    /** The same as people say it. */
+    public String spoken(RoomCode room) {
+        return VotingCode.spoken(vote(room));
+    }
+
+    /** Present mode of a room. */
+    public String present(RoomCode room) {
+        String path = path(room);
+        return settings.resultPage().from(answer.host(), path.isEmpty() ? "present" : path + "/present");
+    }
+
+    /** The result page of a poll. */
+    public String result(PollView poll) {
+        return settings.resultPage().from(answer.host(), poll.ofHouse() ? "" : "polls/" + poll.id());
+    }
+
+    private static String path(RoomCode room) {
+        return room.equals(RoomCode.HOUSE) ? "" : room.value();
+    }
+}
