@@ -6,6 +6,14 @@
   const locale = `${document.documentElement.dataset.language}-u-nu-latn`;
   const seconds = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' });
   const LOOK_MS = 2000;
+  // A page that nobody touches lets the log-in end.
+  const UNTOUCHED_MS = 30 * 60 * 1000;
+  let touched = Date.now();
+  for (const touch of ['pointerdown', 'pointermove', 'keydown']) {
+    document.addEventListener(touch, () => {
+      touched = Date.now();
+    });
+  }
 
   const showLocalTimes = (root) => {
     for (const time of root.querySelectorAll('time[data-local]')) {
@@ -18,7 +26,8 @@
 
   // The page is asked for again while something is to come, and parts that differ are put in place.
   const parts = (root) => [...root.querySelectorAll('[data-part]')];
-  const isMoving = () => document.querySelector('[data-moving="true"]') !== null;
+  const isMoving = () =>
+    document.querySelector('[data-moving="true"]') !== null && Date.now() - touched < UNTOUCHED_MS;
 
   const take = (fresh) => {
     showLocalTimes(fresh);

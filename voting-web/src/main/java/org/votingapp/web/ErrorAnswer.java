@@ -63,7 +63,7 @@ public class ErrorAnswer {
         if (path.startsWith("/api/")) {
             Problem.of(status, text.sentence()).send(response);
         } else {
-            sendPage(status, pageOf(text, "text." + text.status(), request, path), response);
+            sendPage(status, pageOf(text, "text." + text.words(), request, path), response);
         }
     }
 
@@ -94,7 +94,7 @@ public class ErrorAnswer {
                 .replace("{icon}", root + assets.url("icon.svg"))
                 .replace("{root}", root)
                 .replace("{home}", text.sentence(WORDS, "home"))
-                .replace("{title}", text.sentence(WORDS, "title." + status.status()))
+                .replace("{title}", text.sentence(WORDS, "title." + status.words()))
                 .replace("{detail}", text.sentence(WORDS, words));
     }
 

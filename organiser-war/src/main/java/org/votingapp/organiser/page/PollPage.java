@@ -122,9 +122,14 @@ public class PollPage {
         return poll.step() == PollStep.OPEN && poll.closes().isPresent();
     }
 
-    /** Whether the page should look again soon. */
+    /** Whether the page will soon say something else, though nobody does anything. */
+    public boolean isSettling() {
+        return !poll.inEffect() || poll.step() == PollStep.COUNTING;
+    }
+
+    /** Whether the page should look for news: votes, too. */
     public boolean isMoving() {
-        return !poll.inEffect() || poll.step() == PollStep.COUNTING || poll.step() == PollStep.OPEN;
+        return isSettling() || poll.step() == PollStep.OPEN;
     }
 
     /** Since when vote servers go by its latest version, for machines; empty where they do not. */
