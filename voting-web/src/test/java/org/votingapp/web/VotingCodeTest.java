@@ -2,6 +2,10 @@ package org.votingapp.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,5 +50,15 @@ class VotingCodeTest {
                 .contains("M4 4h1v1h-1z")
                 .doesNotContain("M3 ")
                 .doesNotContain("M29 ");
+    }
+
+    @Test
+    void theImageForPrintHasTheSameModules() throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(VotingCode.png("https://vote.example.org/", 3)));
+        assertThat(image.getWidth()).isEqualTo(33 * 3);
+        assertThat(image.getHeight()).isEqualTo(33 * 3);
+        assertThat(image.getRGB(4 * 3 - 1, 4 * 3)).as("the quiet zone").isEqualTo(0xFFFFFFFF);
+        assertThat(image.getRGB(4 * 3, 4 * 3)).as("the first module").isEqualTo(0xFF000000);
+        assertThat(image.getRGB(29 * 3, 28 * 3)).as("the quiet zone behind").isEqualTo(0xFFFFFFFF);
     }
 }
