@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -93,7 +94,8 @@ class RunLocalStackIT {
             await().atMost(READY).until(() -> votes(stack).equals(OptionalLong.of(3)));
 
             theAdministratorLogsIn(stack);
-            List<ProcessHandle> parts = stack.parts();
+            List<ProcessHandle> parts = new ArrayList<>(stack.parts());
+            parts.add(stack.part("organiser"));
             stack.terminate();
             assertThat(stack.awaitExit(GONE)).isEqualTo(SIGTERM);
             assertThat(parts).noneMatch(ProcessHandle::isAlive);

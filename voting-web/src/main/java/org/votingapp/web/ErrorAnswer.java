@@ -93,9 +93,14 @@ public class ErrorAnswer {
                 .replace("{style}", root + assets.url("voting.css"))
                 .replace("{icon}", root + assets.url("icon.svg"))
                 .replace("{root}", root)
-                .replace("{home}", text.sentence(WORDS, "home"))
-                .replace("{title}", text.sentence(WORDS, "title." + status.words()))
-                .replace("{detail}", text.sentence(WORDS, words));
+                .replace("{home}", words(text, "home"))
+                .replace("{title}", words(text, "title." + status.words()))
+                .replace("{detail}", words(text, words));
+    }
+
+    /** The sentence with this key of the bundle {@code errors}; an application may have others of its own. */
+    protected String words(PageText text, String key) {
+        return text.sentence(WORDS, key);
     }
 
     private static void sendPage(int status, String page, HttpServletResponse response) throws IOException {

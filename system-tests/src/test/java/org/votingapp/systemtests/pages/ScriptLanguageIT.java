@@ -64,7 +64,7 @@ class ScriptLanguageIT {
     }
 
     private static List<Path> scripts(String folder) throws IOException {
-        try (Stream<Path> files = Stream.of("vote-war", "result-war", "voting-web")
+        try (Stream<Path> files = Stream.of("vote-war", "result-war", "organiser-war", "voting-web")
                 .map(module -> TestStacks.root().resolve(module).resolve(folder))
                 .filter(Files::isDirectory)
                 .flatMap(ScriptLanguageIT::walk)) {
