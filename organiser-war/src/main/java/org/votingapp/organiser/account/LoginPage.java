@@ -67,7 +67,7 @@ public class LoginPage {
 
     /** No account has a longer one; what is tried in its place has the same length for all. */
     private static String bounded(String password) {
-        return password.length() <= 2 * OrganiserLine.LONGEST_PASSWORD ? password : "";
+        return password.length() <= 2 * OrganiserLine.LONGEST_PASSWORD ? password : "-";
     }
 
     private void goOn() {
