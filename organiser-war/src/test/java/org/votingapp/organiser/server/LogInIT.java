@@ -409,7 +409,8 @@ class LogInIT {
 
     @Test
     void whatIsTooLongIsRefused() throws Exception {
-        assertThat(new Visitor(server).logIn(NAME, "x".repeat(300)).statusCode()).isEqualTo(401);
+        assertThat(new Visitor(server).logIn(NAME, "x".repeat(300)).statusCode())
+                .isEqualTo(401);
         assertThat(new Visitor(server)
                         .post("/login", Map.of("name", "x".repeat(70_000)))
                         .statusCode())
