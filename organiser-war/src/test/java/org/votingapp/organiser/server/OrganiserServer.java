@@ -112,6 +112,11 @@ final class OrganiserServer implements AutoCloseable {
         }
     }
 
+    /** What it has computed since its start. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     String log() throws IOException {
         return Files.readString(log);
     }
