@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param tallyBallots {@code load.tally-ballots}: the most ballots over which a tally is read
  * @param watchers {@code load.watchers}: how many watch
  * @param broadcasts {@code load.broadcasts}: how many tallies they are sent in one round
+ * @param firstRuns {@code load.first-runs}: how often {@code mvn -Prun} runs before it is measured, on a new data folder
  * @param memorySeconds {@code load.memory-seconds}: how long the load lasts after which memory is read
  */
 public record LoadScale(
@@ -30,6 +31,7 @@ public record LoadScale(
         int tallyBallots,
         int watchers,
         int broadcasts,
+        int firstRuns,
         int memorySeconds) {
 
     public LoadScale {
@@ -42,12 +44,13 @@ public record LoadScale(
                 chosenSteps(),
                 Math.max(1, Integer.getInteger("load.rounds", 3)),
                 Integer.getInteger("load.seconds", smoke ? 1 : 10),
-                Integer.getInteger("load.warm-up-seconds", smoke ? 2 : 10),
+                Integer.getInteger("load.warm-up-seconds", smoke ? 1 : 10),
                 Integer.getInteger("load.drain-ballots", smoke ? 20_000 : 1_000_000),
                 Integer.getInteger("load.latency-votes", smoke ? 20 : 150),
                 Integer.getInteger("load.tally-ballots", smoke ? 10_000 : 10_000_000),
                 Integer.getInteger("load.watchers", smoke ? 500 : 20_000),
                 Integer.getInteger("load.broadcasts", smoke ? 3 : 15),
+                Integer.getInteger("load.first-runs", smoke ? 0 : 1),
                 Integer.getInteger("load.memory-seconds", smoke ? 5 : 600));
     }
 
