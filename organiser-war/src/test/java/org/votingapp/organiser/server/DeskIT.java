@@ -1,0 +1,636 @@
+package org.votingapp.organiser.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.votingapp.runtime.signing.OrganiserLine;
+import org.votingapp.testsupport.UnusedPort;
+
+/** Rooms, polls and steering on a real server and a real Postgres, by the API and by forms of the pages. */
+class DeskIT {
+
+    private static final String PASSWORD = "Käse, Brot & 1 Ei";
+    private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+
+    @TempDir
+    private static Path folder;
+
+    private static OrganiserDatabase database;
+    private static OrganiserServer server;
+    private static ApiClient anna;
+    private static ApiClient ben;
+    private static ApiClient root;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new OrganiserDatabase(folder.resolve("postgres"), UnusedPort.find());
+        database.start();
+        database.migrate();
+        Map<String, String> variables = new HashMap<>(database.variables());
+        variables.put(
+                "ORGANISERS",
+                String.join(
+                        ",",
+                        OrganiserLine.make("anna", OrganiserLine.ORGANISER, PASSWORD),
+                        OrganiserLine.make("ben", OrganiserLine.ORGANISER, PASSWORD),
+                        OrganiserLine.make("root", OrganiserLine.ADMINISTRATOR, PASSWORD)));
+        variables.put("VOTE_URL", "https://vote.example.org/");
+        variables.put("RESULT_URL", "https://results.example.org/");
+        server = new OrganiserServer(folder, variables);
+        server.start();
+        server.awaitUp("ready");
+        anna = client("anna", false);
+        ben = client("ben", false);
+        root = client("root", true);
+        database.execute("""
+                INSERT INTO poll (id, question, revote) VALUES ('cats-vs-dogs', 'Cats vs Dogs!', 'final');
+                INSERT INTO poll_option (poll_id, key, label, position)
+                    VALUES ('cats-vs-dogs', 'a', 'Cats', 0), ('cats-vs-dogs', 'b', 'Dogs', 1);
+                INSERT INTO tally (poll_id, choice) VALUES ('cats-vs-dogs', 'a'), ('cats-vs-dogs', 'b');
+                """);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        database.close();
+    }
+
+    private static ApiClient client(String name, boolean administrator) throws Exception {
+        String token = (name + "-".repeat(43)).substring(0, 43);
+        database.execute(
+                "INSERT INTO api_token (token_hash, organiser, administrator, name, expires_at) VALUES (sha256('%s'), '%s', %s, 'test', now() + interval '1 day')"
+                        .formatted(token, name, administrator));
+        return new ApiClient(server, token);
+    }
+
+    private static Visitor visitor(String name) throws IOException {
+        Visitor visitor = new Visitor(server);
+        assertThat(visitor.logIn(name, PASSWORD).statusCode()).isEqualTo(303);
+        return visitor;
+    }
+
+    private static JsonObject done(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        return ApiClient.object(answer);
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, String reason) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(ApiClient.object(answer).getString("reason")).isEqualTo(reason);
+    }
+
+    private static List<String> ids(JsonObject room) {
+        return room.getJsonArray("polls").getValuesAs(JsonString::getString);
+    }
+
+    /** As the worker does. */
+    private static void publish(String poll) throws Exception {
+        database.execute("UPDATE poll SET published_version = version, published_at = now() WHERE id = '" + poll + "'");
+    }
+
+    private static void finish(String poll) throws Exception {
+        database.execute("UPDATE poll SET final_at = clock_timestamp() WHERE id = '" + poll + "'");
+    }
+
+    private static void vote(String poll, String choice, int votes) throws Exception {
+        database.execute(
+                "UPDATE tally SET votes = %d WHERE poll_id = '%s' AND choice = '%s'".formatted(votes, poll, choice));
+    }
+
+    @Test
+    void aPollIsWrittenOpenedClosedRevealedAndAskedAgain() throws Exception {
+        String room = anna.room("Town hall");
+        assertThat(room).matches("[23456789BCDFGHJKMNPQRSTVWXZ]{6}");
+        JsonObject written = done(anna.post("rooms/" + room + "/polls", ApiClient.lunch("\"results\":\"organiser\"")));
+        String id = written.getString("id");
+        assertThat(id).startsWith("where-do-we-eat-");
+        assertThat(written.getString("state")).isEqualTo("waiting");
+        assertThat(written.getBoolean("onStage")).isTrue();
+        assertThat(written.containsKey("opens")).isFalse();
+        assertThat(written.getBoolean("inEffect")).isFalse();
+        assertThat(database.text("SELECT opens = '9999-12-31T23:59:59Z' FROM poll WHERE id = '" + id + "'"))
+                .isEqualTo("t");
+        publish(id);
+        assertThat(anna.get("polls/" + id).getBoolean("inEffect")).isTrue();
+
+        assertRefused(anna.post("polls/" + id + "/close", ""), "not-open");
+        JsonObject open = done(anna.post("polls/" + id + "/open", ""));
+        assertThat(open.getString("state")).isEqualTo("open");
+        assertThat(open.getBoolean("inEffect")).isFalse();
+        assertRefused(anna.post("polls/" + id + "/open", ""), "open-already");
+        assertRefused(anna.post("polls/" + id + "/extend", ""), "no-closing-time");
+        assertRefused(anna.post("polls/" + id + "/archive", ""), "open-still");
+        vote(id, "a", 3);
+        assertThat(done(anna.post("polls/" + id + "/close", "")).getString("state"))
+                .isEqualTo("counting");
+        finish(id);
+        assertThat(done(anna.post("polls/" + id + "/reveal", "")).getBoolean("revealed"))
+                .isTrue();
+        assertThat(anna.get("polls/" + id).getString("state")).isEqualTo("final");
+        assertThat(done(anna.post("polls/" + id + "/hide", "")).getBoolean("revealed"))
+                .isFalse();
+
+        JsonObject again = done(anna.post("polls/" + id + "/again", ""));
+        assertThat(again.getInt("round")).isEqualTo(2);
+        assertThat(again.getString("askedBefore")).isEqualTo(id);
+        assertThat(again.getInt("total")).isZero();
+        assertThat(again.getString("state")).isEqualTo("waiting");
+
+        assertThat(done(anna.post("polls/" + id + "/archive", "")).getBoolean("archived"))
+                .isTrue();
+        assertThat(anna.get("rooms/" + room).getString("stage")).isEqualTo(again.getString("id"));
+        assertThat(ids(anna.get("rooms/" + room))).containsExactly(again.getString("id"));
+        assertThat(anna.list("rooms/" + room + "/audit").getValuesAs(JsonObject.class))
+                .extracting(entry -> entry.getString("action"))
+                .containsExactly(
+                        "poll.archived",
+                        "poll.askedAgain",
+                        "poll.hidden",
+                        "poll.revealed",
+                        "poll.closed",
+                        "poll.opened",
+                        "poll.created",
+                        "room.created");
+    }
+
+    @Test
+    void aClosedPollOpensAgainUnlessItsBallotsAreDeleted() throws Exception {
+        String id = anna.poll(anna.room("Again"));
+        done(anna.post("polls/" + id + "/open", ""));
+        done(anna.post("polls/" + id + "/close", ""));
+        finish(id);
+        JsonObject open = done(anna.post("polls/" + id + "/open", ""));
+        assertThat(open.getString("state")).isEqualTo("open");
+        assertThat(open.containsKey("closes")).isFalse();
+        assertThat(database.text("SELECT final_at IS NULL FROM poll WHERE id = '" + id + "'"))
+                .isEqualTo("t");
+        done(anna.post("polls/" + id + "/close", ""));
+        database.execute("UPDATE poll SET ballots_deleted_at = now() WHERE id = '" + id + "'");
+        assertRefused(anna.post("polls/" + id + "/open", ""), "ballots-deleted");
+    }
+
+    @Test
+    void aMinuteMoreMovesTheClosingTime() throws Exception {
+        String id = anna.poll(anna.room("Later"), "\"closes\":\"2099-01-01T10:00:00Z\"");
+        assertRefused(anna.post("polls/" + id + "/extend", ""), "not-open");
+        done(anna.post("polls/" + id + "/open", ""));
+        assertThat(done(anna.post("polls/" + id + "/extend", "")).getString("closes"))
+                .isEqualTo("2099-01-01T10:01:00Z");
+    }
+
+    @Test
+    void aResultThatVotersWereToldIsHiddenIsNotRevealedWhileTheyVote() throws Exception {
+        String id = anna.poll(anna.room("Hidden"), "\"results\":\"closed\"");
+        done(anna.post("polls/" + id + "/open", ""));
+        assertRefused(anna.post("polls/" + id + "/reveal", ""), "not-closed");
+        done(anna.post("polls/" + id + "/close", ""));
+        done(anna.post("polls/" + id + "/reveal", ""));
+    }
+
+    @Test
+    void aPollForWhichNobodyCanHaveVotedIsWordedAnew() throws Exception {
+        String id = anna.poll(anna.room("Draft"));
+        JsonObject changed = done(
+                anna.send(
+                        "PUT",
+                        "polls/" + id,
+                        "{\"question\":\"Which one?\",\"options\":[\"One\",\"Two\",\"Three\"],\"revote\":\"changeable\",\"language\":\"de\"}"));
+        assertThat(changed.getString("question")).isEqualTo("Which one?");
+        assertThat(changed.getJsonArray("options")).hasSize(3);
+        assertThat(done(anna.send("PUT", "polls/" + id, ApiClient.lunch())).getJsonArray("options"))
+                .hasSize(2);
+        assertThat(database.text("SELECT count(*) FROM tally WHERE poll_id = '" + id + "'"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void onceOpenOnlySlipsInLabelsAreMendedAndRulesGetStricter() throws Exception {
+        String id = anna.poll(anna.room("Fixed"));
+        done(anna.post("polls/" + id + "/open", ""));
+        assertRefused(anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("eat", "drink")), "fixed-question");
+        assertRefused(
+                anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("Pizza", "Pasta and more")), "fixed-label");
+        assertRefused(
+                anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("\"Sushi\"", "\"Sushi\",\"Salad\"")),
+                "fixed-options");
+        assertRefused(anna.send("PUT", "polls/" + id, ApiClient.lunch("\"revote\":\"changeable\"")), "fixed-revote");
+        assertRefused(
+                anna.send("PUT", "polls/" + id, ApiClient.lunch("\"opens\":\"2099-01-01T10:00:00Z\"")), "fixed-opens");
+        JsonObject mended = done(anna.send(
+                "PUT", "polls/" + id, ApiClient.lunch("\"results\":\"closed\"").replace("Pizza", "Pizzza")));
+        assertThat(mended.getJsonArray("options").getJsonObject(0).getString("firstLabel"))
+                .isEqualTo("Pizza");
+        assertThat(mended.getString("results")).isEqualTo("closed");
+        assertRefused(anna.send("PUT", "polls/" + id, ApiClient.lunch()), "fixed-results");
+    }
+
+    @Test
+    void ballotsOnTheirWayFixTheWordsThoughTheTallyIsZero() throws Exception {
+        String id = anna.poll(anna.room("On their way"));
+        done(anna.post("polls/" + id + "/open", ""));
+        done(anna.post("polls/" + id + "/close", ""));
+        assertRefused(anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("eat", "drink")), "fixed-question");
+        finish(id);
+        publish(id);
+        done(anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("eat", "drink")));
+    }
+
+    /** Vote servers may go by the earlier hours, by which the poll is open. */
+    @Test
+    void aPollWhoseNewHoursAreNotInEffectIsNotWordedAnew() throws Exception {
+        String id = anna.poll(anna.room("Scheduled"), "\"opens\":\"2098-01-01T10:00:00Z\"");
+        publish(id);
+        done(anna.send("PUT", "polls/" + id, ApiClient.lunch("\"opens\":\"2099-01-01T10:00:00Z\"")));
+        assertRefused(anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("eat", "drink")), "not-in-effect");
+        publish(id);
+        done(anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("eat", "drink")));
+    }
+
+    @Test
+    void anotherOrganisersRoomsAndPollsDoNotExist() throws Exception {
+        String room = anna.room("Secret");
+        String id = anna.poll(room);
+        for (String path :
+                List.of("rooms/" + room, "rooms/" + room + "/polls", "rooms/" + room + "/audit", "polls/" + id)) {
+            assertThat(ben.send("GET", path, "").statusCode()).as(path).isEqualTo(404);
+        }
+        for (String act :
+                List.of("open", "close", "extend", "reveal", "hide", "stage", "archive", "again", "duplicate")) {
+            assertThat(ben.post("polls/" + id + "/" + act, "").statusCode())
+                    .as(act)
+                    .isEqualTo(404);
+        }
+        assertThat(ben.send("PUT", "polls/" + id, ApiClient.lunch()).statusCode())
+                .isEqualTo(404);
+        assertThat(ben.post("rooms/" + room + "/polls", ApiClient.lunch()).statusCode())
+                .isEqualTo(404);
+        assertThat(ben.send("PUT", "rooms/" + room, "{\"title\":\"Mine\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(ben.send("DELETE", "rooms/" + room + "?confirm=" + room, "").statusCode())
+                .isEqualTo(404);
+        assertThat(ben.send("GET", "rooms", "").body()).doesNotContain(room);
+        Visitor page = visitor("ben");
+        for (String path : List.of(
+                "/room?code=" + room,
+                "/poll?id=" + id,
+                "/write?id=" + id,
+                "/write?room=" + room,
+                "/share?code=" + room,
+                "/poster?code=" + room,
+                "/audit?code=" + room,
+                "/tally.csv?id=" + id,
+                "/audit.csv?code=" + room,
+                "/vote-code.svg?room=" + room,
+                "/room?code=house",
+                "/poll?id=cats-vs-dogs")) {
+            assertThat(page.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        String csrf = page.csrf();
+        for (String act : List.of("open", "close", "stage", "again", "archive", "reveal")) {
+            assertThat(page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", act))
+                            .statusCode())
+                    .as(act)
+                    .isEqualTo(404);
+        }
+        assertThat(anna.get("polls/" + id).getString("state")).isEqualTo("waiting");
+        assertThat(root.get("rooms/" + room).getString("owner")).isEqualTo("anna");
+    }
+
+    @Test
+    void membersThatNobodyMaySetAreIgnored() throws Exception {
+        String room = anna.room("Masses");
+        JsonObject made = done(anna.post(
+                "rooms/" + room + "/polls",
+                ApiClient.lunch(
+                        "\"id\":\"mine\"",
+                        "\"room\":\"house\"",
+                        "\"owner\":\"ben\"",
+                        "\"revealed\":true",
+                        "\"version\":99",
+                        "\"finalAt\":\"2020-01-01T00:00:00Z\"",
+                        "\"votes\":{\"a\":100}")));
+        assertThat(made.getString("id")).isNotEqualTo("mine");
+        assertThat(made.getString("room")).isEqualTo(room);
+        assertThat(made.getBoolean("revealed")).isFalse();
+        assertThat(made.getInt("total")).isZero();
+        JsonObject other = done(anna.post("rooms", "{\"title\":\"Mine\",\"code\":\"BBBBBB\",\"owner\":\"ben\"}"));
+        assertThat(other.getString("owner")).isEqualTo("anna");
+        assertThat(other.getString("code")).isNotEqualTo("BBBBBB");
+        Visitor page = visitor("anna");
+        page.post(
+                "/write?room=" + room,
+                Map.of(
+                        "csrf",
+                        page.csrf(),
+                        "question",
+                        "By form?",
+                        "option0",
+                        "Yes",
+                        "option1",
+                        "No",
+                        "language",
+                        "en",
+                        "results",
+                        "live",
+                        "revealed",
+                        "true",
+                        "owner",
+                        "ben",
+                        "position",
+                        "77"));
+        assertThat(database.text("SELECT revealed || ' ' || position FROM poll WHERE question = 'By form?'"))
+                .isEqualTo("false 1");
+    }
+
+    @Test
+    void nobodysChangeIsLostSilently() throws Exception {
+        String id = anna.poll(anna.room("Both"));
+        long version = anna.get("polls/" + id).getInt("version");
+        String seen = "\"" + version + "\"";
+        done(root.send("PUT", "polls/" + id, ApiClient.lunch().replace("Pizza", "Pasta"), "If-Match", seen));
+        HttpResponse<String> late =
+                anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("Sushi", "Salad"), "If-Match", seen);
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(ApiClient.object(late).getInt("version")).isGreaterThan((int) version);
+        assertThat(anna.post("polls/" + id + "/open", "", "If-Match", seen).statusCode())
+                .isEqualTo(412);
+        assertThat(anna.send("PUT", "polls/" + id, ApiClient.lunch(), "If-Match", "three")
+                        .statusCode())
+                .isEqualTo(400);
+
+        Visitor page = visitor("anna");
+        Map<String, String> form = new HashMap<>(Map.of(
+                "csrf",
+                page.csrf(),
+                "version",
+                Long.toString(version),
+                "question",
+                "Mine?",
+                "option0",
+                "Yes",
+                "option1",
+                "No",
+                "language",
+                "en",
+                "results",
+                "live"));
+        HttpResponse<String> conflict = page.post("/write?id=" + id, form);
+        assertThat(conflict.statusCode()).isEqualTo(409);
+        assertThat(conflict.body())
+                .contains("This was changed meanwhile.", "root", "Pasta", "value=\"Mine?\"")
+                .doesNotContain("name=\"version\" value=\"" + version + "\"");
+        assertThat(anna.get("polls/" + id).getString("question")).isEqualTo("Where do we eat?");
+    }
+
+    @Test
+    void twoWhoOpenAtTheSameTimeOpenOnce() throws Exception {
+        String id = anna.poll(anna.room("Race"));
+        List<CompletableFuture<Integer>> tries = IntStream.range(0, 6)
+                .mapToObj(one -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return anna.post("polls/" + id + "/open", "").statusCode();
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException(failed);
+                    }
+                }))
+                .toList();
+        assertThat(tries.stream().map(CompletableFuture::join).filter(status -> status == 200))
+                .hasSize(1);
+        assertThat(database.text("SELECT count(*) FROM audit WHERE action = 'poll.opened' AND poll_id = '" + id + "'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aDeletedRoomLeavesItsCodeAlone() throws Exception {
+        String room = anna.room("Gone");
+        String open = anna.poll(room);
+        String waiting = anna.poll(room);
+        done(anna.post("polls/" + open + "/open", ""));
+        assertRefused(anna.send("DELETE", "rooms/" + room + "?confirm=BBBBBB", ""), "other-code");
+        assertThat(anna.send("DELETE", "rooms/" + room + "?confirm=" + room.toLowerCase(Locale.ROOT), "")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(anna.send("GET", "rooms/" + room, "").statusCode()).isEqualTo(404);
+        assertThat(anna.send("GET", "polls/" + open, "").statusCode()).isEqualTo(404);
+        assertThat(database.text("SELECT title || coalesce(stage, '') || (deleted_at <= now()) FROM room WHERE code = '"
+                        + room + "'"))
+                .isEqualTo("-true");
+        for (String id : List.of(open, waiting)) {
+            assertThat(database.text("SELECT (closes <= now()) || ' ' || (opens < closes) || ' ' || revealed || ' ' || "
+                            + "(archived_at IS NOT NULL) FROM poll WHERE id = '" + id + "'"))
+                    .as(id)
+                    .isEqualTo("true true false true");
+        }
+    }
+
+    @Test
+    void pollsChangePlacesAndTheStage() throws Exception {
+        String room = anna.room("Order");
+        String first = anna.poll(room);
+        String second = anna.poll(room);
+        String third = done(anna.post("polls/" + first + "/duplicate", "")).getString("id");
+        assertThat(ids(anna.get("rooms/" + room))).containsExactly(first, second, third);
+        Visitor page = visitor("anna");
+        assertThat(page.post("/room?code=" + room, Map.of("csrf", page.csrf(), "do", "earlier", "poll", third))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(ids(anna.get("rooms/" + room))).containsExactly(first, third, second);
+        done(anna.post("polls/" + second + "/stage", ""));
+        assertThat(anna.get("rooms/" + room).getString("stage")).isEqualTo(second);
+        String again = done(anna.post("polls/" + first + "/again", "")).getString("id");
+        assertThat(ids(anna.get("rooms/" + room))).containsExactly(first, again, third, second);
+    }
+
+    @Test
+    void anAdministratorSteersTheHouseRoomAndDoesNotRewordIt() throws Exception {
+        assertThat(root.list("rooms").getJsonObject(0).getString("code")).isEqualTo("house");
+        assertThat(root.get("polls/cats-vs-dogs").getString("state")).isEqualTo("open");
+        assertThat(done(root.post("polls/cats-vs-dogs/close", "")).getString("state"))
+                .isEqualTo("counting");
+        assertThat(done(root.post("polls/cats-vs-dogs/open", "")).getString("state"))
+                .isEqualTo("open");
+        assertRefused(root.send("PUT", "polls/cats-vs-dogs", ApiClient.lunch()), "house");
+        assertRefused(root.post("polls/cats-vs-dogs/archive", ""), "house");
+        assertThat(anna.send("GET", "polls/cats-vs-dogs", "").statusCode()).isEqualTo(404);
+        assertThat(visitor("root").get("/room?code=house").body()).contains("House room", "Cats vs Dogs!");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"question\":\"\",\"options\":[\"a\",\"b\"]}",
+                "{\"question\":null,\"options\":[\"a\",\"b\"]}",
+                "{\"question\":\"Q\",\"options\":null}",
+                "{\"question\":\"Q\",\"options\":[\"a\"]}",
+                "{\"question\":\"Q\",\"options\":[\"a\",null]}",
+                "{\"question\":\"Q\",\"options\":[\"a\",\"a\"]}",
+                "{\"question\":\"Q\",\"options\":[\"a\",\"\"]}",
+                "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"revote\":\"never\"}",
+                "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"results\":null}",
+                "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"opens\":\"tomorrow\"}",
+                "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"opens\":\"2099-01-01T10:00:00Z\",\"closes\":\"2098-01-01T10:00:00Z\"}",
+                "{\"question\":\"Q\",\"options\":\"a\"}",
+                "[]",
+                "{",
+                "null"
+            })
+    void aBodyThatIsNoPollIsToldWhatIsWrong(String body) throws Exception {
+        String room = anna.room("Wrong");
+        HttpResponse<String> answer = anna.post("rooms/" + room + "/polls", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(ids(anna.get("rooms/" + room))).isEmpty();
+    }
+
+    @Test
+    void bodiesAndRoomsAndPollsAreBounded() throws Exception {
+        assertThat(anna.post("rooms", "{\"title\":\"" + "x".repeat(40_000) + "\"}")
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(anna.post("rooms", "{\"title\":\"" + "x".repeat(101) + "\"}").statusCode())
+                .isEqualTo(400);
+        database.execute("""
+                INSERT INTO room (code, title, owner)
+                SELECT 'B' || translate(lpad(n::text, 5, '0'), '01', 'XZ'), 'Many', 'ben' FROM generate_series(1, 190) n""");
+        while (ben.list("rooms").size() < 200) {
+            ben.room("More");
+        }
+        assertRefused(ben.post("rooms", "{\"title\":\"One more\"}"), "too-many-rooms");
+        database.execute("DELETE FROM room WHERE title = 'Many'");
+        String room = ben.room("Polls");
+        database.execute("""
+                INSERT INTO poll (id, question, revote, room_code, position)
+                SELECT 'many-' || n, 'Q', 'final', '%s', n FROM generate_series(1, 100) n""".formatted(room));
+        assertRefused(ben.post("rooms/" + room + "/polls", ApiClient.lunch()), "too-many-polls");
+    }
+
+    @Test
+    void hostileLabelsAreTextOnEveryPage() throws Exception {
+        String room =
+                done(anna.post("rooms", "{\"title\":\"" + HOSTILE + "\"}")).getString("code");
+        String id = done(anna.post(
+                        "rooms/" + room + "/polls",
+                        "{\"question\":\"%s\",\"options\":[\"%s\",\"=1+1\"]}".formatted(HOSTILE + "?", HOSTILE)))
+                .getString("id");
+        Visitor page = visitor("anna");
+        for (String path : List.of(
+                "/",
+                "/room?code=" + room,
+                "/poll?id=" + id,
+                "/write?id=" + id,
+                "/share?code=" + room,
+                "/poster?code=" + room,
+                "/audit?code=" + room)) {
+            HttpResponse<String> shown = page.get(path);
+            assertThat(shown.statusCode()).as(path).isEqualTo(200);
+            assertThat(shown.body()).as(path).contains("&lt;script").doesNotContain("<script>alert", "<img src=x");
+        }
+        HttpResponse<String> csv = page.get("/tally.csv?id=" + id);
+        assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(csv.body()).startsWith("\uFEFFpoll,question,round").contains(",b,'=1+1,0\r\n");
+        assertThat(page.get("/room?code=" + HOSTILE.replaceAll("[<> =()/]", "")).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aPollIsWrittenAndSteeredByForms() throws Exception {
+        Visitor page = visitor("anna");
+        String csrf = page.csrf();
+        HttpResponse<String> made = page.post("/", Map.of("csrf", csrf, "title", "By form"));
+        assertThat(made.statusCode()).isEqualTo(303);
+        String room = made.headers().firstValue("Location").orElseThrow().replaceFirst(".*code=", "");
+        Map<String, String> form = new HashMap<>(Map.of(
+                "csrf",
+                csrf,
+                "question",
+                "",
+                "option0",
+                "Yes",
+                "option3",
+                "No",
+                "language",
+                "en",
+                "results",
+                "live",
+                "opens",
+                "2099-07-01T10:00",
+                "zone",
+                "Europe/Berlin"));
+        HttpResponse<String> wrong = page.post("/write?room=" + room, form);
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .contains("Write a question of 1 to 200 characters.", "value=\"Yes\"", "value=\"2099-07-01T08:00\"");
+        form.put("question", "By form, too?");
+        HttpResponse<String> written = page.post("/write?room=" + room, form);
+        assertThat(written.statusCode()).as(written.body()).isEqualTo(303);
+        String id = written.headers().firstValue("Location").orElseThrow().replaceFirst(".*id=", "");
+        JsonObject poll = anna.get("polls/" + id);
+        assertThat(poll.getString("opens")).isEqualTo("2099-07-01T08:00:00Z");
+        assertThat(poll.getJsonArray("options")).hasSize(2);
+        assertThat(page.get("/poll?id=" + id).body())
+                .contains(
+                        "Open voting",
+                        "Not in effect yet.",
+                        "http-equiv=\"refresh\"",
+                        "https://vote.example.org/" + room);
+        String version = Integer.toString(poll.getInt("version"));
+        assertThat(page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", "open", "version", version))
+                        .statusCode())
+                .isEqualTo(303);
+        publish(id);
+        assertThat(page.get("/poll?id=" + id).body()).contains("Close voting", "In effect since");
+        HttpResponse<String> stale =
+                page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", "close", "version", version));
+        assertThat(stale.statusCode()).isEqualTo(409);
+        assertThat(stale.body()).contains("This was changed meanwhile.");
+        assertThat(page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", "explode"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(page.post("/poll?id=" + id, Map.of("do", "close")).statusCode())
+                .as("without the token of forms")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aTokenIsShownOnceWorksAndIsRevoked() throws Exception {
+        JsonObject made = done(anna.post("tokens", "{\"name\":\"deploy\",\"days\":7}"));
+        ApiClient program = new ApiClient(server, made.getString("token"));
+        assertThat(program.send("GET", "rooms", "").statusCode()).isEqualTo(200);
+        int number = anna.list("tokens").getJsonObject(0).getInt("id");
+        assertThat(ben.send("DELETE", "tokens/" + number, "").statusCode()).isEqualTo(404);
+        assertThat(anna.send("DELETE", "tokens/" + number, "").statusCode()).isEqualTo(204);
+        assertThat(program.send("GET", "rooms", "").statusCode()).isEqualTo(401);
+        Visitor page = visitor("anna");
+        HttpResponse<String> shown = page.post("/tokens", Map.of("csrf", page.csrf(), "name", "page", "days", "7"));
+        assertThat(shown.statusCode()).isEqualTo(200);
+        assertThat(shown.body()).containsPattern("<code id=\"token\" dir=\"ltr\">[A-Za-z0-9_-]{43}</code>");
+        assertThat(page.get("/tokens").body()).contains("page").doesNotContain("<code");
+    }
+
+    @Test
+    void theApiDescribesItself() throws Exception {
+        String description = visitor("anna").get("/openapi").body();
+        assertThat(description)
+                .contains("/api/rooms/{code}/polls", "/api/polls/{id}/open", "PollForm", "bearer", "/api/tokens");
+    }
+}
