@@ -186,7 +186,7 @@
     texts.last = phase === 'open' && left <= LAST_SECONDS;
     at('clock').hidden = !counts;
     at('closes').hidden = counts;
-    if (phase === 'before') {
+    if (phase === 'before' && opens !== '') {
       put(at('opens'), wait <= COUNTDOWN_SECONDS ? words.fill(texts.opensIn, words.countdown(wait)) : on(texts.opensDay, opens));
     } else if (counts) {
       put(at('left'), words.countdown(left));

@@ -90,7 +90,7 @@
 
   const showWhen = () => {
     const when = byId('when');
-    const { opens, opensIn, opensToday, opensDay, closes, closesIn, closesToday, closesDay } = when.dataset;
+    const { opens, opensIn, opensToday, opensDay, opensWaiting, closes, closesIn, closesToday, closesDay } = when.dataset;
     if (texts.phase === 'before' && opens) {
       when.dateTime = opens;
       put(when, fillWhen(new Date(opens), { in: opensIn, today: opensToday, day: opensDay }));
@@ -98,7 +98,7 @@
       when.dateTime = closes;
       put(when, fillWhen(new Date(closes), { in: closesIn, today: closesToday, day: closesDay }));
     } else {
-      put(when, '');
+      put(when, texts.phase === 'before' ? opensWaiting : '');
     }
   };
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A question with two to ten options.
  *
- * <p>It opens at {@code opens} (inclusive) and closes at {@code closes} (exclusive); without them it is open for ever.
- * Immutable. Whoever makes one from what somebody wrote checks it first (PollSettings in voting-runtime).
+ * <p>It opens at {@code opens} (inclusive) and closes at {@code closes} (exclusive); without them it is open for ever. One that
+ * opens at {@link #WAITING} waits for its organiser. Immutable. Whoever makes one from what somebody wrote checks it first (PollSettings in voting-runtime).
  *
  * @param id names the poll in Redis, Postgres and metrics; lower-case letters, digits and hyphens, at most 63
  * @param question what is asked; 1 to {@value #LONGEST_QUESTION} characters
@@ -59,6 +59,21 @@ public record Poll(
     /** Whether it waits for its organiser to open it. */
     public boolean waits() {
         return opens.equals(Optional.of(WAITING));
+    }
+
+    /** When it opens, for people and programs: empty where it has always been open, and where it {@link #waits}. */
+    public Optional<Instant> announcedOpening() {
+        return opens.filter(time -> !time.equals(WAITING));
+    }
+
+    /** When it opens and closes. */
+    public Hours hours() {
+        return new Hours(opens, closes);
+    }
+
+    /** The same poll with other hours. */
+    public Poll withHours(Hours other) {
+        return new Poll(id, question, language, options, revote, other.opens(), other.closes());
     }
 
     /** The key of the option at a position that counts from 0: {@code a} for 0. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
 import org.votingapp.result.ResultSettings;
 import org.votingapp.result.Unavailable;
 import org.votingapp.result.address.PollAddress;
@@ -44,8 +45,13 @@ public class ResultPage {
     private PageText text;
     private RefreshScript refreshScript;
 
-    /** An option as the page shows it; without numbers where the result is hidden; without key and label, none. */
-    public record Row(String key, String label, String votes, String percent, String width, boolean leads) {}
+    /**
+     * An option as the page shows it; without numbers where the result is hidden; without key and label, none.
+     *
+     * @param was the label that it had at first, where an organiser has corrected it since; otherwise empty
+     */
+    public record Row(
+            String key, String label, String was, String votes, String percent, String width, boolean leads) {}
 
     /**
      * Takes the newest tally once, so that all parts of the page agree.
@@ -158,9 +164,9 @@ public class ResultPage {
         return Instant.now().toString();
     }
 
-    /** When the poll opens, as in the JSON document; empty where it has always been open. */
+    /** When the poll opens, as in the JSON document; empty where it has always been open, or where nobody knows. */
     public String getOpens() {
-        return iso(poll().opens());
+        return iso(poll().announcedOpening());
     }
 
     /** When the poll closes, as in the JSON document; empty where it never does. */
@@ -186,8 +192,11 @@ public class ResultPage {
         return iso(next());
     }
 
-    /** The same in words. */
+    /** The same in words; that it waits, where it does. */
     public String getWhenWords() {
+        if (phase() == Phase.BEFORE && poll().waits()) {
+            return words("opens.waiting");
+        }
         return next().map(time -> text.of(words(phase() == Phase.BEFORE ? "opens.utc" : "closes.utc"), text.time(time)))
                 .orElse("");
     }
@@ -219,7 +228,7 @@ public class ResultPage {
         return newestStanding
                 .map(standing -> standing.places().stream().map(this::row).toList())
                 .orElseGet(() -> poll().options().stream()
-                        .map(option -> new Row(option.key(), option.label(), "", "", "0%", false))
+                        .map(option -> new Row(option.key(), option.label(), was(option.key()), "", "", "0%", false))
                         .toList());
     }
 
@@ -243,7 +252,7 @@ public class ResultPage {
                 .filter(Place::leads)
                 .map(this::row)
                 .findFirst()
-                .orElse(new Row("", "", "", "", "", false));
+                .orElse(new Row("", "", "", "", "", "", false));
     }
 
     /** Whether to say how to vote. */
@@ -271,15 +280,20 @@ public class ResultPage {
         return new Row(
                 line.key(),
                 line.label(),
+                was(line.key()),
                 votes(line.votes()),
                 place.percent().map(text::percent).orElse(""),
                 line.percent().map(BigDecimal::toPlainString).orElse("0") + "%",
                 place.leads());
     }
 
+    private String was(String key) {
+        return poll().option(key).flatMap(PollOption::firstLabel).orElse("");
+    }
+
     private Optional<Instant> next() {
         return switch (phase()) {
-            case BEFORE -> poll().opens();
+            case BEFORE -> poll().announcedOpening();
             case OPEN -> poll().closes();
             case COUNTING, FINAL -> Optional.empty();
         };

@@ -56,7 +56,7 @@ public record HiddenResult(long id, HiddenTally hidden, Problem problem, byte[] 
         members.put("open", hidden.state() == PollState.OPEN);
         members.put("state", Tally.nameOf(hidden.state()));
         members.put("final", hidden.isFinal());
-        putTime(members, "opens", poll.opens());
+        putTime(members, "opens", poll.announcedOpening());
         putTime(members, "closes", poll.closes());
         putTime(members, "ballotsDeleted", hidden.ballotsDeleted());
         members.put("options", poll.options().stream().map(HiddenResult::option).toList());

@@ -33,7 +33,7 @@ final class TallyJson {
                 .add("open", tally.open())
                 .add("state", tally.stateName())
                 .add("final", tally.isFinal());
-        tally.poll().opens().ifPresent(opens -> document.add("opens", opens.toString()));
+        tally.poll().announcedOpening().ifPresent(opens -> document.add("opens", opens.toString()));
         tally.poll().closes().ifPresent(closes -> document.add("closes", closes.toString()));
         tally.ballotsDeleted().ifPresent(deleted -> document.add("ballotsDeleted", deleted.toString()));
         return document.add("options", options).build().toString().getBytes(StandardCharsets.UTF_8);

@@ -39,6 +39,9 @@ class PublishedTallyTest {
         assertThat(json(tally(poll, Optional.empty(), closes)))
                 .contains("\"closes\":")
                 .doesNotContain("\"opens\":");
+        assertThat(json(tally(poll, Optional.of(Poll.WAITING), closes)))
+                .as("of a poll that waits for its organiser")
+                .doesNotContain("\"opens\":");
     }
 
     @Test

@@ -43,7 +43,7 @@ final class PollDocument {
                 .add("revote", poll.revote().name().toLowerCase(Locale.ROOT))
                 .add("open", state == PollState.OPEN)
                 .add("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        poll.opens().ifPresent(opens -> document.add("opens", opens.toString()));
+        poll.announcedOpening().ifPresent(opens -> document.add("opens", opens.toString()));
         poll.closes().ifPresent(closes -> document.add("closes", closes.toString()));
         document.add("options", options);
         return this;

@@ -59,7 +59,11 @@ public class VoteAnswers {
             case UNKNOWN_CHOICE ->
                 Problem.of(400, "\"vote\" names no option of this poll; it must be one of " + keys(poll));
             case NOT_YET_OPEN ->
-                Problem.of(403, poll.opens().map(at -> "Voting opens at " + at).orElse("Voting is not open yet"));
+                Problem.of(
+                        403,
+                        poll.announcedOpening()
+                                .map(at -> "Voting opens at " + at)
+                                .orElse("Voting has not opened yet"));
             case CLOSED ->
                 Problem.of(
                         403, poll.closes().map(at -> "Voting closed at " + at).orElse("Voting has closed"));

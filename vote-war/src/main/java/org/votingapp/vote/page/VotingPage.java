@@ -33,7 +33,7 @@ public final class VotingPage {
         RECEIPT,
         /** A vote that cannot be shown, since the browser keeps no cookies. */
         COOKIES_BLOCKED,
-        /** When voting opens. */
+        /** That voting has not opened, and when it does. */
         BEFORE,
         /** That voting has closed. */
         CLOSED
@@ -123,9 +123,9 @@ public final class VotingPage {
         return poll.revote() == RevoteRule.CHANGEABLE;
     }
 
-    /** When voting opens, if that is set. */
+    /** When voting opens, if that is known. */
     public Optional<Instant> getOpens() {
-        return poll.opens();
+        return poll.announcedOpening();
     }
 
     /** When voting closes, if that is set. */

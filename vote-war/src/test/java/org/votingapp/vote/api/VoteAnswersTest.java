@@ -64,6 +64,13 @@ class VoteAnswersTest {
     }
 
     @Test
+    void aVoteForAPollThatWaitsIsRefusedWithoutATime() {
+        assertThat(answers.problem(TestPolls.waiting(), CastOutcome.of(CastStatus.NOT_YET_OPEN, "a"))
+                        .detail())
+                .isEqualTo("Voting has not opened yet");
+    }
+
+    @Test
     void aSecondVoteIsToldTheChoiceOnRecord() throws IOException {
         TestResponse response = refusal(CastOutcome.of(CastStatus.ALREADY_VOTED, "b"));
 

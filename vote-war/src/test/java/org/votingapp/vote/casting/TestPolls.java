@@ -39,6 +39,11 @@ public final class TestPolls {
         return poll("cats-vs-dogs", revote, Optional.of(OPENS), Optional.of(CLOSES));
     }
 
+    /** A poll that its organiser has yet to open. */
+    public static Poll waiting() {
+        return poll("cats-vs-dogs", RevoteRule.FINAL, Optional.of(Poll.WAITING), Optional.empty());
+    }
+
     private static Poll poll(String id, RevoteRule revote, Optional<Instant> opens, Optional<Instant> closes) {
         return new Poll(
                 id,

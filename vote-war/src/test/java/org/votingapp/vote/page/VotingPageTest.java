@@ -42,6 +42,18 @@ class VotingPageTest {
     }
 
     @Test
+    void thePageOfAPollThatWaitsHasNoTimeOfOpening() {
+        VotingPage page = new VotingPage(
+                new VotingPlace(Optional.empty(), TestPolls.offered(TestPolls.waiting())),
+                PollState.NOT_YET_OPEN,
+                NO_VOTE,
+                "");
+
+        assertThat(page.getView()).isEqualTo(View.BEFORE);
+        assertThat(page.getOpens()).isEmpty();
+    }
+
+    @Test
     void thePageOfTheHouseRoomNamesNoRoom() {
         VotingPage page = page(RevoteRule.FINAL, PollState.OPEN, NO_VOTE);
 
