@@ -10,11 +10,17 @@ import java.util.Optional;
  * @param title what people call it; 1 to {@value #LONGEST_TITLE} characters
  * @param polls the ids of its polls, in order
  * @param stage the id of the poll that its voters and watchers see, one of {@code polls}; empty only where there is none
+ * @param deleted whether its organiser has deleted it; its code stays taken
  */
-public record Room(RoomCode code, String title, List<String> polls, Optional<String> stage) {
+public record Room(RoomCode code, String title, List<String> polls, Optional<String> stage, boolean deleted) {
 
     /** The longest title, in characters. */
     public static final int LONGEST_TITLE = 100;
+
+    /** A room that is not deleted. */
+    public Room(RoomCode code, String title, List<String> polls, Optional<String> stage) {
+        this(code, title, polls, stage, false);
+    }
 
     /**
      * Copies the polls.

@@ -12,6 +12,7 @@ enum HttpStatusText {
     METHOD_NOT_ALLOWED(405, "Method Not Allowed", "This address does not take that kind of request."),
     REQUEST_TIMEOUT(408, "Request Timeout", "The request did not come to its end in time."),
     CONFLICT(409, "Conflict", "Something else stands against it."),
+    GONE(410, "Gone", "This room was deleted by its organiser, with all its polls."),
     PRECONDITION_FAILED(412, "Precondition Failed", "It has changed meanwhile.", 409),
     CONTENT_TOO_LARGE(413, "Content Too Large", "The request is larger than it may be."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type", "The request's content is of a type that is not taken here."),

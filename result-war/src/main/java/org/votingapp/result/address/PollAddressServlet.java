@@ -16,7 +16,7 @@ import org.votingapp.result.follow.TallyBoard;
 
 /**
  * {@code GET /polls/<id>}, {@code /polls/<id>/present} and {@code /api/polls/<id>/results}, {@code .../results.csv} and
- * {@code .../results/stream}. 404 without such a poll.
+ * {@code .../results/stream}. 404 without such a poll, 410 where it is deleted.
  */
 @WebServlet(
         urlPatterns = {"/polls/*", "/api/polls/*"},
@@ -53,7 +53,9 @@ public final class PollAddressServlet extends AddressServlet {
         }
         String id = path.group(1);
         Optional<TallyBoard> board = boards.find(id);
-        if (board.isPresent()) {
+        if (board.filter(TallyBoard::isDeleted).isPresent()) {
+            errors().send(request, HttpServletResponse.SC_GONE, response);
+        } else if (board.isPresent()) {
             String root = path.group(2).isEmpty() ? "../" : "../../";
             forward(
                     addresses.of(board, Optional.empty(), request, "polls/" + id, root),

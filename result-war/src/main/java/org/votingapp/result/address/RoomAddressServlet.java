@@ -23,7 +23,7 @@ import org.votingapp.web.ErrorAnswer;
 
 /**
  * {@code GET /<code>}, {@code /<code>/present} and {@code /api/rooms/<code>/stream}: finds the room and its poll on stage. 404
- * without such a room, 429 for those who guess codes ({@link CodeGuesses}).
+ * without such a room, 410 where it is deleted, 429 for those who guess codes ({@link CodeGuesses}).
  *
  * <p>As the application's default servlet it gets what no other servlet answers (Jakarta Servlet 6.0, section 12.2), and nothing
  * else has static files here: what is no code is 404.
@@ -84,7 +84,9 @@ public final class RoomAddressServlet extends AddressServlet {
         }
         Optional<RoomBoard> room = rooms.find(asked.code());
         guesses.asked(client, asked.code(), room.isPresent());
-        if (room.isPresent()) {
+        if (room.filter(RoomBoard::isDeleted).isPresent()) {
+            errors().send(request, HttpServletResponse.SC_GONE, response);
+        } else if (room.isPresent()) {
             Optional<String> stage = room.get().stage();
             Optional<TallyBoard> board = stage.isPresent() ? boards.find(stage.get()) : Optional.empty();
             String root = asked.rest().isEmpty() ? "" : "../";

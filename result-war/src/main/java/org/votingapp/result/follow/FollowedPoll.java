@@ -34,6 +34,7 @@ final class FollowedPoll {
     void take(TallyReading reading) {
         last = Optional.of(reading);
         shown = Optional.empty();
+        board.delete(reading.deleted());
         board.wasRead();
     }
 

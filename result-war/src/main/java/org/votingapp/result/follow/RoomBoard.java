@@ -14,6 +14,7 @@ public final class RoomBoard {
     private final RoomCode code;
     private final LongSupplier nanoTime;
     private volatile Optional<String> stage;
+    private volatile boolean deleted;
     private volatile long askedNanos;
 
     RoomBoard(RoomCode code, Optional<String> stage, LongSupplier nanoTime) {
@@ -32,6 +33,16 @@ public final class RoomBoard {
     public Optional<String> stage() {
         askedNanos = nanoTime.getAsLong();
         return stage;
+    }
+
+    /** Whether its organiser has deleted the room. */
+    public boolean isDeleted() {
+        return deleted;
+    }
+
+    /** Says whether the room is deleted. */
+    void delete(boolean isDeleted) {
+        deleted = isDeleted;
     }
 
     /** Puts a poll on stage; says whether it was not there before. */

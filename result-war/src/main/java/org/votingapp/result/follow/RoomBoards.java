@@ -120,6 +120,9 @@ public class RoomBoards {
         for (RoomCode code : read) {
             RoomBoard board = boards.get(code);
             RoomStage stage = stages.get(code);
+            if (board != null && stage != null) {
+                board.delete(stage.deleted());
+            }
             if (board != null && board.show(stage == null ? Optional.empty() : stage.poll())) {
                 announcement.accept(board);
             }

@@ -8,5 +8,6 @@ import org.votingapp.poll.RoomCode;
  *
  * @param code the room
  * @param poll the id of the poll on stage; empty where there is none
+ * @param deleted whether its organiser has deleted the room
  */
-public record RoomStage(RoomCode code, Optional<String> poll) {}
+public record RoomStage(RoomCode code, Optional<String> poll, boolean deleted) {}

@@ -33,8 +33,11 @@ public class StageFinder {
 
     private Optional<RoomBoard> lookUp(RoomCode code) throws TallyStoreException, NoBoardException {
         List<RoomStage> stages = source.readStages(List.of(code));
-        return stages.isEmpty()
-                ? Optional.empty()
-                : Optional.of(rooms.put(code, stages.get(0).poll()));
+        if (stages.isEmpty()) {
+            return Optional.empty();
+        }
+        RoomBoard board = rooms.put(code, stages.get(0).poll());
+        board.delete(stages.get(0).deleted());
+        return Optional.of(board);
     }
 }

@@ -33,6 +33,7 @@ public class TallyBoard {
     private final AtomicInteger holders = new AtomicInteger();
     private volatile Map<ResultViewer, ResultView> newest = Map.of();
     private volatile Optional<Long> readNanos = Optional.empty();
+    private volatile boolean deleted;
     private volatile long askedNanos;
     /** Of the thread that shows tallies. */
     private volatile long lastId = -1;
@@ -73,6 +74,16 @@ public class TallyBoard {
     /** Whether the tally was read within {@link #FRESH}. */
     public boolean isFresh() {
         return age().filter(age -> age.compareTo(FRESH) <= 0).isPresent();
+    }
+
+    /** Whether the poll's organiser has deleted it; the last tally stays for those who watch. */
+    public boolean isDeleted() {
+        return deleted;
+    }
+
+    /** Says whether the poll is deleted. */
+    void delete(boolean isDeleted) {
+        deleted = isDeleted;
     }
 
     /** Keeps the board until {@link #release}; false where it has been dropped. */

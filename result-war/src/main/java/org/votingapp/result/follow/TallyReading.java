@@ -16,9 +16,15 @@ import org.votingapp.result.tally.Tally;
  * @param isFinal whether the poll is closed and all its ballots are counted, as the worker has committed
  * @param ballotsDeleted since when the poll's ballots are gone, and only the votes are left
  * @param policy who sees the votes
+ * @param deleted whether its organiser has deleted the poll with its room
  */
 public record TallyReading(
-        Poll poll, List<Long> votes, boolean isFinal, Optional<Instant> ballotsDeleted, ResultsPolicy policy) {
+        Poll poll,
+        List<Long> votes,
+        boolean isFinal,
+        Optional<Instant> ballotsDeleted,
+        ResultsPolicy policy,
+        boolean deleted) {
 
     /** The tally at a moment: the votes as they were read, and the poll open or closed by the clock. */
     Tally at(Instant now) {

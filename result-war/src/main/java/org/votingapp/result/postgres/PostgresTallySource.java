@@ -40,14 +40,20 @@ public class PostgresTallySource implements TallySource, StageSource {
     private static final String TALLY = """
             SELECT p.id, p.question, p.language, p.revote, p.opens, p.closes, p.results, p.revealed,
                 coalesce(p.final_at >= p.closes, false) AS final, p.ballots_deleted_at,
-                o.key, o.label, coalesce(t.votes, 0) AS votes
+                r.deleted_at IS NOT NULL AS deleted,
+                o.key, o.label, nullif(o.first_label, o.label) AS first_label, coalesce(t.votes, 0) AS votes
             FROM poll p
             JOIN poll_option o ON o.poll_id = p.id
+            LEFT JOIN room r ON r.code = p.room_code
             LEFT JOIN tally t ON t.poll_id = o.poll_id AND t.choice = o.key
             WHERE p.id = ANY(?)
             ORDER BY p.id, o.position, o.key""";
 
-    private static final String STAGES = "SELECT code, stage FROM room WHERE code = ANY(?)";
+    /** An archived poll is on no stage. */
+    private static final String STAGES = """
+            SELECT r.code, p.id AS stage, r.deleted_at IS NOT NULL AS deleted
+            FROM room r LEFT JOIN poll p ON p.id = r.stage AND p.archived_at IS NULL
+            WHERE r.code = ANY(?)""";
 
     // Not shareable: a thread that never ends would otherwise never return its connection to the pool.
     @Resource(lookup = "jdbc/tallies", shareable = false)
@@ -81,11 +87,15 @@ public class PostgresTallySource implements TallySource, StageSource {
                             ResultsRule.valueOf(row.getString("results").toUpperCase(Locale.ROOT)),
                             row.getBoolean("revealed"));
                     boolean isFinal = row.getBoolean("final");
+                    boolean deleted = row.getBoolean("deleted");
                     Optional<Instant> ballotsDeleted = time(row, "ballots_deleted_at");
                     List<PollOption> options = new ArrayList<>();
                     List<Long> votes = new ArrayList<>();
                     do {
-                        options.add(new PollOption(row.getString("key"), row.getString("label")));
+                        options.add(new PollOption(
+                                row.getString("key"),
+                                row.getString("label"),
+                                Optional.ofNullable(row.getString("first_label"))));
                         votes.add(row.getLong("votes"));
                         hasRow = row.next();
                     } while (hasRow && row.getString("id").equals(pollId));
@@ -94,7 +104,8 @@ public class PostgresTallySource implements TallySource, StageSource {
                             votes,
                             isFinal,
                             ballotsDeleted,
-                            policy));
+                            policy,
+                            deleted));
                 }
                 return readings;
             }
@@ -115,7 +126,9 @@ public class PostgresTallySource implements TallySource, StageSource {
                 List<RoomStage> read = new ArrayList<>();
                 while (row.next()) {
                     read.add(new RoomStage(
-                            new RoomCode(row.getString("code")), Optional.ofNullable(row.getString("stage"))));
+                            new RoomCode(row.getString("code")),
+                            Optional.ofNullable(row.getString("stage")),
+                            row.getBoolean("deleted")));
                 }
                 return read;
             }

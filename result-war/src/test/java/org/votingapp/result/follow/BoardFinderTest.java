@@ -157,7 +157,8 @@ class BoardFinderTest {
                         List.of(2L, 1L),
                         false,
                         Optional.empty(),
-                        ResultsPolicy.LIVE))
+                        ResultsPolicy.LIVE,
+                        false))
                 .toList();
     }
 

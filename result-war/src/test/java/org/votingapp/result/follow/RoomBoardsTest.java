@@ -27,7 +27,7 @@ class RoomBoardsTest {
                 lookups.incrementAndGet();
                 return codes.stream()
                         .filter(HALL::equals)
-                        .map(code -> new RoomStage(code, Optional.of("lunch")))
+                        .map(code -> new RoomStage(code, Optional.of("lunch"), false))
                         .toList();
             },
             new StoreLookups(status));

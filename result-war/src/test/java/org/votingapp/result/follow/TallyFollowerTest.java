@@ -312,7 +312,7 @@ class TallyFollowerTest {
         }
         return codes.stream()
                 .filter(stages::containsKey)
-                .map(code -> new RoomStage(code, stages.get(code)))
+                .map(code -> new RoomStage(code, stages.get(code), false))
                 .toList();
     }
 
@@ -385,7 +385,7 @@ class TallyFollowerTest {
     }
 
     private TallyReading reading(Poll of, long votes) {
-        return new TallyReading(of, List.of(votes, 0L), isFinal, Optional.empty(), ResultsPolicy.LIVE);
+        return new TallyReading(of, List.of(votes, 0L), isFinal, Optional.empty(), ResultsPolicy.LIVE, false);
     }
 
     private Notifications open() throws TallyStoreException {

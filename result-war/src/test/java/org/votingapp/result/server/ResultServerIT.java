@@ -522,6 +522,79 @@ class ResultServerIT {
     }
 
     @Test
+    void aPollThatWaitsForItsOrganiserSaysSoWithoutATime() throws Exception {
+        database.askToo("waiting", "Where?", "Pizza", "Sushi");
+        database.execute("UPDATE poll SET opens = '9999-12-31T23:59:59Z' WHERE id = 'waiting'");
+        String results = "/api/polls/waiting/results";
+        soon().until(() -> server.get(results).body().contains("\"state\":\"not-yet-open\""));
+        assertThat(server.get(results).body()).doesNotContain("opens", "9999");
+        for (String page : List.of("/polls/waiting", "/polls/waiting/present")) {
+            assertThat(server.get(page).body())
+                    .as(page)
+                    .contains(">Voting has not opened yet<")
+                    .doesNotContain("9999");
+        }
+        try (EventStream stream = server.stream(results + "/stream")) {
+            assertThat(stream.nextTally(SECONDS).tally().getString("state")).isEqualTo("not-yet-open");
+            database.execute("UPDATE poll SET opens = now() WHERE id = 'waiting'");
+            assertThat(stream.nextTally(SECONDS).tally().getString("state")).isEqualTo("open");
+        }
+    }
+
+    @Test
+    void aDeletedRoomAndItsPollsAreGoneAndSaySo() throws Exception {
+        database.askToo("gone", "Where?", "Pizza", "Sushi");
+        database.execute("INSERT INTO room (code, title, stage) VALUES ('GNNGNN', 'Hall', 'gone')");
+        database.execute("UPDATE poll SET room_code = 'GNNGNN', position = 0 WHERE id = 'gone'");
+        List<String> pages = List.of("/GNNGNN", "/GNNGNN/present", "/polls/gone", "/polls/gone/present");
+        List<String> documents =
+                List.of("/api/rooms/GNNGNN/stream", "/api/polls/gone/results", "/api/polls/gone/results.csv");
+        for (String page : pages) {
+            assertThat(server.get(page).statusCode()).as(page).isEqualTo(200);
+        }
+
+        database.execute("UPDATE poll SET position = NULL WHERE id = 'gone'");
+        database.execute("UPDATE room SET title = '-', stage = NULL, deleted_at = now() WHERE code = 'GNNGNN'");
+
+        for (String page : pages) {
+            soon().until(() -> server.get(page).statusCode() == 410);
+            assertThat(server.get(page).body()).as(page).contains("This room was deleted");
+        }
+        for (String document : documents) {
+            HttpResponse<String> gone = server.get(document);
+            assertThat(gone.statusCode()).as(document).isEqualTo(410);
+            assertThat(gone.headers().firstValue("Content-Type")).contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void aCorrectedLabelShowsTheOneThatItHadAtFirst() throws Exception {
+        database.askToo("mended", "Where?", "Piza", "Sushi");
+        assertThat(server.get("/polls/mended").body()).doesNotContain("class=\"was\"");
+
+        database.execute("UPDATE poll_option SET label = 'Pizza', first_label = 'Piza'"
+                + " WHERE poll_id = 'mended' AND key = 'a'");
+
+        soon().until(() -> server.get("/polls/mended").body().contains(">Pizza<"));
+        assertThat(server.get("/polls/mended").body())
+                .containsOnlyOnce("class=\"was\"")
+                .contains("was: <strong dir=\"auto\" lang=\"en\">Piza</strong>");
+    }
+
+    @Test
+    void anArchivedPollIsOnNoStageAndKeepsItsResult() throws Exception {
+        database.askToo("old", "Where?", "Pizza", "Sushi");
+        database.execute("INSERT INTO room (code, title, stage) VALUES ('LDLDLD', 'Hall', 'old')");
+        assertThat(server.get("/LDLDLD").body()).contains("data-poll=\"old\"");
+
+        database.execute("UPDATE poll SET archived_at = now() WHERE id = 'old'");
+        database.execute("NOTIFY room, 'LDLDLD'");
+
+        soon().until(() -> !server.get("/LDLDLD").body().contains("data-poll=\"old\""));
+        assertThat(server.get("/polls/old").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void theMetricOfAHiddenHousePollHasNoNumbers() throws Exception {
         assertThat(server.metric(VOTES_OF_A)).isNotNaN();
         database.execute("UPDATE poll SET results = 'organiser'");

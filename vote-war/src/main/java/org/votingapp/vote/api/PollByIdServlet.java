@@ -64,6 +64,10 @@ public final class PollByIdServlet extends MethodsServlet {
     private Optional<OfferedPoll> find(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Matcher path = path(request);
         Optional<OfferedPoll> poll = path.matches() ? polls.poll(path.group(1)) : Optional.empty();
+        if (poll.isPresent() && polls.isDeleted(path.group(1))) {
+            errors().send(request, HttpServletResponse.SC_GONE, response);
+            return Optional.empty();
+        }
         if (poll.isEmpty()) {
             Problem.of(HttpServletResponse.SC_NOT_FOUND, "There is no poll with this id")
                     .send(response);

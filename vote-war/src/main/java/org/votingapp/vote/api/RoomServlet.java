@@ -54,6 +54,8 @@ public final class RoomServlet extends MethodsServlet {
         } else if (found.room().isEmpty()) {
             Problem.of(HttpServletResponse.SC_NOT_FOUND, "There is no room with this code")
                     .send(response);
+        } else if (found.room().get().deleted()) {
+            errors().send(request, HttpServletResponse.SC_GONE, response);
         } else {
             tell(found.room().get(), request, response);
         }

@@ -81,6 +81,15 @@ public class PollDirectory {
                         Optional.of(known.names())));
     }
 
+    /** Whether a poll's room is deleted, and so the poll. */
+    public boolean isDeleted(String id) {
+        return Optional.ofNullable(polls.get(id))
+                .flatMap(known -> known.definition().room())
+                .flatMap(this::room)
+                .filter(Room::deleted)
+                .isPresent();
+    }
+
     /** Takes over what the ballot box knows of the house room's poll. */
     void learn(BallotBox.Look look) {
         house.learn(look.now(), look.registered());
@@ -100,7 +109,8 @@ public class PollDirectory {
                                 room.code(),
                                 room.title(),
                                 room.stage().map(List::of).orElse(List.of()),
-                                room.stage())));
+                                room.stage(),
+                                room.deleted())));
     }
 
     private void learn(PollDefinition definition) {

@@ -19,7 +19,7 @@ import org.votingapp.web.MethodsServlet;
 
 /**
  * The addresses {@code /<code>} of rooms, in any case: {@code GET} shows the page of the poll on stage ({@link ShowVotingPage}),
- * {@code POST} casts a vote there ({@link CastByForm}). 404 without such a room, 429 for those who guess codes
+ * {@code POST} casts a vote there ({@link CastByForm}). 404 without such a room, 410 where it is deleted, 429 for those who guess codes
  * ({@link RoomFinder}).
  *
  * <p>As the application's default servlet it gets what no other servlet answers (Jakarta Servlet 6.0, section 12.2), and
@@ -93,6 +93,9 @@ public final class RoomPageServlet extends MethodsServlet {
             errors().send(request, ErrorAnswer.TOO_MANY, response);
         } else if (found.room().isEmpty()) {
             errors().sendUnknownRoom(request, response);
+        } else if (found.room().get().deleted()) {
+            errors().send(request, HttpServletResponse.SC_GONE, response);
+            return Optional.empty();
         }
         return found.room();
     }

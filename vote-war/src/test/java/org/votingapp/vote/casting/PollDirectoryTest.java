@@ -155,6 +155,19 @@ class PollDirectoryTest {
     }
 
     @Test
+    void aDeletedRoomIsKnownAndItsPollsAreDeletedWithIt() {
+        directory.learn(
+                published(List.of(definition(TestPolls.named("lunch"), Optional.empty())), List.of(room("lunch"))));
+        assertThat(directory.isDeleted("lunch")).isFalse();
+
+        directory.learn(published(List.of(), List.of(new Room(CODE, "-", List.of(), Optional.empty(), true))));
+
+        assertThat(directory.room(CODE).orElseThrow().deleted()).isTrue();
+        assertThat(directory.isDeleted("lunch")).isTrue();
+        assertThat(directory.isDeleted("never")).isFalse();
+    }
+
+    @Test
     void theHouseRoomHasNoCode() {
         directory.learn(published(
                 List.of(), List.of(new Room(RoomCode.HOUSE, "House", List.of("lunch"), Optional.of("lunch")))));

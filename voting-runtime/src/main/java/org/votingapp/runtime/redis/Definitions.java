@@ -29,6 +29,7 @@ import org.votingapp.poll.RoomCode;
  * poll:lunch  → {"question":"Where do we eat?","language":"en","options":[{"key":"a","label":"Pizza"},…],"revote":"final",
  *                "results":"live","opens":"2027-03-01T09:00:00Z","room":"KXT4M7","voterKey":"…"}
  * room:KXT4M7 → {"title":"Town hall","polls":["lunch"],"stage":"lunch"}
+ * room:KXT4M8 → {"title":"-","polls":[],"deleted":true}
  * </pre>
  *
  * <p>What a poll or room does not have is left out. Readers ignore members that they do not know.
@@ -92,6 +93,9 @@ public final class Definitions {
                 .add("title", room.title())
                 .add("polls", Json.createArrayBuilder(room.polls()));
         room.stage().ifPresent(stage -> object.add("stage", stage));
+        if (room.deleted()) {
+            object.add("deleted", true);
+        }
         return object.build().toString();
     }
 
@@ -129,7 +133,8 @@ public final class Definitions {
     public static Room readRoom(RoomCode code, String written) {
         return read(roomField(code), written, object -> {
             List<String> polls = object.getJsonArray("polls").getValuesAs(JsonString::getString);
-            return new Room(code, object.getString("title"), polls, text(object, "stage"));
+            return new Room(
+                    code, object.getString("title"), polls, text(object, "stage"), object.getBoolean("deleted", false));
         });
     }
 

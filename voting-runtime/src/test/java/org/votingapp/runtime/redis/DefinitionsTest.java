@@ -51,8 +51,10 @@ class DefinitionsTest {
     void roomsAreReadAsTheyWereWritten() {
         Room full = new Room(CODE, "Town \"hall\"", List.of("lunch", "dinner"), Optional.of("dinner"));
         Room empty = new Room(CODE, "Empty", List.of(), Optional.empty());
+        Room deleted = new Room(CODE, "-", List.of(), Optional.empty(), true);
         assertThat(Definitions.readRoom(CODE, Definitions.write(full))).isEqualTo(full);
         assertThat(Definitions.readRoom(CODE, Definitions.write(empty))).isEqualTo(empty);
+        assertThat(Definitions.readRoom(CODE, Definitions.write(deleted))).isEqualTo(deleted);
     }
 
     /** A later release may add some. */
