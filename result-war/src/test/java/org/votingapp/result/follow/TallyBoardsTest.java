@@ -103,7 +103,12 @@ class TallyBoardsTest {
 
     private TallyBoard put(String pollId) throws NoBoardException {
         return boards.put(new TallyReading(
-                Tallies.pollOf(pollId, "Cats", "Dogs"), List.of(0L, 0L), false, Optional.empty(), ResultsPolicy.LIVE, false));
+                Tallies.pollOf(pollId, "Cats", "Dogs"),
+                List.of(0L, 0L),
+                false,
+                Optional.empty(),
+                ResultsPolicy.LIVE,
+                false));
     }
 
     private void pass(Duration time) {

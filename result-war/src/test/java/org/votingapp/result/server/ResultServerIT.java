@@ -584,13 +584,13 @@ class ResultServerIT {
     @Test
     void anArchivedPollIsOnNoStageAndKeepsItsResult() throws Exception {
         database.askToo("old", "Where?", "Pizza", "Sushi");
-        database.execute("INSERT INTO room (code, title, stage) VALUES ('LDLDLD', 'Hall', 'old')");
-        assertThat(server.get("/LDLDLD").body()).contains("data-poll=\"old\"");
+        database.execute("INSERT INTO room (code, title, stage) VALUES ('RCHVRC', 'Hall', 'old')");
+        assertThat(server.get("/RCHVRC").body()).contains("data-poll=\"old\"");
 
         database.execute("UPDATE poll SET archived_at = now() WHERE id = 'old'");
-        database.execute("NOTIFY room, 'LDLDLD'");
+        database.execute("NOTIFY room, 'RCHVRC'");
 
-        soon().until(() -> !server.get("/LDLDLD").body().contains("data-poll=\"old\""));
+        soon().until(() -> !server.get("/RCHVRC").body().contains("data-poll=\"old\""));
         assertThat(server.get("/polls/old").statusCode()).isEqualTo(200);
     }
 

@@ -23,6 +23,7 @@ import org.votingapp.stack.process.Part;
 import org.votingapp.systemtests.shared.BesideOthers;
 import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.RawHttp.Answer;
+import org.votingapp.systemtests.shared.StoredPolls;
 
 /** The result server answers as {@code /openapi} describes. */
 @BesideOthers
@@ -74,6 +75,7 @@ class ResultsApiDescriptionIT {
             for (String results : RESULTS) {
                 checkStream(results + "/stream", description, server);
             }
+            checkDeleted(stack, description, server);
             checkRoom(stack, description, server);
             checkHidden(stack, description, server);
             for (String path : List.of("", ".csv", "/stream")) {
@@ -135,6 +137,17 @@ class ResultsApiDescriptionIT {
                 .atMost(SOON)
                 .until(() -> server.get(path.replace('7', '8')).code() == 429);
         description.check("GET " + described, 429, server.get(path.replace('7', '8')));
+    }
+
+    private static void checkDeleted(LocalStack stack, ApiDescription description, RawHttp server) throws Exception {
+        StoredPolls polls = new StoredPolls(stack);
+        polls.execute("INSERT INTO room (code, title, deleted_at) VALUES ('KXT4M9', '-', now())");
+        polls.put("gone", "Which?", "KXT4M9", "live");
+        for (String path : List.of("", ".csv", "/stream")) {
+            String described = "/api/polls/{id}/results" + path;
+            description.check("GET " + described, 410, server.get(of("gone", described)));
+        }
+        description.check("GET /api/rooms/{code}/stream", 410, server.get("/api/rooms/KXT4M9/stream"));
     }
 
     private static void checkHidden(LocalStack stack, ApiDescription description, RawHttp server) throws Exception {

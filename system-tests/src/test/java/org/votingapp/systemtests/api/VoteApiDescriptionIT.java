@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.poll.Poll;
+import org.votingapp.poll.PollOption;
+import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.Room;
 import org.votingapp.poll.RoomCode;
 import org.votingapp.stack.LocalStack;
@@ -75,6 +78,7 @@ class VoteApiDescriptionIT {
         checkWithoutMemory(description);
         checkPolls(description);
         checkRooms(description);
+        checkDeleted(description);
 
         assertThat(description.unseen()).isEmpty();
     }
@@ -143,6 +147,27 @@ class VoteApiDescriptionIT {
         description.check(byId, 304, server.get("/api/polls/" + HOUSE, ifNotSameAs(same)));
         description.check(byId, 404, server.get("/api/polls/nothing"));
         description.check(Votes.BY_ID.operation, 404, server.post(Votes.BY_ID.in("nothing"), JSON, FOR_CATS));
+    }
+
+    private void checkDeleted(ApiDescription description) throws Exception {
+        DefinedRooms rooms = new DefinedRooms(stack);
+        RoomCode code = new RoomCode("DSCR26");
+        Poll poll = new Poll(
+                "described-no-more",
+                "Which?",
+                "en",
+                List.of(new PollOption("a", "One"), new PollOption("b", "The other")),
+                RevoteRule.FINAL,
+                Optional.empty(),
+                Optional.empty());
+        rooms.open(code, "Soon gone", poll);
+        await("the room is known").until(() -> server.get("/api/rooms/" + code).code() == 200);
+        rooms.delete(code);
+        await("the room is known to be deleted")
+                .until(() -> server.get("/api/rooms/" + code).code() != 200);
+        description.check(GET_ROOM, 410, server.get("/api/rooms/" + code));
+        description.check("GET /api/polls/{id}", 410, server.get("/api/polls/" + poll.id()));
+        description.check(Votes.BY_ID.operation, 410, server.post(Votes.BY_ID.in(poll.id()), JSON, FOR_CATS));
     }
 
     private void checkRooms(ApiDescription description) throws IOException {

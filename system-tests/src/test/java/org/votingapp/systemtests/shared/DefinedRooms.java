@@ -61,6 +61,19 @@ public final class DefinedRooms {
         }
     }
 
+    /** Deletes a room and its polls, as its organiser does. */
+    public void delete(RoomCode code) throws SQLException {
+        try (Connection connection = stack.postgres().connect()) {
+            connection.setAutoCommit(false);
+            update(connection, "UPDATE poll SET closes = now(), position = NULL WHERE room_code = ?", code.value());
+            update(
+                    connection,
+                    "UPDATE room SET title = '-', stage = NULL, deleted_at = now() WHERE code = ?",
+                    code.value());
+            connection.commit();
+        }
+    }
+
     /** Publishes a room that Postgres does not have. */
     public void publish(Room room) {
         try (Jedis redis = stack.redis().connect()) {

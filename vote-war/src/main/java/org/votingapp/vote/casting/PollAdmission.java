@@ -79,7 +79,9 @@ public class PollAdmission {
     private void compare(Optional<RegisteredPoll> registered) throws PollRefusedException {
         try {
             if (registered.isPresent()) {
-                rule.check(registered.get(), poll, Instant.now()).line().ifPresent(LOG::info);
+                // Its hours are the published ones, which an organiser may have changed.
+                Poll asPublished = poll.withHours(registered.get().poll().hours());
+                rule.check(registered.get(), asPublished, Instant.now()).line().ifPresent(LOG::info);
                 given = true;
             }
         } catch (PollRefusedException refused) {

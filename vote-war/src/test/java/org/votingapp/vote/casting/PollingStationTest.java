@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.poll.Ballot;
+import org.votingapp.poll.Hours;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollOption;
@@ -113,6 +114,15 @@ class PollingStationTest {
         assertThat(cast(station(), "a")).isEqualTo(CastOutcome.unavailable("a"));
         assertThat(ballotBox.handed()).isEmpty();
         assertThat(counts.told).containsExactly(ADDRESS, CastStatus.UNAVAILABLE);
+    }
+
+    /** This server's settings say that the poll is always open. */
+    @Test
+    void hoursThatAnOrganiserGaveThePollKeepNoServerFromItsWork() {
+        Hours closed = new Hours(Optional.empty(), Optional.of(Instant.now().minusSeconds(60)));
+        ballotBox.register(new RegisteredPoll(poll.withHours(closed), Map.of("a", 1L), 0));
+
+        assertThat(cast(station(), "a").status()).isEqualTo(CastStatus.RECORDED);
     }
 
     @Test

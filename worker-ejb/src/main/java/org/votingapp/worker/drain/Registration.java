@@ -12,6 +12,7 @@ import org.votingapp.poll.PollRefusedException;
 import org.votingapp.poll.ResultsRule;
 import org.votingapp.worker.file.PollsFile;
 import org.votingapp.worker.poll.PollCatalog;
+import org.votingapp.worker.poll.StoredPoll;
 import org.votingapp.worker.publish.PollPublisher;
 import org.votingapp.worker.seed.PollSeed;
 import org.votingapp.worker.seed.SeedingRefusedException;
@@ -71,10 +72,15 @@ class Registration {
     private boolean changes() throws StoreAwayException {
         return catalog.stored(poll.id())
                 .filter(before -> before.definition().results() != results
-                        || PollChange.of(before.registered(), poll, Instant.now())
+                        || PollChange.of(before.registered(), withHoursOf(before), Instant.now())
                                 .line()
                                 .isPresent())
                 .isPresent();
+    }
+
+    private Poll withHoursOf(StoredPoll before) {
+        return poll.withHours(
+                poll.hours().unlessSteered(before.registered().poll().hours(), before.configured()));
     }
 
     private Set<String> changedByFile() throws StoreAwayException, SeedingRefusedException {

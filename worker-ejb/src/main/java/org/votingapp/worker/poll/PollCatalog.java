@@ -112,7 +112,7 @@ public class PollCatalog {
         }
     }
 
-    /** How often each room has changed. */
+    /** How far each room has come. */
     public List<RoomVersion> roomVersions() throws StoreAwayException {
         return translated(rooms::versions);
     }
@@ -120,6 +120,14 @@ public class PollCatalog {
     /** A room with its version; empty where there is none. */
     public Optional<StoredRoom> storedRoom(RoomCode code) throws StoreAwayException {
         return translated(() -> rooms.stored(code));
+    }
+
+    /** Notes that Redis has this version of a room. */
+    public void publishedRoom(RoomCode code, long version) throws StoreAwayException {
+        translated(() -> {
+            rooms.published(code, version);
+            return version;
+        });
     }
 
     /** Gives a room the version after this one, unless it has a later one. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.votingapp.poll.Hours;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollDefinition;
 import org.votingapp.poll.PollOption;
@@ -43,6 +44,14 @@ public class PollEntity {
 
     private String results;
 
+    private boolean configured;
+
+    @Column(name = "configured_opens")
+    private OffsetDateTime configuredOpens;
+
+    @Column(name = "configured_closes")
+    private OffsetDateTime configuredCloses;
+
     @Column(name = "room_code")
     private String room;
 
@@ -62,19 +71,22 @@ public class PollEntity {
     @Column(name = "final_at", insertable = false, updatable = false)
     private OffsetDateTime finalAt;
 
+    @Column(name = "archived_at", insertable = false, updatable = false)
+    private OffsetDateTime archivedAt;
+
     @Column(name = "ballots_deleted_at", insertable = false, updatable = false)
     private OffsetDateTime ballotsDeleted;
 
     /** For JPA. */
     protected PollEntity() {}
 
-    /** A poll of the house room. */
-    PollEntity(Poll poll, ResultsRule results) {
-        this(poll, results, null, null);
+    /** A configured poll of the house room. */
+    PollEntity(Poll poll, ResultsRule results, Hours configured) {
+        this(poll, results, configured, null);
     }
 
-    /** A poll at a position of a room. */
-    PollEntity(Poll poll, ResultsRule results, RoomCode room, Integer position) {
+    /** A configured poll of a room, without a position yet. */
+    PollEntity(Poll poll, ResultsRule results, Hours configured, RoomCode room) {
         id = poll.id();
         question = poll.question();
         language = poll.language();
@@ -83,7 +95,14 @@ public class PollEntity {
         closes = atUtc(poll.closes());
         this.results = results.name().toLowerCase(Locale.ROOT);
         this.room = room == null ? null : room.value();
-        this.position = position;
+        configure(configured);
+    }
+
+    /** Notes the hours that configuration gives. */
+    void configure(Hours hours) {
+        configured = true;
+        configuredOpens = atUtc(hours.opens());
+        configuredCloses = atUtc(hours.closes());
     }
 
     private static OffsetDateTime atUtc(Optional<Instant> time) {
@@ -123,6 +142,16 @@ public class PollEntity {
 
     Optional<Instant> ballotsDeleted() {
         return time(ballotsDeleted);
+    }
+
+    /** The hours that configuration last gave; empty where it gave none. */
+    Optional<Hours> configured() {
+        return configured ? Optional.of(new Hours(time(configuredOpens), time(configuredCloses))) : Optional.empty();
+    }
+
+    /** Whether an organiser has put it away. */
+    boolean isArchived() {
+        return archivedAt != null;
     }
 
     boolean closesOtherwiseThan(Poll poll) {

@@ -18,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.votingapp.poll.Hours;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollRefusedException;
@@ -60,31 +61,39 @@ public class PollRegister {
     }
 
     /**
-     * Makes or updates the poll, its options, and a tally of zero for each option that has none.
+     * Makes or updates the poll, its options, and a tally of zero for each option that has none. Hours that an organiser gave it
+     * stand as long as configuration gives the same as before.
      *
+     * @param configured the poll as configured
      * @param results who sees its result when
      * @param unrecorded votes for the poll that wait to be recorded
      * @return what changed about a registered poll, in a line; empty where nothing did
      * @throws PollRefusedException where the rule does not allow it; then nothing changes
      */
-    public Optional<String> register(Poll poll, ResultsRule results, PollChangeRule rule, long unrecorded)
+    public Optional<String> register(Poll configured, ResultsRule results, PollChangeRule rule, long unrecorded)
             throws StoreAwayException, PollRefusedException {
         try {
             RegistrationLock.take(entities);
+            Poll poll = configured;
             Optional<RegisteredPoll> before =
-                    rows().find(poll.id()).map(registered -> registered.withUnrecorded(unrecorded));
+                    rows().find(configured.id()).map(registered -> registered.withUnrecorded(unrecorded));
             List<String> changes = new ArrayList<>();
             boolean reopened = false;
             if (before.isPresent()) {
-                PollEntity entity = entities.find(PollEntity.class, poll.id());
+                PollEntity entity = entities.find(PollEntity.class, configured.id());
+                poll = configured.withHours(
+                        configured.hours().unlessSteered(before.get().poll().hours(), entity.configured()));
                 rule.checkReopening(before.get(), poll, entity.ballotsDeleted(), Instant.now());
                 ResultsRule earlier = entity.results();
                 rule.check(before.get(), poll, Instant.now()).line().ifPresent(changes::add);
                 rule.checkResults(before.get(), earlier, results, PollSource.SETTINGS)
                         .ifPresent(changes::add);
+                if (configured.hours().endSteering(before.get().poll().hours(), entity.configured())) {
+                    changes.add(Hours.STEERING_ENDS);
+                }
                 reopened = !before.get().poll().closes().equals(poll.closes()) && rows().takeBackFinal(poll.id());
             }
-            entities.merge(new PollEntity(poll, results));
+            entities.merge(new PollEntity(poll, results, configured.hours()));
             rows().writeOptions(List.of(poll));
             if (reopened) {
                 changes.add("its result is final no more");
@@ -133,7 +142,8 @@ public class PollRegister {
                     .map(registered -> new StoredPoll(
                             registered,
                             poll.definition(registered.poll()),
-                            poll.version().version()));
+                            poll.version().version(),
+                            poll.configured()));
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
         }

@@ -20,6 +20,12 @@ public class RetentionRegister {
             ORDER BY final_at LIMIT 100
             """;
 
+    private static final String DELETED = """
+            SELECT p.id FROM poll p JOIN room r ON r.code = p.room_code
+            WHERE r.deleted_at IS NOT NULL AND p.final_at >= p.closes AND p.ballots_deleted_at IS NULL
+            ORDER BY p.final_at LIMIT 100
+            """;
+
     private static final String BEGIN =
             "UPDATE poll SET ballots_deleted_at = now() WHERE id = ?1 AND ballots_deleted_at IS NULL";
 
@@ -48,10 +54,19 @@ public class RetentionRegister {
      * @return their ids
      */
     public List<String> begin(Duration kept) throws StoreAwayException {
+        return begin(OVER, kept.toString());
+    }
+
+    /** The same for final polls of deleted rooms, however long they have been final. */
+    public List<String> beginDeleted() throws StoreAwayException {
+        return begin(DELETED);
+    }
+
+    private List<String> begin(String query, Object... parameters) throws StoreAwayException {
         try {
             // Keeps workers from opening one of them meanwhile.
             RegistrationLock.take(entities);
-            List<String> over = ids(OVER, kept.toString());
+            List<String> over = ids(query, parameters);
             for (String poll : over) {
                 voters.forget(poll);
                 entities.createNativeQuery(BEGIN).setParameter(1, poll).executeUpdate();

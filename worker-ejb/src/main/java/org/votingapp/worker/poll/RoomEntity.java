@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.votingapp.poll.Room;
@@ -23,6 +24,16 @@ public class RoomEntity {
 
     private String stage;
 
+    /** Who made it; null for a room of the file. */
+    @Column(insertable = false, updatable = false)
+    private String owner;
+
+    @Column(name = "deleted_at", insertable = false, updatable = false)
+    private OffsetDateTime deletedAt;
+
+    @Column(name = "published_version", insertable = false, updatable = false)
+    private long published;
+
     /** Counted by a trigger. */
     @Column(insertable = false, updatable = false)
     private long version;
@@ -38,8 +49,17 @@ public class RoomEntity {
         return new RoomCode(code);
     }
 
-    long version() {
-        return version;
+    RoomVersion version() {
+        return new RoomVersion(code(), version, published);
+    }
+
+    /** Whether an organiser made it. */
+    boolean isOwned() {
+        return owner != null;
+    }
+
+    boolean isDeleted() {
+        return deletedAt != null;
     }
 
     void place(String newTitle, int newPosition) {
@@ -53,6 +73,6 @@ public class RoomEntity {
 
     /** The room with these polls; a poll that is not among them is not on stage. */
     Room withPolls(List<String> polls) {
-        return new Room(code(), title, polls, Optional.ofNullable(stage).filter(polls::contains));
+        return new Room(code(), title, polls, Optional.ofNullable(stage).filter(polls::contains), isDeleted());
     }
 }

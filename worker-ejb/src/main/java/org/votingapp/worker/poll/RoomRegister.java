@@ -3,6 +3,7 @@ package org.votingapp.worker.poll;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 
 import jakarta.ejb.Stateless;
 import jakarta.persistence.EntityManager;
@@ -66,7 +67,11 @@ public class RoomRegister {
             entities.flush();
             writePolls(seeds.polls());
             seeds.left().forEach(id -> entities.find(PollEntity.class, id).leave());
-            seeds.rooms().forEach(seed -> room(seed).putOnStage(seed.room().stage()));
+            for (RoomSeed seed : seeds.rooms()) {
+                List<String> polls = seed.room().polls();
+                polls.forEach(id -> entities.find(PollEntity.class, id).move(polls.indexOf(id)));
+                room(seed).putOnStage(seed.room().stage());
+            }
             return seeds;
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
@@ -95,13 +100,13 @@ public class RoomRegister {
         for (PollSeed seed : seeds) {
             PollEntity before = entities.find(PollEntity.class, seed.poll().id());
             if (before != null && seed.change().isEmpty()) {
-                before.move(seed.position());
+                before.configure(seed.configured());
                 continue;
             }
             if (before != null && before.closesOtherwiseThan(seed.poll())) {
                 rows().takeBackFinal(seed.poll().id());
             }
-            entities.merge(new PollEntity(seed.poll(), seed.results(), seed.room(), seed.position()));
+            entities.merge(new PollEntity(seed.poll(), seed.results(), seed.configured(), seed.room()));
             changed.add(seed.poll());
         }
         rows().writeOptions(changed);
@@ -113,11 +118,13 @@ public class RoomRegister {
                 .filter(PollEntity::isInRoom)
                 .sorted(PollEntity.IN_ORDER)
                 .collect(groupingBy(poll -> poll.room().orElseThrow(), mapping(PollEntity::id, toList())));
+        List<RoomEntity> rooms = entities.createQuery("SELECT r FROM RoomEntity r", RoomEntity.class)
+                .getResultList();
         return new RegisteredRooms(
-                entities.createQuery("SELECT r FROM RoomEntity r", RoomEntity.class)
-                        .getResultStream()
+                rooms.stream()
                         .map(room -> room.withPolls(order.getOrDefault(room.code(), List.of())))
                         .toList(),
+                rooms.stream().filter(RoomEntity::isOwned).map(RoomEntity::code).collect(toSet()),
                 polls.entrySet().stream()
                         .map(poll -> new RoomPoll(
                                 poll.getValue()
@@ -125,16 +132,18 @@ public class RoomRegister {
                                                 poll.getKey().id(), 0L)),
                                 poll.getKey().results(),
                                 poll.getKey().room(),
-                                poll.getKey().ballotsDeleted()))
+                                poll.getKey().ballotsDeleted(),
+                                poll.getKey().isArchived(),
+                                poll.getKey().configured()))
                         .toList());
     }
 
-    /** How often each room has changed. */
+    /** How far each room has come. */
     public List<RoomVersion> versions() throws StoreAwayException {
         try {
             return entities.createQuery("SELECT r FROM RoomEntity r", RoomEntity.class)
                     .getResultStream()
-                    .map(room -> new RoomVersion(room.code(), room.version()))
+                    .map(RoomEntity::version)
                     .toList();
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
@@ -154,7 +163,21 @@ public class RoomRegister {
                             String.class)
                     .setParameter(1, code.value())
                     .getResultList();
-            return Optional.of(new StoredRoom(room.withPolls(polls), room.version()));
+            return Optional.of(
+                    new StoredRoom(room.withPolls(polls), room.version().version()));
+        } catch (PersistenceException failed) {
+            throw StoreAwayException.postgres(failed);
+        }
+    }
+
+    /** Notes that Redis has this version of a room, or a later one; the time is that of the first such call. */
+    public void published(RoomCode code, long version) throws StoreAwayException {
+        try {
+            entities.createNativeQuery("UPDATE room SET published_version = ?2, published_at = clock_timestamp()"
+                            + " WHERE code = ?1 AND published_version < ?2")
+                    .setParameter(1, code.value())
+                    .setParameter(2, version)
+                    .executeUpdate();
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);
         }

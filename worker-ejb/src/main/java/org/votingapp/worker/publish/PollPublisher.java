@@ -113,7 +113,10 @@ public class PollPublisher {
             Optional<StoredRoom> stored = catalog.storedRoom(room.code());
             if (stored.isPresent()) {
                 published.define(stored.get().room(), stored.get().version());
+                catalog.publishedRoom(room.code(), stored.get().version());
             }
+        } else if (room.isUnpublished()) {
+            catalog.publishedRoom(room.code(), room.version());
         }
     }
 

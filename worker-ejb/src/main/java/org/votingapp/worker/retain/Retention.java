@@ -11,8 +11,8 @@ import org.votingapp.worker.poll.RetentionRegister;
 import org.votingapp.worker.store.StoreAwayException;
 
 /**
- * Deletes the ballots of polls that have been final for {@code BALLOT_RETENTION}, a few thousand at each look. The tally stays,
- * and the poll says since when its ballots are gone.
+ * Deletes the ballots of polls that have been final for {@code BALLOT_RETENTION}, and of final polls whose room is deleted, a few
+ * thousand at each look. The tally stays, and the poll says since when its ballots are gone.
  *
  * <p>Any number of workers may do it: each goes on where another stopped. Used by one thread.
  */
@@ -42,14 +42,20 @@ public class Retention {
 
     /** One step: looks for polls whose time is over, and deletes some ballots. A failure is logged: the next step comes. */
     public void step() {
-        if (retention.time().isEmpty() || !deleting && System.nanoTime() - lookedNanos < LOOK_NANOS) {
+        if (!deleting && System.nanoTime() - lookedNanos < LOOK_NANOS) {
             return;
         }
         lookedNanos = System.nanoTime();
         try {
-            for (String poll : register.begin(retention.time().get())) {
-                LOG.info(() -> "The ballots of poll %s are deleted: it has been final for %s. Its tally stays"
-                        .formatted(poll, retention.time().get()));
+            for (String poll : register.beginDeleted()) {
+                LOG.info(() -> "The ballots of poll %s are deleted: its room is. Its tally stays".formatted(poll));
+            }
+            if (retention.time().isPresent()) {
+                Duration kept = retention.time().get();
+                for (String poll : register.begin(kept)) {
+                    LOG.info(() -> "The ballots of poll %s are deleted: it has been final for %s. Its tally stays"
+                            .formatted(poll, kept));
+                }
             }
             List<String> begun = register.begun();
             for (String poll : begun) {

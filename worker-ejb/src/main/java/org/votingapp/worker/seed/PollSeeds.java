@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.votingapp.poll.Hours;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollIds;
@@ -30,6 +31,7 @@ final class PollSeeds {
     private final Instant now;
     private final RandomGenerator random;
 
+    private final RegisteredRooms rooms;
     private final Map<String, RoomPoll> registered;
     /** Polls that the file does not name by their id, by room and question. */
     private final Map<Asked, String> unnamed = new HashMap<>();
@@ -48,6 +50,7 @@ final class PollSeeds {
         this.rule = rule;
         this.now = now;
         this.random = random;
+        this.rooms = registered;
         this.registered = registered.polls().stream().collect(toMap(PollSeeds::id, Function.identity()));
         Set<String> named = file.rooms().stream()
                 .flatMap(room -> room.polls().stream())
@@ -60,8 +63,9 @@ final class PollSeeds {
             if (poll.room().isPresent() && !named.contains(id(poll))) {
                 Asked asked =
                         Asked.of(poll.room().get(), poll.registered().poll().question());
-                // Of several rounds of one question, the one that the room still has.
-                unnamed.merge(asked, id(poll), (one, other) -> inOrder.contains(other) ? other : one);
+                // Of several rounds of one question, the file's one that the room still has.
+                boolean isBetter = poll.configured().isPresent() && inOrder.contains(id(poll));
+                unnamed.merge(asked, id(poll), (one, other) -> isBetter ? other : one);
             }
         }
         this.taken = new HashSet<>(this.registered.keySet());
@@ -78,10 +82,25 @@ final class PollSeeds {
                 .or(() -> Optional.ofNullable(unnamed.get(Asked.of(room, plan.question()))))
                 .orElseGet(() -> newId(plan.question()));
         Optional<RoomPoll> before = Optional.ofNullable(registered.get(id));
-        Poll poll = plan.poll(id);
+        Poll configured = plan.poll(id);
+        Poll poll = before.map(known -> configured.withHours(configured
+                        .hours()
+                        .unlessSteered(known.registered().poll().hours(), known.configured())))
+                .orElse(configured);
+        before.flatMap(RoomPoll::room)
+                .filter(home -> !home.equals(room) && rooms.owned().contains(home))
+                .ifPresent(home -> refusals.add(
+                        "Poll %s is in room %s, which belongs to an organiser. Give the file's poll another id."
+                                .formatted(id, home)));
         try {
             seeds.add(new PollSeed(
-                    poll, plan.results(), room, position, before.isPresent(), change(before, poll, plan, room)));
+                    poll,
+                    configured.hours(),
+                    plan.results(),
+                    room,
+                    position,
+                    before.isPresent(),
+                    change(before, poll, plan, room)));
         } catch (PollRefusedException refused) {
             refusals.add(refused.getMessage());
         }
@@ -106,12 +125,33 @@ final class PollSeeds {
         rule.check(before.get().registered(), poll, PollSource.FILE, now).line().ifPresent(changes::add);
         rule.checkResults(before.get().registered(), before.get().results(), plan.results(), PollSource.FILE)
                 .ifPresent(changes::add);
+        if (plan.poll(poll.id())
+                .hours()
+                .endSteering(
+                        before.get().registered().poll().hours(), before.get().configured())) {
+            changes.add(Hours.STEERING_ENDS);
+        }
         Optional<RoomCode> home = before.get().room();
         if (!home.equals(Optional.of(room))) {
             changes.add("Poll %s moves: room %s → %s"
                     .formatted(poll.id(), home.map(RoomCode::value).orElse("none"), room));
         }
         return changes.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", changes));
+    }
+
+    /** Refuses the file for this reason, too. */
+    void refuse(String why) {
+        refusals.add(why);
+    }
+
+    /** Whether an organiser has put this poll away. */
+    boolean isArchived(String id) {
+        return registered.containsKey(id) && registered.get(id).archived();
+    }
+
+    /** Whether an organiser made this poll. */
+    boolean isOrganisers(String id) {
+        return registered.containsKey(id) && registered.get(id).configured().isEmpty();
     }
 
     /** All of them, in the order in which they were added. */

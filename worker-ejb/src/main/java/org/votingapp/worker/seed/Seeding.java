@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollText;
 import org.votingapp.poll.Room;
@@ -51,7 +52,7 @@ public final class Seeding {
         Set<RoomCode> named =
                 file.rooms().stream().flatMap(plan -> plan.code().stream()).collect(Collectors.toSet());
         for (Room room : registered.rooms()) {
-            if (!named.contains(room.code())) {
+            if (!named.contains(room.code()) && !isOwned(room) && !room.deleted()) {
                 unnamed.putIfAbsent(PollText.composed(room.title()), room);
             }
         }
@@ -76,13 +77,25 @@ public final class Seeding {
 
     private Seeds seeds() throws SeedingRefusedException {
         List<RoomSeed> seeds = new ArrayList<>();
+        List<RoomCode> deleted = new ArrayList<>();
         for (RoomPlan plan : file.rooms()) {
             Optional<Room> before = plan.code().isPresent()
                     ? plan.code().map(rooms::get)
                     : Optional.ofNullable(unnamed.get(PollText.composed(plan.title())));
+            if (before.filter(this::isOwned).isPresent()) {
+                polls.refuse("Room %s belongs to an organiser. Give the file's room another code."
+                        .formatted(before.get().code()));
+            } else if (before.filter(Room::deleted).isPresent()) {
+                deleted.add(before.get().code());
+                continue;
+            }
             seeds.add(room(plan, before, seeds.size()));
         }
-        return new Seeds(seeds, polls.all(), left(seeds));
+        return new Seeds(seeds, polls.all(), deleted, left(seeds));
+    }
+
+    private boolean isOwned(Room room) {
+        return registered.owned().contains(room.code());
     }
 
     private RoomSeed room(RoomPlan plan, Optional<Room> before, int position) {
@@ -91,12 +104,26 @@ public final class Seeding {
         for (PollPlan poll : plan.polls()) {
             ids.add(polls.add(poll, code, ids.size()));
         }
+        ids.removeIf(polls::isArchived);
+        List<String> all = withOrganisers(ids, before.map(Room::polls).orElse(List.of()));
         // What the file leaves open stays as it is, as long as it can.
         Optional<String> stage = plan.stage()
-                .or(() -> before.flatMap(Room::stage).filter(ids::contains))
+                .filter(all::contains)
+                .or(() -> before.flatMap(Room::stage).filter(all::contains))
                 .or(() -> ids.stream().findFirst());
-        Room room = new Room(code, plan.title(), ids, stage);
+        Room room = new Room(code, plan.title(), all, stage);
         return new RoomSeed(room, position, change(before, room));
+    }
+
+    /** The file's polls and those that organisers added: where these were, or last where the file's order changes. */
+    private List<String> withOrganisers(List<String> ids, List<String> before) {
+        List<String> old = before.stream()
+                .filter(id -> ids.contains(id) || polls.isOrganisers(id))
+                .toList();
+        return old.stream().filter(ids::contains).toList().equals(ids)
+                ? old
+                : Stream.concat(ids.stream(), old.stream().filter(id -> !ids.contains(id)))
+                        .toList();
     }
 
     private RoomCode newCode() {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -134,6 +135,61 @@ class LaterPollIT {
                     .containsOnlyOnce("Poll cats-vs-dogs was final, and further ballots were recorded");
         } finally {
             voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
+        }
+    }
+
+    /** The worker was away when the organiser closed the poll, so votes were taken until it came back. */
+    @Test
+    void votesThatWereTakenUntilAnEarlierEndWasPublishedAreCountedBeforeThePollIsFinal() throws Exception {
+        String finalAt = "SELECT final_at FROM poll WHERE id = 'cats-vs-dogs'";
+        String published = RedisNames.poll(Voting.FINAL);
+        try {
+            StreamEntryID afterTheEnd = voting.cast(Voting.FINAL, Voting.voter(), "c");
+            eventually().until(() -> hasBeenTried(afterTheEnd, 1));
+            voting.execute("UPDATE poll SET closes = now() - interval '1 minute' WHERE id = 'cats-vs-dogs'");
+            for (int publication = 0; publication < 2; publication++) {
+                eventually().until(() -> closes(published).isPresent());
+                voting.redis().del(published);
+            }
+            eventually().until(() -> closes(published).isPresent());
+            assertThat(voting.rows(finalAt))
+                    .as("while a ballot waits that was taken before the end was published")
+                    .isEqualTo(List.of(List.of("null")));
+
+            register(Voting.FINAL, "c");
+            eventually().until(() -> !voting.rows(finalAt).equals(List.of(List.of("null"))));
+            assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("c", 1L));
+        } finally {
+            voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
+        }
+    }
+
+    private Optional<String> closes(String published) {
+        return Optional.ofNullable(voting.redis().hget(published, "closes")).filter(time -> !time.isEmpty());
+    }
+
+    @Test
+    void ballotsOfFinalPollsOfADeletedRoomAreDeletedAtOnce() throws Exception {
+        register(LATER, "a");
+        voting.cast(LATER, Voting.voter(), "a");
+        eventually().until(() -> voting.tally(LATER).equals(Map.of("a", 1L)));
+        voting.execute("INSERT INTO room (code, title, deleted_at) VALUES ('GNNGNN', '-', now())");
+        try {
+            voting.execute("UPDATE poll SET room_code = 'GNNGNN' WHERE id = '%s'".formatted(LATER));
+            eventually().until(() -> publishedVersion().equals(versions()));
+            assertThat(voting.recount(LATER)).as("before it is final").isEqualTo(Map.of("a", 1L));
+            String tombstone = "{\"title\":\"-\",\"polls\":[],\"deleted\":true}";
+            eventually().until(() -> tombstone.equals(voting.redis().hget(RedisNames.DEFINITIONS, "room:GNNGNN")));
+            eventually()
+                    .until(() -> voting.rows("SELECT published_version = version FROM room WHERE code = 'GNNGNN'")
+                            .equals(List.of(List.of("t"))));
+
+            voting.execute("UPDATE poll SET closes = now() WHERE id = '%s'".formatted(LATER));
+            eventually().until(() -> voting.recount(LATER).isEmpty());
+            assertThat(voting.tally(LATER)).isEqualTo(Map.of("a", 1L));
+        } finally {
+            voting.execute("UPDATE poll SET room_code = NULL");
+            voting.execute("DELETE FROM room WHERE code = 'GNNGNN'");
         }
     }
 

@@ -57,6 +57,11 @@ class StartIT {
                         "1"));
     }
 
+    @Deployment(name = "closing", managed = false, testable = false)
+    static WebArchive closing() {
+        return WorkerArchive.with("closing.war", Map.of("poll.closes", "2026-02-01T00:00:00Z", "worker.loops", "1"));
+    }
+
     @Deployment(name = "wrong", managed = false, testable = false)
     static WebArchive wrong() {
         return WorkerArchive.with("wrong.war", Map.of("worker.loops", "17"));
@@ -126,6 +131,36 @@ class StartIT {
             voting.reset();
             startAndStop("patient", () -> voting.rows(options).equals(List.of(cats, dogs)));
         }
+    }
+
+    @Test
+    void anOrganisersHoursOfTheHousePollStandOverARestartUntilConfigurationGivesOthers() throws Exception {
+        try (Voting voting = StoresOutside.voting()) {
+            makeSchema(voting);
+            voting.reset();
+            startAndStop("patient", () -> published(voting, "closes").isEmpty());
+            voting.execute("UPDATE tally SET votes = 1 WHERE poll_id = 'cats-vs-dogs' AND choice = 'a'");
+            voting.execute("UPDATE poll SET closes = '2026-01-01T00:00:00Z' WHERE id = 'cats-vs-dogs'");
+            voting.redis().flushAll();
+
+            startAndStop("patient", () -> published(voting, "closes").equals("2026-01-01T00:00:00Z"));
+            assertThat(voting.rows("SELECT configured_closes, closes FROM poll WHERE id = 'cats-vs-dogs'"))
+                    .containsExactly(List.of("null", "2026-01-01 00:00:00+00"));
+
+            startAndStop("closing", () -> published(voting, "closes").equals("2026-02-01T00:00:00Z"));
+            assertThat(StoresOutside.log())
+                    .contains("POLL_CLOSES 2026-01-01T00:00:00Z → 2026-02-01T00:00:00Z;"
+                            + " the organiser's hours end, since configuration gives others than before");
+        } finally {
+            try (Voting voting = StoresOutside.voting()) {
+                voting.execute("UPDATE tally SET votes = 0");
+                voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
+            }
+        }
+    }
+
+    private static String published(Voting voting, String field) {
+        return voting.redis().hget(RedisNames.poll(Voting.FINAL), field);
     }
 
     /** As a worker finds it that is the first one of a new release: with a poll of which this release knows more. */

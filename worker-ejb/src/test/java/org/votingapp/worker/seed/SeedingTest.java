@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.votingapp.poll.Hours;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollOption;
@@ -29,7 +31,9 @@ class SeedingTest {
 
     private static final Instant NOW = Instant.parse("2027-03-01T10:00:00Z");
     private static final RoomCode CODE = new RoomCode("KXT4M7");
-    private static final RegisteredRooms NOTHING = new RegisteredRooms(List.of(), List.of());
+    private static final RegisteredRooms NOTHING = new RegisteredRooms(List.of(), Set.of(), List.of());
+
+    private static final Hours NONE = new Hours(Optional.empty(), Optional.empty());
 
     private final Random random = new Random(27);
 
@@ -153,7 +157,7 @@ class SeedingTest {
                         .formatted(where, when, when, where, when));
 
         List<RoomPoll> all = registered(first).polls();
-        Seeds back = seed(new RegisteredRooms(rooms(without), all), both);
+        Seeds back = seed(new RegisteredRooms(rooms(without), Set.of(), all), both);
         assertThat(rooms(back).get(0).polls()).containsExactly(where, when);
     }
 
@@ -164,7 +168,8 @@ class SeedingTest {
         RoomPoll present = registered("bbb", CODE, Map.of(), "Who?", "A", "B");
         Room room = new Room(CODE, "Hall", List.of("bbb"), Optional.of("bbb"));
         for (List<RoomPoll> polls : List.of(List.of(earlier, present), List.of(present, earlier))) {
-            Seeds seeds = seed(new RegisteredRooms(List.of(room), polls), room("KXT4M7", "Hall", "", poll("", "Who?")));
+            Seeds seeds = seed(
+                    new RegisteredRooms(List.of(room), Set.of(), polls), room("KXT4M7", "Hall", "", poll("", "Who?")));
             assertThat(changes(seeds)).isEmpty();
         }
     }
@@ -173,7 +178,7 @@ class SeedingTest {
     void aRoomThatLeftTheFileStaysAsItIs() throws Exception {
         Seeds first = seed(NOTHING, room("KXT4M7", "Hall", "", poll("tea", "When?")));
         Seeds next = seed(registered(first));
-        assertThat(next).isEqualTo(new Seeds(List.of(), List.of(), List.of()));
+        assertThat(next).isEqualTo(new Seeds(List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -191,13 +196,14 @@ class SeedingTest {
         RoomPoll tea = registered("tea", CODE, Map.of("a", 3L), "When?", "A", "B");
         Room before = new Room(CODE, "Hall", List.of("tea"), Optional.of("tea"));
         Seeds seeds = seed(
-                new RegisteredRooms(List.of(before), List.of(tea)),
+                new RegisteredRooms(List.of(before), Set.of(), List.of(tea)),
                 room("KXT4M7", "Hall", "", poll("lunch", "Where?")),
                 room("BCDFGH", "Annex", "", poll("tea", "When?")));
         assertThat(seeds.left()).isEmpty();
         assertThat(seeds.polls().get(1))
                 .isEqualTo(new PollSeed(
                         tea.registered().poll(),
+                        tea.registered().poll().hours(),
                         ResultsRule.LIVE,
                         other,
                         0,
@@ -218,15 +224,113 @@ class SeedingTest {
                 ResultsRule.CLOSED,
                 Optional.empty(),
                 Optional.empty());
-        assertThat(changes(seed(new RegisteredRooms(List.of(room), List.of(tea)), room("KXT4M7", "Hall", "", changed))))
+        assertThat(changes(seed(
+                        new RegisteredRooms(List.of(room), Set.of(), List.of(tea)),
+                        room("KXT4M7", "Hall", "", changed))))
                 .containsExactly("Poll tea (3 votes) changes: question \"When?\" → \"At what time?\"; "
                         + "Poll tea changes: results live → closed");
+    }
+
+    @Test
+    void anOrganisersHoursStandUntilTheFileGivesOthers() throws Exception {
+        Hours closed = new Hours(Optional.empty(), Optional.of(NOW.minusSeconds(60)));
+        RoomPoll tea = steered(registered("tea", CODE, Map.of("a", 3L), "When?"), closed, false, Optional.of(NONE));
+        RegisteredRooms before = hallWith(List.of("tea"), tea);
+
+        Seeds same = seed(before, room("KXT4M7", "Hall", "", poll("tea", "When?")));
+        assertThat(changes(same)).isEmpty();
+        assertThat(same.polls().get(0).poll().hours()).isEqualTo(closed);
+
+        Hours later = new Hours(Optional.empty(), Optional.of(NOW.minusSeconds(30)));
+        PollPlan other = new PollPlan(
+                Optional.of("tea"),
+                "When?",
+                "en",
+                options("A", "B"),
+                RevoteRule.FINAL,
+                ResultsRule.LIVE,
+                later.opens(),
+                later.closes());
+        Seeds changed = seed(before, room("KXT4M7", "Hall", "", other));
+        assertThat(changed.polls().get(0).poll().hours()).isEqualTo(later);
+        assertThat(changed.polls().get(0).configured()).isEqualTo(later);
+        assertThat(changes(changed))
+                .singleElement()
+                .asString()
+                .endsWith("the organiser's hours end, since configuration gives others than before");
+    }
+
+    @Test
+    void roomsOfOrganisersAreLeftAlone() throws Exception {
+        RoomPoll tea = steered(registered("tea", CODE, Map.of(), "When?"), NONE, false, Optional.empty());
+        Room theirs = new Room(CODE, "Hall", List.of("tea"), Optional.of("tea"));
+        RegisteredRooms before = new RegisteredRooms(List.of(theirs), Set.of(CODE), List.of(tea));
+
+        Seeds seeds = seed(before, room("", "Hall", "", poll("", "When?")));
+        assertThat(rooms(seeds).get(0).code()).as("a room of the same title").isNotEqualTo(CODE);
+        assertThat(seeds.polls().get(0).poll().id()).isNotEqualTo("tea");
+        assertThat(seeds.left()).isEmpty();
+
+        assertThatThrownBy(() -> seed(
+                        before,
+                        room("KXT4M7", "Hall", "", poll("lunch", "Where?")),
+                        room("", "Annex", "", poll("tea", "When?"))))
+                .isInstanceOf(SeedingRefusedException.class)
+                .hasMessage(
+                        "Room KXT4M7 belongs to an organiser. Give the file's room another code.\n"
+                                + "Poll tea is in room KXT4M7, which belongs to an organiser. Give the file's poll another id.");
+    }
+
+    @Test
+    void pollsThatOrganisersAddedToTheFilesRoomsStayWhereTheyAre() throws Exception {
+        RoomPoll again = steered(registered("again", CODE, Map.of(), "When?"), NONE, false, Optional.empty());
+        RegisteredRooms before = hallWith(
+                List.of("tea", "again", "lunch"),
+                registered("tea", CODE, Map.of(), "When?"),
+                again,
+                registered("lunch", CODE, Map.of(), "Where?"));
+
+        Seeds seeds = seed(before, room("KXT4M7", "Hall", "", poll("", "When?"), poll("lunch", "Where?")));
+        assertThat(changes(seeds)).isEmpty();
+        assertThat(seeds.left()).isEmpty();
+        assertThat(rooms(seeds).get(0).polls()).containsExactly("tea", "again", "lunch");
+
+        Seeds reordered = seed(before, room("KXT4M7", "Hall", "", poll("lunch", "Where?"), poll("tea", "When?")));
+        assertThat(rooms(reordered).get(0).polls()).containsExactly("lunch", "tea", "again");
+    }
+
+    @Test
+    void anArchivedPollStaysOutOfItsRoom() throws Exception {
+        RoomPoll tea = steered(registered("tea", CODE, Map.of(), "When?"), NONE, true, Optional.of(NONE));
+        RegisteredRooms before = hallWith(List.of("lunch"), tea, registered("lunch", CODE, Map.of(), "Where?"));
+
+        Seeds seeds = seed(before, room("KXT4M7", "Hall", "tea", poll("tea", "When?"), poll("lunch", "Where?")));
+        assertThat(rooms(seeds).get(0).polls()).containsExactly("lunch");
+        assertThat(rooms(seeds).get(0).stage()).contains("lunch");
+    }
+
+    @Test
+    void aRoomOfTheFileThatWasDeletedStaysDeleted() throws Exception {
+        Room deleted = new Room(CODE, "-", List.of(), Optional.empty(), true);
+        Seeds seeds = seed(
+                new RegisteredRooms(List.of(deleted), Set.of(), List.of()),
+                room("KXT4M7", "Hall", "", poll("tea", "When?")));
+        assertThat(seeds.rooms()).isEmpty();
+        assertThat(seeds.polls()).isEmpty();
+        assertThat(seeds.changes())
+                .containsExactly("Room KXT4M7 was deleted and stays so; take it out of the file of polls");
+    }
+
+    private static RegisteredRooms hallWith(List<String> order, RoomPoll... polls) {
+        return new RegisteredRooms(
+                List.of(new Room(CODE, "Hall", order, Optional.of(order.get(0)))), Set.of(), List.of(polls));
     }
 
     @Test
     void changesThatBetrayVotersAreRefusedTogetherWithTheCounts() {
         RegisteredRooms before = new RegisteredRooms(
                 List.of(new Room(CODE, "Hall", List.of("tea", "who"), Optional.of("tea"))),
+                Set.of(),
                 List.of(
                         registered("tea", CODE, Map.of("a", 3L), "When?", "A", "B"),
                         registered("who", CODE, Map.of("b", 1L), "Who?", "A", "B", "C")));
@@ -257,6 +361,7 @@ class SeedingTest {
     void whatTheOperatorAcceptsIsSeeded() throws Exception {
         RegisteredRooms before = new RegisteredRooms(
                 List.of(new Room(CODE, "Hall", List.of("tea"), Optional.of("tea"))),
+                Set.of(),
                 List.of(registered("tea", CODE, Map.of("a", 3L), "When?", "A", "B")));
         Seeds seeds = Seeding.of(
                 new PollsFile(List.of(room("KXT4M7", "Hall", "", poll("tea", "When?", "B", "A")))),
@@ -275,12 +380,15 @@ class SeedingTest {
     private static RegisteredRooms registered(Seeds seeds) {
         return new RegisteredRooms(
                 rooms(seeds),
+                Set.of(),
                 seeds.polls().stream()
                         .map(seed -> new RoomPoll(
                                 new RegisteredPoll(seed.poll(), Map.of(), 0),
                                 seed.results(),
                                 Optional.of(seed.room()),
-                                Optional.empty()))
+                                Optional.empty(),
+                                false,
+                                Optional.of(seed.configured())))
                         .toList());
     }
 
@@ -299,11 +407,26 @@ class SeedingTest {
 
     private static RoomPoll registered(
             String id, RoomCode room, Map<String, Long> votes, String question, String... labels) {
+        Poll poll = poll(id, question, labels).poll(id);
         return new RoomPoll(
-                new RegisteredPoll(poll(id, question, labels).poll(id), votes, 0),
+                new RegisteredPoll(poll, votes, 0),
                 ResultsRule.LIVE,
                 Optional.of(room),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                Optional.of(poll.hours()));
+    }
+
+    /** With hours and marks of an organiser. */
+    private static RoomPoll steered(RoomPoll poll, Hours hours, boolean archived, Optional<Hours> configured) {
+        RegisteredPoll before = poll.registered();
+        return new RoomPoll(
+                new RegisteredPoll(before.poll().withHours(hours), before.votes(), 0),
+                poll.results(),
+                poll.room(),
+                poll.ballotsDeleted(),
+                archived,
+                configured);
     }
 
     private static RoomPlan room(String code, String title, String stage, PollPlan... polls) {
