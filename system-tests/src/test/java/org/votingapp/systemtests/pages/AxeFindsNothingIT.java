@@ -2,7 +2,6 @@ package org.votingapp.systemtests.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.votingapp.stack.LocalStack;
+import org.votingapp.systemtests.shared.AxeFindings;
 import org.votingapp.systemtests.shared.SharedStack;
 
 /** Every page in every state: axe-core finds nothing to object to, and nobody has to scroll sideways. */
@@ -26,10 +26,6 @@ import org.votingapp.systemtests.shared.SharedStack;
 // No call to a browser has a limit of its own: a page that does not close would stop the whole run.
 @Timeout(60)
 class AxeFindsNothingIT {
-
-    /** The rules for the Web Content Accessibility Guidelines 2.0 to 2.2, levels A and AA, and the best practices. */
-    private static final Map<String, Object> EACH_RULE = Map.of(
-            "type", "tag", "values", List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"));
 
     /** The rules for which a page's colours matter. */
     private static final Map<String, Object> COLOURS =
@@ -93,10 +89,10 @@ class AxeFindsNothingIT {
                         .as("the page's width")
                         .isEqualTo(width);
             }
-            page.evaluate(AxeBuilder.getAxeScript());
+            AxeFindings.prepare(page);
             for (Colours each : Colours.values()) {
                 each.ask(page);
-                softly.assertThat(findings(page, each == Colours.LIGHT ? EACH_RULE : COLOURS))
+                softly.assertThat(AxeFindings.on(page, each == Colours.LIGHT ? AxeFindings.EACH_RULE : COLOURS))
                         .as("%s colours", each)
                         .isEmpty();
             }
@@ -116,8 +112,8 @@ class AxeFindsNothingIT {
             assertThat(page.evaluate("document.documentElement.dir")).isEqualTo("rtl");
             page.setViewportSize(NARROW, HEIGHT);
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(NARROW);
-            page.evaluate(AxeBuilder.getAxeScript());
-            assertThat(findings(page, EACH_RULE)).isEmpty();
+            AxeFindings.prepare(page);
+            assertThat(AxeFindings.on(page, AxeFindings.EACH_RULE)).isEmpty();
         });
     }
 
@@ -126,15 +122,5 @@ class AxeFindsNothingIT {
                 .setLocale(language)
                 // For axe-core's own script.
                 .setBypassCSP(true);
-    }
-
-    /** What axe-core objects to, a line each. AxeBuilder would bring its script, and a second page, for each call. */
-    private static List<?> findings(Page page, Map<String, Object> rules) {
-        return (List<?>) page.evaluate("""
-                async rules => {
-                  const { violations } = await axe.run({ runOnly: rules, resultTypes: ['violations'] });
-                  return violations.flatMap(({ id, nodes }) => nodes.map(
-                      ({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-                }""", rules);
     }
 }

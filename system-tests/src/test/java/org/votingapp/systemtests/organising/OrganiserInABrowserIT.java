@@ -1,0 +1,213 @@
+package org.votingapp.systemtests.organising;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.runtime.signing.OrganiserLine;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.shared.AxeFindings;
+import org.votingapp.systemtests.shared.BallotPage;
+import org.votingapp.systemtests.shared.SharedStack;
+
+/** An organiser runs votes in a browser: from the log-in to the file for the spreadsheet. */
+@ExtendWith(SharedStack.class)
+@Timeout(180)
+class OrganiserInABrowserIT {
+
+    private static final String NAME = "anna";
+    private static final String PASSWORD = "Käse, Brot & 1 Ei";
+    private static final double SOON = 30_000;
+    private static final HasAttributeOptions THERE_SOON = new HasAttributeOptions().setTimeout(SOON);
+    private static final HasTextOptions TEXT_SOON = new HasTextOptions().setTimeout(SOON);
+    private static final ContainsTextOptions PART_SOON = new ContainsTextOptions().setTimeout(SOON);
+
+    private static LocalStack stack;
+
+    private final Browser browser;
+
+    OrganiserInABrowserIT(Browser browser) {
+        this.browser = browser;
+    }
+
+    @BeforeAll
+    static void start() {
+        stack = TestStacks.open(TestStacks.describe()
+                .count(ServerKind.ORGANISER, 1)
+                .set(ServerKind.ORGANISER, "ORGANISERS", OrganiserLine.make(NAME, OrganiserLine.ORGANISER, PASSWORD)));
+        stack.start(TestStacks.START_LIMIT);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    private static Page logIn(BrowserContext context) {
+        Page page = context.newPage();
+        page.navigate(stack.organiser().uri("/").toString());
+        page.fill("#name", NAME);
+        page.fill("#password", PASSWORD);
+        page.click("#enter");
+        page.waitForURL(stack.organiser().uri("/").toString());
+        return page;
+    }
+
+    /** Makes a room, writes a poll in it, and returns the room's code. */
+    private static String ask(Page page, String title, String question, String rule) {
+        page.navigate(stack.organiser().uri("/").toString());
+        page.fill("#title", title);
+        page.click("text=Make room");
+        page.waitForURL("**/room?code=*");
+        String code = page.url().replaceFirst(".*code=", "");
+        page.click("text=New poll");
+        page.fill("#question", question);
+        page.fill("#option0", "Pizza");
+        page.press("#option0", "Enter");
+        page.fill("#option1", "Sushi");
+        page.press("#option1", "Enter");
+        page.fill("#option2", "Salad, mixed");
+        page.check("input[name=results][value=" + rule + "]");
+        page.click("button:text-is('Save')");
+        page.waitForURL("**/poll?id=*");
+        assertThat(page.locator(".work h1")).hasText(question);
+        return code;
+    }
+
+    private static Locator primary(Page page) {
+        return page.locator(".strip > .action");
+    }
+
+    private static void awaitEffect(Page page) {
+        assertThat(page.locator(".effect")).hasAttribute("data-effect", "true", THERE_SOON);
+    }
+
+    @Test
+    void aPollIsWrittenAskedCountedRevealedAndExported() throws Exception {
+        try (BrowserContext desk = browser.newContext();
+                BrowserContext phone = browser.newContext(new Browser.NewContextOptions().setViewportSize(390, 844));
+                BrowserContext hall = browser.newContext()) {
+            Page organiser = logIn(desk);
+            String code = ask(organiser, "Town hall", "Where do we eat?", "organiser");
+            awaitEffect(organiser);
+            assertThat(organiser.locator(".stage").first()).isVisible();
+
+            BallotPage voter = new BallotPage(phone.newPage());
+            voter.page().navigate(stack.vote().uri("/" + code).toString());
+            Page projector = hall.newPage();
+            projector.navigate(stack.result().uri("/" + code + "/present").toString());
+            assertThat(primary(organiser)).hasText("Open voting");
+            primary(organiser).click();
+            awaitEffect(organiser);
+            assertThat(voter.ballot()).hasAttribute("data-view", "BALLOT", THERE_SOON);
+            voter.vote("b");
+            assertThat(organiser.locator(".total")).hasText("1 vote", TEXT_SOON);
+            assertThat(projector.locator("#total")).hasText("1", TEXT_SOON);
+            assertThat(projector.locator("#stage")).hasAttribute("data-hidden", "true");
+
+            assertThat(primary(organiser)).hasText("Close voting");
+            primary(organiser).click();
+            assertThat(organiser.locator(".counted")).hasText("The only vote is counted.", TEXT_SOON);
+            assertThat(projector.locator("#stage")).hasAttribute("data-hidden", "true");
+            assertThat(primary(organiser)).hasText("Reveal the result");
+            primary(organiser).click();
+            assertThat(primary(organiser)).hasCount(0);
+            assertThat(projector.locator("#winner-label")).hasText("Sushi", TEXT_SOON);
+
+            Download csv = organiser.waitForDownload(() -> organiser.click("text=Download CSV"));
+            assertThat(Files.readString(csv.path()))
+                    .startsWith("\uFEFFpoll,question,round,opened,closed,final,voters,key,label,votes\r\n")
+                    .contains(",1,b,Sushi,1\r\n", ",1,c,\"Salad, mixed\",0\r\n");
+        }
+    }
+
+    @Test
+    void whileTheWorkerIsAwayThePageSaysWhatIsNotInEffect() {
+        try (BrowserContext desk = browser.newContext();
+                BrowserContext phone = browser.newContext()) {
+            Page organiser = logIn(desk);
+            String code = ask(organiser, "Outage", "Does it go on?", "live");
+            awaitEffect(organiser);
+            primary(organiser).click();
+            awaitEffect(organiser);
+            stack.worker().stop();
+            try {
+                BallotPage voter = new BallotPage(phone.newPage());
+                voter.page().navigate(stack.vote().uri("/" + code).toString());
+                primary(organiser).click();
+                assertThat(organiser.locator(".effect")).containsText("Not in effect yet.");
+                // By the earlier rules, as the page says.
+                voter.vote("a");
+            } finally {
+                stack.worker().start();
+                stack.worker().awaitReady(TestStacks.START_LIMIT);
+            }
+            assertThat(organiser.locator(".effect")).containsText("In effect since", PART_SOON);
+            assertThat(organiser.locator(".counted")).hasText("The only vote is counted.", TEXT_SOON);
+        }
+    }
+
+    @Test
+    void axeFindsNothingOnTheOrganisersPages() {
+        Browser.NewContextOptions options = new Browser.NewContextOptions().setBypassCSP(true);
+        List<String> pages = new ArrayList<>(List.of("/", "/audit", "/tokens", "/account"));
+        try (BrowserContext desk = browser.newContext(options.setLocale("en"))) {
+            Page page = logIn(desk);
+            String code = ask(page, "Accessible", "Can everybody read this?", "closed");
+            String poll = page.url().replaceFirst(".*id=", "");
+            pages.addAll(List.of(
+                    "/room?code=" + code,
+                    "/poll?id=" + poll,
+                    "/write?room=" + code,
+                    "/write?id=" + poll,
+                    "/share?code=" + code,
+                    "/poster?code=" + code));
+            check(page, pages);
+        }
+        try (BrowserContext desk = browser.newContext(options.setLocale("ar"))) {
+            Page page = logIn(desk);
+            assertThat(page.evaluate("document.documentElement.dir")).isEqualTo("rtl");
+            check(page, pages);
+        }
+    }
+
+    private static void check(Page page, List<String> paths) {
+        SoftAssertions softly = new SoftAssertions();
+        for (String path : paths) {
+            page.navigate(stack.organiser().uri(path).toString());
+            for (int width : List.of(1920, 320)) {
+                page.setViewportSize(width, 640);
+                softly.assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                        .as("the width of %s", path)
+                        .isEqualTo(width);
+            }
+            AxeFindings.prepare(page);
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                softly.assertThat(AxeFindings.on(page, AxeFindings.EACH_RULE))
+                        .as("%s, %s", path, scheme)
+                        .isEmpty();
+            }
+        }
+        softly.assertAll();
+    }
+}
