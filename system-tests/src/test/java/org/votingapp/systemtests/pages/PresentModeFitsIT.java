@@ -2,6 +2,7 @@ package org.votingapp.systemtests.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.votingapp.poll.Poll;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.Chromium;
@@ -56,6 +58,19 @@ class PresentModeFitsIT {
             "Team accounts",
             "Something else");
 
+    /** With marks above and below the letters. */
+    private static final List<String> SCRIPTS = List.of(
+            "في الصدارة جميعًا",
+            "ג׳וק קופץ ץץ",
+            "中华料理",
+            "ぎょうざとラーメン",
+            "Żółw, gęś, ćma i źrebię",
+            "Ästhetik & Çağ, ÅÉŇ",
+            "Việt Nam ngày ấy",
+            "ไก่ย่างส้มตำ",
+            "हिन्दी चाय",
+            "👩‍👩‍👧‍👦 jgpqy");
+
     /** 95 characters. */
     private static final String LONG =
             "Repair the playground next to the school so that it can be used again before the summer holiday";
@@ -64,14 +79,16 @@ class PresentModeFitsIT {
     private static final String WIDE = "夏休みの前に学校の隣の遊び場を直してまた使えるように".repeat(4).substring(0, Poll.LONGEST_LABEL);
 
     private final LocalStack stack;
+    private final Browser browser;
     private final Page page;
     private AskedPoll poll;
 
     /** A window, in CSS pixels. */
     private record Screen(int width, int height) {}
 
-    PresentModeFitsIT(LocalStack stack, BrowserContext context) {
+    PresentModeFitsIT(LocalStack stack, Browser browser, BrowserContext context) {
         this.stack = stack;
+        this.browser = browser;
         this.page = context.newPage();
     }
 
@@ -100,19 +117,42 @@ class PresentModeFitsIT {
     @MethodSource("polls")
     void everyScreenShowsAll(int options, String kind) throws Exception {
         ask(options, kind);
-        page.navigate(
-                "http://%s:%d/present".formatted(Chromium.HOST, stack.result().port()));
+        page.navigate(address());
         boolean mayShrink = kind.equals("wide");
         double leastLabel = mayShrink ? 0 : options <= FEW ? LEAST_LABEL : LEAST_LABEL_OF_MANY;
         for (Screen screen : SCREENS) {
             page.setViewportSize(screen.width(), screen.height());
-            assertThat(faults(leastLabel)).as("%s", screen).isEmpty();
+            assertThat(faults(page, leastLabel)).as("%s", screen).isEmpty();
         }
     }
 
     @InEachBrowser
     void tenLongLabelsFitInEachBrowser() throws Exception {
         everyScreenShowsAll(10, "long");
+    }
+
+    /** A font of another script may reach further below the line than the page's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ar", "ja"})
+    void noBarCoversALetterOfAnyScript(String language) throws Exception {
+        for (int options : List.of(2, 5, 10)) {
+            ask(options, "scripts");
+            try (BrowserContext context = browser.newContext(new Browser.NewContextOptions().setLocale(language))) {
+                Page own = context.newPage();
+                own.navigate(address());
+                for (Screen screen : SCREENS) {
+                    own.setViewportSize(screen.width(), screen.height());
+                    assertThat(faults(own, 0))
+                            .as("%s, %s options", screen, options)
+                            .isEmpty();
+                }
+                own.close();
+            }
+        }
+    }
+
+    private String address() {
+        return "http://%s:%d/present".formatted(Chromium.HOST, stack.result().port());
     }
 
     private void ask(int options, String kind) throws Exception {
@@ -122,11 +162,12 @@ class PresentModeFitsIT {
                     switch (kind) {
                         case "long" -> LONG;
                         case "wide" -> WIDE;
+                        case "scripts" -> SCRIPTS.get(at);
                         default -> LABELS.get(at);
                     };
             choices.add(new AskedPoll.Choice(Poll.keyAt(at), label, 1234L / (at + 1)));
         }
-        String question = kind.equals("short")
+        String question = kind.equals("short") || kind.equals("scripts")
                 ? "What should we build next?"
                 : "How should we spend the remaining budget of the parents’ association in this school year?";
         poll.ask(AskedPoll.Poll.open(question, choices));
@@ -135,7 +176,7 @@ class PresentModeFitsIT {
 
     /** What is off the screen, on top of something else, or too small. */
     @SuppressWarnings("unchecked")
-    private List<String> faults(double leastLabel) {
+    private static List<String> faults(Page page, double leastLabel) {
         // A window's new size reaches the script with the next frame.
         page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         return (List<String>) page.evaluate("""
@@ -164,6 +205,31 @@ class PresentModeFitsIT {
                       }
                     });
                   });
+                  const canvas = document.createElement('canvas').getContext('2d');
+                  const baseline = (part, place) => {
+                    const probe = document.createElement('span');
+                    probe.style.display = 'inline-block';
+                    part[place](probe);
+                    const { bottom } = probe.getBoundingClientRect();
+                    probe.remove();
+                    return bottom;
+                  };
+                  for (const words of document.querySelectorAll('.label, .mark-word, .mark-tie')) {
+                    const style = getComputedStyle(words);
+                    canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+                    canvas.direction = style.direction;
+                    const ink = canvas.measureText(words.textContent);
+                    const place = words.getBoundingClientRect();
+                    const top = baseline(words, 'prepend') - ink.actualBoundingBoxAscent;
+                    const bottom = baseline(words, 'append') + ink.actualBoundingBoxDescent;
+                    for (const bar of document.querySelectorAll('.bar')) {
+                      const box = bar.getBoundingClientRect();
+                      if (Math.min(box.right, place.right) - Math.max(box.left, place.left) > 1
+                          && Math.min(box.bottom, bottom) - Math.max(box.top, top) > 0) {
+                        faults.push(`${name(bar)} covers letters of ${name(words)} by ${Math.min(box.bottom, bottom) - Math.max(box.top, top)}`);
+                      }
+                    }
+                  }
                   for (const label of document.querySelectorAll('.label')) {
                     const share = parseFloat(getComputedStyle(label).fontSize) / Math.min(innerWidth, innerHeight);
                     if (share < leastLabel) {
