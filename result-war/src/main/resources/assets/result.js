@@ -155,6 +155,7 @@
 
   const reveal = () => {
     page.dataset.hidden = false;
+    byId('numbers').dataset.hidden = false;
     put(byId('later'), '');
   };
 
