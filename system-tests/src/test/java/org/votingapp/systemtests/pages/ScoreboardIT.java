@@ -55,6 +55,33 @@ class ScoreboardIT {
         assertThat(page.locator("[data-option=a] .share")).hasCSS("opacity", "0.5");
     }
 
+    /** The server has written the words of the tally that the page began with, so the lead changes until the script has. */
+    @Test
+    void theWordFollowsTheLead() throws Exception {
+        play(1, 3);
+        assertLeads("b", "Leading");
+        play(4, 3);
+        assertLeads("a", "Leading");
+        play(4, 4);
+        for (String option : List.of("a", "b")) {
+            assertThat(row(option).locator(".mark-tie")).isVisible();
+            assertThat(row(option).locator(".mark-lead")).isHidden();
+        }
+        play(4, 5);
+        assertLeads("b", "Leading");
+        connection.tally(PlayedTally.last(6, 5));
+        assertLeads("a", "Winner");
+    }
+
+    private void assertLeads(String leader, String word) {
+        String other = leader.equals("a") ? "b" : "a";
+        assertThat(row(leader).locator(".mark-lead")).hasText(word);
+        assertThat(row(leader).locator(".mark-lead")).isVisible();
+        assertThat(row(leader).locator(".mark-tie")).isHidden();
+        assertThat(row(leader).locator(".share")).hasCSS("opacity", "1");
+        assertThat(row(other).locator(".mark > :visible")).hasCount(0);
+    }
+
     @Test
     void equalsAreATie() throws Exception {
         connection.tally(PlayedTally.open(2, 2));
