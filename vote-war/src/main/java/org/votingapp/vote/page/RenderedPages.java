@@ -26,6 +26,18 @@ class RenderedPages {
     private final long mostBytes;
     private long bytes;
 
+    /** What a page depends on. */
+    sealed interface Key permits VotingPageKey, EmptyRoomKey {}
+
+    /**
+     * What the page of a room without a poll on stage depends on.
+     *
+     * @param room the room, and whether a vote was refused
+     * @param language the language of its words
+     * @param origin what its links for those who share it begin with
+     */
+    record EmptyRoomKey(EmptyRoom room, PageLanguage language, String origin) implements Key {}
+
     /**
      * What a page without a refused vote depends on.
      *
@@ -39,7 +51,7 @@ class RenderedPages {
      * @param resultUrl the address of its link
      * @param origin what its links for those who share it begin with
      */
-    record Key(
+    record VotingPageKey(
             String room,
             String title,
             Poll poll,
@@ -48,7 +60,8 @@ class RenderedPages {
             PageContent.Notice notice,
             PollState state,
             String resultUrl,
-            String origin) {}
+            String origin)
+            implements Key {}
 
     @Inject
     RenderedPages() {

@@ -69,8 +69,13 @@ public class VotingPageAnswer {
     /** Sends the page of a room without a poll on stage now, on the thread that serves the request. */
     void sendEmpty(EmptyRoom room, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        request.setAttribute(EMPTY_BEAN, room);
-        send(render(EMPTY_TEMPLATE, request, response), response);
+        RenderedPages.Key key = new RenderedPages.EmptyRoomKey(room, languages.of(request), sharing.origin(request));
+        send(
+                rendered.page(key, () -> {
+                    request.setAttribute(EMPTY_BEAN, room);
+                    return render(EMPTY_TEMPLATE, request, response);
+                }),
+                response);
     }
 
     private static void send(byte[] page, HttpServletResponse response) throws IOException {
@@ -98,7 +103,7 @@ public class VotingPageAnswer {
         VotingPage page = new VotingPage(place, state, content, resultUrl);
         return content.isCommon()
                 ? rendered.page(
-                        new RenderedPages.Key(
+                        new RenderedPages.VotingPageKey(
                                 place.code(),
                                 place.room().map(Room::title).orElse(""),
                                 poll,

@@ -10,9 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.Room;
+import org.votingapp.poll.RoomCode;
 import org.votingapp.vote.casting.TestPolls;
 import org.votingapp.vote.page.PageContent.Notice;
+import org.votingapp.vote.page.RenderedPages.EmptyRoomKey;
 import org.votingapp.vote.page.RenderedPages.Key;
+import org.votingapp.vote.page.RenderedPages.VotingPageKey;
 import org.votingapp.web.language.PageLanguage;
 
 /** Pages of 100 bytes, of which 1,000 bytes are kept. */
@@ -51,6 +55,27 @@ class RenderedPagesTest {
         }
 
         assertThat(rendered).isEqualTo(4);
+    }
+
+    @Test
+    void aRoomWithoutAPollHasAPageForEachTitleLanguageHostAndRefusal() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            for (Key key : List.of(
+                    emptyRoom("Lobby", false, PageLanguage.ENGLISH, "http://localhost"),
+                    emptyRoom("Hall", false, PageLanguage.ENGLISH, "http://localhost"),
+                    emptyRoom("Lobby", true, PageLanguage.ENGLISH, "http://localhost"),
+                    emptyRoom("Lobby", false, PageLanguage.GERMAN, "http://localhost"),
+                    emptyRoom("Lobby", false, PageLanguage.ENGLISH, "http://phone.lan"))) {
+                pages.page(key, this::render);
+            }
+        }
+
+        assertThat(rendered).isEqualTo(5);
+    }
+
+    private static Key emptyRoom(String title, boolean refused, PageLanguage language, String origin) {
+        Room room = new Room(new RoomCode("KXT4M7"), title, List.of(), Optional.empty());
+        return new EmptyRoomKey(new EmptyRoom(room, refused), language, origin);
     }
 
     @Test
@@ -98,7 +123,7 @@ class RenderedPagesTest {
     }
 
     private static Key key(String room, Poll poll, PageLanguage language, int host) {
-        return new Key(
+        return new VotingPageKey(
                 room,
                 room.isEmpty() ? "" : "Town hall",
                 poll,
