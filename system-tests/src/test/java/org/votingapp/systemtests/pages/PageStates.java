@@ -16,6 +16,7 @@ final class PageStates {
         return Stream.of(
                         new VotingPageStates(stack).all(),
                         new ResultPageStates(stack).all(),
+                        new RoomPageStates(stack).all(),
                         new ErrorPageStates(stack).all())
                 .flatMap(each -> each);
     }
