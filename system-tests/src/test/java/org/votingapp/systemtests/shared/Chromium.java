@@ -97,6 +97,13 @@ public record Chromium(Optional<Path> executable) {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     }
 
+    /** The browser's program, for programs that start it themselves. */
+    public Path program() {
+        try (Playwright playwright = driver()) {
+            return executable.orElseGet(() -> Path.of(playwright.chromium().executablePath()));
+        }
+    }
+
     /** Starts the browser; the caller closes it. */
     public Browser launch(Playwright playwright) {
         BrowserType.LaunchOptions options =

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lighthouse for tests, which npm fetches into {@code target}.
@@ -20,17 +22,31 @@ import java.util.TreeMap;
  */
 public record Lighthouse(Path program) {
 
-    /**
-     * A slow phone on a slow network. Lighthouse's factor of 4 is for a fast desktop: the phone has a "benchmark index" of 264
-     * (Chromium's DevTools, CalibrationController), shared machines have 440 to 760.
-     */
-    public static final List<String> PHONE = List.of("--throttling.cpuSlowdownMultiplier=2");
+    /** What a page is shown on. */
+    public enum Screen {
+        /**
+         * A slow phone on a slow network. Lighthouse's factor of 4 is for a fast desktop: the phone has a "benchmark index" of
+         * 264 (Chromium's DevTools, CalibrationController), shared machines have 440 to 760.
+         */
+        PHONE("--throttling.cpuSlowdownMultiplier=2"),
 
-    /** A desktop's window and network. */
-    public static final List<String> DESKTOP = List.of("--preset=desktop");
+        /** A desktop's window and network. */
+        DESKTOP("--preset=desktop");
+
+        private final String flag;
+
+        Screen(String flag) {
+            this.flag = flag;
+        }
+    }
 
     /** The newest that runs on Debian 12's Node 18. */
     private static final String PACKAGE = "lighthouse@12.2.3";
+
+    /** For one run, or for fetching. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private static final int FAILED = 1;
 
     private static final Path FOLDER = Path.of("target", PACKAGE).toAbsolutePath();
 
@@ -63,7 +79,7 @@ public record Lighthouse(Path program) {
      * @param cookie {@code name=value}, or empty
      * @throws IOException where its report cannot be read
      */
-    public Map<String, Integer> scores(URI page, String name, List<String> screen, String cookie, Path chromium)
+    public Map<String, Integer> scores(URI page, String name, Screen screen, String cookie, Path chromium)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
@@ -73,7 +89,7 @@ public record Lighthouse(Path program) {
                 "--output=html",
                 "--output-path=" + FOLDER.resolve(name),
                 "--chrome-flags=--headless --no-sandbox --disable-gpu --disable-background-networking"));
-        command.addAll(screen);
+        command.add(screen.flag);
         if (!cookie.isEmpty()) {
             command.add("--extra-headers={\"Cookie\":\"" + cookie + "\"}");
         }
@@ -93,8 +109,15 @@ public record Lighthouse(Path program) {
 
     private static int run(Map<String, String> variables, List<String> command)
             throws IOException, InterruptedException {
-        ProcessBuilder process = new ProcessBuilder(command).inheritIO();
-        process.environment().putAll(variables);
-        return process.start().waitFor();
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            return process.exitValue();
+        }
+        System.out.printf("%s took longer than %s.%n", command.get(0), LIMIT);
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        return FAILED;
     }
 }
