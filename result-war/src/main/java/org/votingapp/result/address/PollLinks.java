@@ -44,6 +44,13 @@ public class PollLinks {
         return results("");
     }
 
+    /** Where the script asks for the tally: the room's address, so that it notices another poll on stage. */
+    public String getNewest() {
+        return asked.room()
+                .map(room -> "api/rooms/" + room.code() + "/results" + asked.query())
+                .orElseGet(() -> results(""));
+    }
+
     /** The tally as CSV. */
     public String getCsv() {
         return results(".csv");

@@ -22,8 +22,8 @@ import org.votingapp.web.CodeGuesses;
 import org.votingapp.web.ErrorAnswer;
 
 /**
- * {@code GET /<code>}, {@code /<code>/present} and {@code /api/rooms/<code>/stream}: finds the room and its poll on stage. 404
- * without such a room, 410 where it is deleted, 429 for those who guess codes ({@link CodeGuesses}).
+ * {@code GET /<code>}, {@code /<code>/present}, {@code /api/rooms/<code>/results} and {@code .../stream}: finds the room and its
+ * poll on stage. 404 without such a room, 410 where it is deleted, 429 for those who guess codes ({@link CodeGuesses}).
  *
  * <p>As the application's default servlet it gets what no other servlet answers (Jakarta Servlet 6.0, section 12.2), and nothing
  * else has static files here: what is no code is 404.
@@ -37,7 +37,8 @@ public final class RoomAddressServlet extends AddressServlet {
 
     private static final Pattern PATH = Pattern.compile("/([A-Za-z0-9]{" + RoomCode.LENGTH + "})(|/[a-z]{1,10})");
 
-    private static final Map<String, String> DOCUMENTS = Map.of("/stream", "/api/results/stream");
+    private static final Map<String, String> DOCUMENTS =
+            Map.of("/results", "/api/results", "/stream", "/api/results/stream");
 
     private final transient StageFinder rooms;
     private final transient BoardFinder boards;

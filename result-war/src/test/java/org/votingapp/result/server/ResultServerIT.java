@@ -465,7 +465,8 @@ class ResultServerIT {
         soon().until(() -> server.get("/KXT4M7").body().contains("Where do we eat?"));
         assertThat(server.get("/kxt4m7").body())
                 .contains("data-stream=\"api/rooms/KXT4M7/stream\"", "data-poll=\"starter\"")
-                .contains("data-results=\"api/polls/starter/results\"", "href=\"KXT4M7/present\"", "back=KXT4M7\"")
+                .contains("data-results=\"api/rooms/KXT4M7/results\"", "href=\"api/polls/starter/results\"")
+                .contains("href=\"KXT4M7/present\"", "back=KXT4M7\"")
                 .contains("href=\"https://vote.example.org/KXT4M7\"", "src=\"vote-code.svg?room=KXT4M7\"");
         assertThat(server.get("/KXT4M7/present").body())
                 .contains("<base href=\"../\"", "vote.example.org/KXT4M7</strong>", "href=\"./KXT4M7\"");
@@ -483,6 +484,7 @@ class ResultServerIT {
                     .isEqualTo("{\"room\":\"KXT4M7\",\"poll\":\"dessert\"}");
             stream.awaitEnd(SECONDS);
         }
+        assertThat(server.get("/api/rooms/KXT4M7/results").body()).contains("\"poll\":\"dessert\"");
         try (EventStream stream = server.stream("/api/rooms/kxt4m7/stream")) {
             assertThat(stream.nextTally(SECONDS).tally().getString("poll")).isEqualTo("dessert");
         }
@@ -490,7 +492,11 @@ class ResultServerIT {
         database.execute("UPDATE room SET stage = NULL WHERE code = 'KXT4M7'");
         soon().until(() -> server.get("/KXT4M7").statusCode() == 503);
         assertThat(server.get("/KXT4M7").body()).contains("Results will be here shortly.");
-        assertThat(server.get("/api/rooms/KXT4M7/stream").statusCode()).isEqualTo(503);
+        for (String path : List.of("stream", "results")) {
+            assertThat(server.get("/api/rooms/KXT4M7/" + path).statusCode())
+                    .as(path)
+                    .isEqualTo(503);
+        }
     }
 
     @Test

@@ -32,6 +32,9 @@ class ResultsApiDescriptionIT {
     /** Each address of a poll's documents and stream, as described, below which an id stands for {@code {id}}. */
     private static final List<String> RESULTS = List.of("/api/results", "/api/polls/{id}/results");
 
+    /** The addresses of a room. */
+    private static final List<String> ROOM = List.of("/api/rooms/{code}/results", "/api/rooms/{code}/stream");
+
     private static final String TALLY = "data: ";
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -110,33 +113,50 @@ class ResultsApiDescriptionIT {
         for (String results : RESULTS) {
             for (String described : List.of(results, results + ".csv")) {
                 String path = of("cats-vs-dogs", described);
-                Answer known = server.get(path);
-                description.check("GET " + described, 200, known);
-                Map<String, String> again =
-                        Map.of("If-None-Match", known.header("ETag").orElseThrow());
-                description.check("GET " + described, 304, server.get(path, again));
+                checkNotModified(description, described, path, server);
             }
         }
     }
 
+    private static void checkNotModified(ApiDescription description, String described, String path, RawHttp server)
+            throws IOException {
+        Answer known = server.get(path);
+        description.check("GET " + described, 200, known);
+        Map<String, String> again = Map.of("If-None-Match", known.header("ETag").orElseThrow());
+        description.check("GET " + described, 304, server.get(path, again));
+    }
+
     private static void checkRoom(LocalStack stack, ApiDescription description, RawHttp server) throws Exception {
-        String described = "/api/rooms/{code}/stream";
-        String path = described.replace("{code}", "KXT4M7");
-        description.check("GET " + described, 404, server.get(path));
+        for (String described : ROOM) {
+            description.check("GET " + described, 404, server.get(in("KXT4M7", described)));
+        }
         try (Connection connection = stack.postgres().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO room (code, title) VALUES ('KXT4M7', 'Town hall')");
-            await("a room").atMost(SOON).until(() -> server.get(path).code() == 503);
-            description.check("GET " + described, 503, server.get(path));
+            for (String described : ROOM) {
+                String path = in("KXT4M7", described);
+                await("a room").atMost(SOON).until(() -> server.get(path).code() == 503);
+                description.check("GET " + described, 503, server.get(path));
+            }
             statement.execute("UPDATE room SET stage = 'cats-vs-dogs'");
         }
-        await("a poll on stage, and room for a watcher")
-                .atMost(SOON)
-                .untilAsserted(() -> description.check("GET " + described, 200, server.get(path)));
+        for (String described : ROOM) {
+            await("a poll on stage, and room for a watcher")
+                    .atMost(SOON)
+                    .untilAsserted(
+                            () -> description.check("GET " + described, 200, server.get(in("KXT4M7", described))));
+        }
         await("too many guesses")
                 .atMost(SOON)
-                .until(() -> server.get(path.replace('7', '8')).code() == 429);
-        description.check("GET " + described, 429, server.get(path.replace('7', '8')));
+                .until(() -> server.get(in("KXT4M8", ROOM.get(0))).code() == 429);
+        for (String described : ROOM) {
+            description.check("GET " + described, 429, server.get(in("KXT4M8", described)));
+        }
+        checkNotModified(description, ROOM.get(0), in("KXT4M7", ROOM.get(0)), server);
+    }
+
+    private static String in(String room, String described) {
+        return described.replace("{code}", room);
     }
 
     private static void checkDeleted(LocalStack stack, ApiDescription description, RawHttp server) throws Exception {
@@ -147,7 +167,9 @@ class ResultsApiDescriptionIT {
             String described = "/api/polls/{id}/results" + path;
             description.check("GET " + described, 410, server.get(of("gone", described)));
         }
-        description.check("GET /api/rooms/{code}/stream", 410, server.get("/api/rooms/KXT4M9/stream"));
+        for (String described : ROOM) {
+            description.check("GET " + described, 410, server.get(in("KXT4M9", described)));
+        }
     }
 
     private static void checkHidden(LocalStack stack, ApiDescription description, RawHttp server) throws Exception {
@@ -163,6 +185,7 @@ class ResultsApiDescriptionIT {
                 description.check("GET " + described, 403, server.get(of("cats-vs-dogs", described)));
             }
         }
+        description.check("GET " + ROOM.get(0), 403, server.get(in("KXT4M7", ROOM.get(0))));
     }
 
     /** The server refuses a second watcher until it notices that the first one left. */

@@ -94,6 +94,17 @@ class HiddenResultInABrowserIT {
 
     @Test
     void thePagesOfARoomFollowItsStage() throws Exception {
+        assertThatTheyFollow();
+    }
+
+    /** As behind a proxy that holds the events back: ResultPageStatesIT shows that a page asks then. */
+    @Test
+    void withoutEventsThePagesOfARoomAskForItsStage() throws Exception {
+        page.addInitScript("delete window.EventSource");
+        assertThatTheyFollow();
+    }
+
+    private void assertThatTheyFollow() throws SQLException {
         for (String path : List.of("/" + ROOM, "/" + ROOM + "/present")) {
             polls.execute("UPDATE room SET stage = '%s' WHERE code = '%s'".formatted(first, ROOM));
             Locator question = page.locator("#question");
