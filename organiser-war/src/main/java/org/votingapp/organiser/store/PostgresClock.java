@@ -12,9 +12,13 @@ public class PostgresClock {
     @PersistenceContext(unitName = "organiser")
     private EntityManager entities;
 
-    /** The time at which the transaction began, in milliseconds. */
+    /**
+     * The time now, in milliseconds. Not the time at which the transaction began: one that has waited for a lock would find what
+     * the one before it opened still to come.
+     */
     public Instant now() {
-        Object millis = entities.createNativeQuery("SELECT CAST(floor(extract(epoch FROM now()) * 1000) AS bigint)")
+        Object millis = entities.createNativeQuery(
+                        "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)")
                 .getSingleResult();
         return Instant.ofEpochMilli(((Number) millis).longValue());
     }

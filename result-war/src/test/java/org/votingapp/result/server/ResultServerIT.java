@@ -79,7 +79,8 @@ class ResultServerIT {
     void catsAgainstDogs() throws Exception {
         database.ask("Cats vs Dogs!", "Cats", "Dogs");
         database.commit(2, 1);
-        soon().until(() -> server.results().getInt("total") == 3
+        // A document without a total is of a result that the test before hid.
+        soon().until(() -> server.results().getInt("total", -1) == 3
                 && server.results().getString("question").equals("Cats vs Dogs!"));
     }
 

@@ -265,7 +265,7 @@ class BallotRecorderIT {
 
             voting.execute("UPDATE poll SET closes = '2026-01-01T01:00:00Z' WHERE id = 'tea-or-coffee'");
             catalog.finish(Voting.CHANGEABLE, closes, closes.plusSeconds(7_200));
-            assertThat(voting.rows(finalAt)).as("by the former end").containsExactly(List.of("2026-01-01 00:01:10+00"));
+            assertThat(voting.rows(finalAt)).as("by the former end").containsExactly(List.of("null"));
         } finally {
             voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
         }
