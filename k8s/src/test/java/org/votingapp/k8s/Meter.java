@@ -60,7 +60,7 @@ final class Meter {
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> usage(moment).size()
-                        == TestCluster.SERVERS.stream()
+                        == TestCluster.IMAGES.stream()
                                         .mapToInt(name -> cluster.pods(name).size())
                                         .sum()
                                 + TestCluster.STORES.size());
