@@ -121,7 +121,7 @@ public final class TallyCost implements Step {
         drop(twin);
         try (Statement statement = twin.createStatement()) {
             statement.execute("CREATE SCHEMA " + TWIN);
-            for (String table : List.of("poll", "poll_option", "tally", "ballot")) {
+            for (String table : List.of("room", "poll", "poll_option", "tally", "ballot")) {
                 statement.execute("CREATE TABLE %s.%s (LIKE public.%2$s INCLUDING ALL)".formatted(TWIN, table));
             }
             statement.execute("GRANT USAGE ON SCHEMA " + TWIN + " TO public");
