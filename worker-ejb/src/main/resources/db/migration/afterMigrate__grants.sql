@@ -18,7 +18,7 @@ BEGIN
             RAISE WARNING 'The role ${reader} can fill the disk with large objects; an administrator takes that away by roles.sql of k8s/base/postgres';
         END IF;
     END IF;
-    -- The organiser server writes rooms and polls. It sees no ballot, no key of pseudonyms, and no count but the tally; triggers
+    -- The organiser server writes rooms and polls. It reads no table of ballots, no key of pseudonyms, and no count but the tally; triggers
     -- keep it from making results final and from removing votes (V6).
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'voting_organiser') THEN
         GRANT USAGE ON SCHEMA "${flyway:defaultSchema}" TO voting_organiser;
@@ -38,6 +38,8 @@ BEGIN
         GRANT SELECT, INSERT, UPDATE, DELETE ON organiser_session, login_failure, api_token TO voting_organiser;
         -- The time and the number are Postgres'.
         GRANT INSERT (organiser, action, room_code, poll_id, before, after) ON audit TO voting_organiser;
+        -- The ballots of final polls, without voters, in random order.
+        GRANT EXECUTE ON FUNCTION ballots_of(text) TO voting_organiser;
         -- By which JPA reads the number of a new row.
         GRANT SELECT ON SEQUENCE audit_id_seq, api_token_id_seq TO voting_organiser;
     END IF;

@@ -69,7 +69,13 @@ public class ErrorAnswer {
 
     /** Sends the page for an address with a code that no room has (404). */
     public void sendUnknownRoom(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        sendPage(404, pageOf(HttpStatusText.of(404), "text.room", request, pathOf(request)), response);
+        sendPage(request, HttpServletResponse.SC_NOT_FOUND, "text.room", response);
+    }
+
+    /** Sends a page for people that says, in place of what the status means, the sentence with this key. */
+    public void sendPage(HttpServletRequest request, int status, String words, HttpServletResponse response)
+            throws IOException {
+        sendPage(status, pageOf(HttpStatusText.of(status), words, request, pathOf(request)), response);
     }
 
     private static String pathOf(HttpServletRequest request) {

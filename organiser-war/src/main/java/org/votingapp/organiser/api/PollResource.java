@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -20,6 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.csv.BallotsFile;
+import org.votingapp.organiser.desk.BallotExport;
 import org.votingapp.organiser.desk.PollDesk;
 import org.votingapp.organiser.desk.PollView;
 import org.votingapp.organiser.desk.Steering;
@@ -38,6 +41,7 @@ public class PollResource {
     private Organiser organiser;
     private PollDesk polls;
     private Steering steering;
+    private BallotExport ballots;
     private ValidBody valid;
 
     @PathParam("id")
@@ -51,10 +55,11 @@ public class PollResource {
 
     /** Does what the organiser asks by these services. */
     @Inject
-    PollResource(CurrentOrganiser current, PollDesk polls, Steering steering, ValidBody valid) {
+    PollResource(CurrentOrganiser current, PollDesk polls, Steering steering, BallotExport ballots, ValidBody valid) {
         this.organiser = current.organiser();
         this.polls = polls;
         this.steering = steering;
+        this.ballots = ballots;
         this.valid = valid;
     }
 
@@ -151,6 +156,27 @@ public class PollResource {
             content = @Content(schema = @Schema(implementation = PollReply.class)))
     public Response duplicate() {
         return made(polls.duplicate(organiser, id));
+    }
+
+    /** Its ballots. */
+    @GET
+    @Path("ballots")
+    @Produces(BallotsFile.TYPE)
+    @Operation(
+            summary = "The ballots of a final poll as CSV, in random order",
+            description =
+                    "Without voters and times. Refused (409) before the result is final, and once ballots are deleted.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A line a ballot",
+            content = @Content(mediaType = BallotsFile.TYPE))
+    public Response ballots() {
+        BallotsFile file = new BallotsFile(ballots.of(organiser, id));
+        return Response.ok((StreamingOutput) file::write)
+                .header(HttpHeaders.CONTENT_LENGTH, file.length())
+                .header(HttpHeaders.CONTENT_DISPOSITION, file.disposition())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     private static Response made(PollView poll) {

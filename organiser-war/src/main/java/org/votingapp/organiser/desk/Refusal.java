@@ -46,6 +46,10 @@ public enum Refusal {
     TOO_MANY_POLLS("refused.many"),
     /** The organiser has as many tokens as one may have. */
     TOO_MANY_TOKENS("refused.many"),
+    /** Ballots may still come; until the result is final they are nobody's to read. */
+    BALLOTS_NOT_FINAL("refused.ballotsNotFinal"),
+    /** Its ballots are deleted, so that there are none to read. */
+    BALLOTS_GONE("refused.ballotsGone"),
     /** The code that was typed is not the room's. */
     OTHER_CODE("refused.code");
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.votingapp.organiser.account.CurrentOrganiser;
+import org.votingapp.organiser.csv.CsvText;
 import org.votingapp.organiser.desk.AuditLog;
 import org.votingapp.organiser.desk.OptionView;
 import org.votingapp.organiser.desk.PollDesk;

@@ -122,6 +122,11 @@ public class PollPage {
         return poll.step() == PollStep.OPEN && poll.closes().isPresent();
     }
 
+    /** Whether its ballots can be downloaded. */
+    public boolean isWithBallots() {
+        return poll.step() == PollStep.FINAL && !poll.lostBallots();
+    }
+
     /** Whether the page will soon say something else, though nobody does anything. */
     public boolean isSettling() {
         return !poll.inEffect() || poll.step() == PollStep.COUNTING;

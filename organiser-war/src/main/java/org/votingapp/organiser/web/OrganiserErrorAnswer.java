@@ -14,6 +14,10 @@ import org.votingapp.web.language.PageText;
 @Singleton
 public class OrganiserErrorAnswer extends ErrorAnswer {
 
+    private static final String WORDS = "organiser";
+    /** How the keys of {@link org.votingapp.organiser.desk.Refusal} begin. */
+    private static final String REFUSED = "refused.";
+
     private static final Map<String, String> OWN = Map.of(
             "home", "error.home",
             "text.400", "error.again",
@@ -29,6 +33,9 @@ public class OrganiserErrorAnswer extends ErrorAnswer {
 
     @Override
     protected String words(PageText text, String key) {
-        return OWN.containsKey(key) ? text.sentence("organiser", OWN.get(key)) : super.words(text, key);
+        if (key.startsWith(REFUSED)) {
+            return text.sentence(WORDS, key);
+        }
+        return OWN.containsKey(key) ? text.sentence(WORDS, OWN.get(key)) : super.words(text, key);
     }
 }

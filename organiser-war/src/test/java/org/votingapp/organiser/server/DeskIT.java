@@ -269,8 +269,12 @@ class DeskIT {
     void anotherOrganisersRoomsAndPollsDoNotExist() throws Exception {
         String room = anna.room("Secret");
         String id = anna.poll(room);
-        for (String path :
-                List.of("rooms/" + room, "rooms/" + room + "/polls", "rooms/" + room + "/audit", "polls/" + id)) {
+        for (String path : List.of(
+                "rooms/" + room,
+                "rooms/" + room + "/polls",
+                "rooms/" + room + "/audit",
+                "polls/" + id,
+                "polls/" + id + "/ballots")) {
             assertThat(ben.send("GET", path, "").statusCode()).as(path).isEqualTo(404);
         }
         for (String act :
@@ -298,6 +302,7 @@ class DeskIT {
                 "/poster?code=" + room,
                 "/audit?code=" + room,
                 "/tally.csv?id=" + id,
+                "/ballots.csv?id=" + id,
                 "/audit.csv?code=" + room,
                 "/vote-code.svg?room=" + room,
                 "/room?code=house",

@@ -197,6 +197,23 @@ class OrganiserRightsIT {
     }
 
     @Test
+    void itReadsTheChoicesOfAFinalPoll() throws SQLException {
+        assertThat(value("SELECT string_agg(choice, ',') FROM ballots_of('lunch')"))
+                .isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"closes = NULL", "closes = clock_timestamp()", "final_at = NULL"})
+    void itReadsNoChoiceOfAnotherPoll(String change) throws SQLException {
+        execute("UPDATE poll SET " + change + " WHERE id = 'lunch'");
+
+        assertThatThrownBy(() -> execute("SELECT choice FROM ballots_of('lunch')"))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refused -> assertThat(refused.getSQLState()).isEqualTo("55000"));
+    }
+
+    @Test
     void itKeepsLogInsAndAddsToTheAuditLog() throws SQLException {
         execute("INSERT INTO organiser_session (token_hash, organiser, administrator) VALUES ('\\x01', 'ann', false)");
         execute("UPDATE organiser_session SET used_at = now()");

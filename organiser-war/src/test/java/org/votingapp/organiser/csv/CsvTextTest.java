@@ -1,4 +1,4 @@
-package org.votingapp.organiser.page;
+package org.votingapp.organiser.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

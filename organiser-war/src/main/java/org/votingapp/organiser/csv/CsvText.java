@@ -1,4 +1,4 @@
-package org.votingapp.organiser.page;
+package org.votingapp.organiser.csv;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
  * Comma-separated values (RFC 4180) for spreadsheets: with a byte order mark, so that they read UTF-8, and with an apostrophe
  * before what they would take for a formula (OWASP, "CSV Injection").
  */
-final class CsvText {
+public final class CsvText {
 
     private static final String LINE_END = "\r\n";
     private static final String FORMULA = "=+-@\t\r";
@@ -15,10 +15,14 @@ final class CsvText {
     private final StringBuilder text = new StringBuilder("\uFEFF");
 
     /** Adds a line. */
-    CsvText line(List<String> fields) {
-        text.append(fields.stream().map(CsvText::field).collect(Collectors.joining(",")))
-                .append(LINE_END);
+    public CsvText line(List<String> fields) {
+        text.append(lineOf(fields));
         return this;
+    }
+
+    /** One line with its end, without the byte order mark. */
+    static String lineOf(List<String> fields) {
+        return fields.stream().map(CsvText::field).collect(Collectors.joining(",")) + LINE_END;
     }
 
     private static String field(String value) {

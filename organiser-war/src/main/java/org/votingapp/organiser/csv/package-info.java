@@ -1,0 +1,2 @@
+/** Comma-separated values for spreadsheets. */
+package org.votingapp.organiser.csv;

@@ -1,0 +1,112 @@
+package org.votingapp.organiser.desk;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.votingapp.organiser.account.Organiser;
+
+/**
+ * Reads the ballots of a final poll: choices in random order, without voters and times (V7). Thread-safe.
+ *
+ * <p>By a cursor of JDBC, so that ten million need no memory (docs/decisions/0040).
+ */
+@ApplicationScoped
+public class BallotExport {
+
+    private static final String BALLOTS = "SELECT choice FROM ballots_of(?)";
+    private static final int AT_ONCE = 5_000;
+    /** What the function raises where the poll is not final any more. */
+    private static final String NOT_NOW = "55000";
+
+    @Resource(lookup = "jdbc/exports", shareable = false)
+    private DataSource exports;
+
+    private PollDesk polls;
+
+    /** For CDI. */
+    protected BallotExport() {}
+
+    /** Finds polls at this desk. */
+    @Inject
+    BallotExport(PollDesk polls) {
+        this.polls = polls;
+    }
+
+    /** Takes one choice after the other. */
+    public interface Sink {
+
+        /** @throws IOException where the client is gone */
+        void take(String choice) throws IOException;
+    }
+
+    /** The ballots of a poll, not yet read. */
+    public interface Ballots {
+
+        /** The poll as its organiser sees it. */
+        PollView poll();
+
+        /**
+         * Hands over each choice, in an order that no other reading has.
+         *
+         * @throws IOException where the client is gone
+         * @throws RefusedException where the poll was opened again meanwhile, or its ballots deleted
+         */
+        void each(Sink sink) throws IOException;
+    }
+
+    /**
+     * The ballots of a poll.
+     *
+     * @throws UnknownHereException where there is none for this organiser
+     * @throws RefusedException where the result is not final, or the ballots are deleted
+     */
+    public Ballots of(Organiser organiser, String id) {
+        PollView poll = polls.poll(organiser, id);
+        if (poll.lostBallots()) {
+            throw new RefusedException(Refusal.BALLOTS_GONE);
+        }
+        if (poll.step() != PollStep.FINAL) {
+            throw new RefusedException(Refusal.BALLOTS_NOT_FINAL);
+        }
+        return new Ballots() {
+            @Override
+            public PollView poll() {
+                return poll;
+            }
+
+            @Override
+            public void each(Sink sink) throws IOException {
+                read(poll.id(), sink);
+            }
+        };
+    }
+
+    private void read(String id, Sink sink) throws IOException {
+        try (Connection connection = exports.getConnection()) {
+            // The driver reads all rows at once where each statement is a transaction of its own.
+            connection.setAutoCommit(false);
+            try (PreparedStatement ballots = connection.prepareStatement(BALLOTS)) {
+                ballots.setFetchSize(AT_ONCE);
+                ballots.setString(1, id);
+                try (ResultSet rows = ballots.executeQuery()) {
+                    while (rows.next()) {
+                        sink.take(rows.getString(1));
+                    }
+                }
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException failed) {
+            if (NOT_NOW.equals(failed.getSQLState())) {
+                throw new RefusedException(Refusal.BALLOTS_NOT_FINAL);
+            }
+            throw new IllegalStateException("The ballots of poll " + id + " could not be read", failed);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.votingapp.organiser.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.votingapp.runtime.signing.OrganiserLine;
+import org.votingapp.testsupport.UnusedPort;
+
+/** What an organiser learns of the ballots of a poll, with the rights of the organiser server's role. */
+class BallotsIT {
+
+    private static final String PASSWORD = "Käse, Brot & 1 Ei";
+
+    @TempDir
+    private static Path folder;
+
+    private static OrganiserDatabase database;
+    private static OrganiserServer server;
+    private static ApiClient anna;
+
+    private String id;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new OrganiserDatabase(folder.resolve("postgres"), UnusedPort.find());
+        database.start();
+        database.migrate();
+        Map<String, String> variables = new HashMap<>(database.variables());
+        variables.put("ORGANISERS", OrganiserLine.make("anna", OrganiserLine.ORGANISER, PASSWORD));
+        server = new OrganiserServer(folder, variables);
+        server.start();
+        server.awaitUp("ready");
+        String token = "a".repeat(43);
+        database.execute(
+                "INSERT INTO api_token (token_hash, organiser, administrator, name, expires_at) VALUES (sha256('%s'), 'anna', false, 'test', now() + interval '1 day')"
+                        .formatted(token));
+        anna = new ApiClient(server, token);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void ask() throws Exception {
+        id = ApiClient.object(anna.post(
+                        "rooms/" + anna.room("Ballots") + "/polls",
+                        "{\"question\":\"Which?\",\"options\":[\"=1+1\",\"Käse, Brot\"]}"))
+                .getString("id");
+        anna.post("polls/" + id + "/open", "");
+    }
+
+    /** As the worker records them: the voters' ids in the order in which they voted. */
+    private void vote(String choice, int votes) throws Exception {
+        database.execute("""
+                INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at)
+                SELECT '%1$s', gen_random_uuid(), '%2$s', n || '-0', now() FROM generate_series(1, %3$d) n;
+                UPDATE tally SET votes = votes + %3$d WHERE poll_id = '%1$s' AND choice = '%2$s'
+                """.formatted(id, choice, votes));
+    }
+
+    private void close() throws Exception {
+        anna.post("polls/" + id + "/close", "");
+        database.execute("UPDATE poll SET final_at = clock_timestamp() WHERE id = '" + id + "'");
+    }
+
+    private HttpResponse<String> ballots() throws Exception {
+        return anna.send("GET", "polls/" + id + "/ballots", "");
+    }
+
+    private static Visitor visitor() throws Exception {
+        Visitor visitor = new Visitor(server);
+        assertThat(visitor.logIn("anna", PASSWORD).statusCode()).isEqualTo(303);
+        return visitor;
+    }
+
+    private void assertRefused(String reason, String sentence) throws Exception {
+        HttpResponse<String> refused = ballots();
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(ApiClient.object(refused).getString("reason")).isEqualTo(reason);
+        Visitor page = visitor();
+        HttpResponse<String> shown = page.get("/ballots.csv?id=" + id);
+        assertThat(shown.statusCode()).isEqualTo(409);
+        assertThat(shown.body()).contains(sentence);
+        assertThat(page.get("/poll?id=" + id).body()).contains(sentence).doesNotContain("ballots.csv");
+    }
+
+    @Test
+    void theBallotsOfAFinalPollAreExportedInAnOrderThatNobodyCanKnow() throws Exception {
+        vote("a", 3_000);
+        vote("b", 4_000);
+        close();
+
+        HttpResponse<String> file = ballots();
+
+        assertThat(file.statusCode()).as(file.body()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+        assertThat(file.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename=\"" + id + "-ballots.csv\"");
+        assertThat(file.headers().firstValueAsLong("Content-Length"))
+                .hasValue(file.body().getBytes(StandardCharsets.UTF_8).length);
+        assertThat(file.body()).startsWith("\uFEFFkey,label\r\n");
+        List<String> lines = Arrays.asList(file.body().split("\r\n")).subList(1, 7_001);
+        assertThat(Collections.frequency(lines, "a,'=1+1")).isEqualTo(3_000);
+        assertThat(Collections.frequency(lines, "b,\"Käse, Brot\"")).isEqualTo(4_000);
+        assertThat(Collections.frequency(lines.subList(0, 3_000), "a,'=1+1"))
+                .as("those who voted first are not first, by far more than chance would have it")
+                .isBetween(1_000, 1_600);
+
+        HttpResponse<String> again = visitor().get("/ballots.csv?id=" + id);
+        assertThat(again.body()).hasSameSizeAs(file.body()).isNotEqualTo(file.body());
+    }
+
+    @Test
+    void ballotsAreNotExportedBeforeTheResultIsFinal() throws Exception {
+        vote("a", 1);
+        assertRefused("ballots-not-final", "Ballots can be downloaded once the result is final.");
+        anna.post("polls/" + id + "/close", "");
+        assertRefused("ballots-not-final", "Ballots can be downloaded once the result is final.");
+        close();
+        assertThat(ballots().statusCode()).isEqualTo(200);
+        anna.post("polls/" + id + "/open", "");
+        assertRefused("ballots-not-final", "Ballots can be downloaded once the result is final.");
+    }
+
+    @Test
+    void ballotsThatAreDeletedAreNotExported() throws Exception {
+        vote("a", 1);
+        close();
+        assertThat(visitor().get("/poll?id=" + id).body()).contains("ballots.csv?id=" + id);
+        database.execute("UPDATE poll SET ballots_deleted_at = now() WHERE id = '" + id + "'");
+        assertRefused("ballots-gone", "The ballots of this poll were deleted.");
+    }
+
+    @Test
+    void aPollForWhichNobodyVotedHasAFileWithoutBallots() throws Exception {
+        close();
+        assertThat(ballots().body()).isEqualTo("\uFEFFkey,label\r\n");
+    }
+}
