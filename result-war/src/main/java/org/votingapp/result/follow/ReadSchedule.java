@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * <ul>
  *   <li>at once after a notification, but at least {@link #LEAST_GAP} after the last reading;
- *   <li>without one, {@link #LONGEST_GAP} after the last reading, in case a notification was lost; a little earlier where other
- *       polls are read anyway, so that polls without changes come to be read together.
+ *   <li>without one, {@link #LONGEST_GAP} after the last reading, or {@link #LONGEST_GAP_HEARD} where notifications arrive, in
+ *       case one was lost; a little earlier where other polls are read anyway, so that polls without changes come to be read
+ *       together.
  * </ul>
  *
  * <p>A change within the gap is read when the gap ends, so the last change is always read. Times are those of
@@ -20,6 +21,8 @@ final class ReadSchedule {
     static final Duration LEAST_GAP = Duration.ofMillis(100);
     /** Readings are at most this far apart. */
     static final Duration LONGEST_GAP = Duration.ofSeconds(1);
+    /** Readings are at most this far apart while notifications arrive; well below {@link TallyBoard#FRESH}. */
+    static final Duration LONGEST_GAP_HEARD = Duration.ofSeconds(3);
     /** By so much a reading may be earlier. */
     static final Duration EARLY = Duration.ofMillis(200);
 
@@ -58,10 +61,14 @@ final class ReadSchedule {
         return (changed ? earliest : latest) - now;
     }
 
-    /** A reading begins: a change that is notified from here on needs another one. */
-    void reading(long now) {
+    /**
+     * A reading begins: a change that is notified from here on needs another one.
+     *
+     * @param heard whether notifications arrive
+     */
+    void reading(long now, boolean heard) {
         changed = false;
         earliest = now + LEAST_GAP.toNanos();
-        latest = now + LONGEST_GAP.toNanos();
+        latest = now + (heard ? LONGEST_GAP_HEARD : LONGEST_GAP).toNanos();
     }
 }

@@ -106,7 +106,7 @@ public class RoomBoards {
         if (boards.isEmpty() || !schedule.isDue(now)) {
             return List.of();
         }
-        schedule.reading(now);
+        schedule.reading(now, false);
         return List.copyOf(boards.keySet());
     }
 

@@ -149,7 +149,8 @@ final class TallyFollower implements Runnable {
     private void read(List<FollowedPoll> due) {
         long now = time.now();
         readableFrom = now + STATEMENT_GAP.toNanos();
-        due.forEach(poll -> poll.schedule().reading(now));
+        boolean heard = listener.failure().isEmpty();
+        due.forEach(poll -> poll.schedule().reading(now, heard));
         try {
             Map<String, TallyReading> readings = source
                     .read(due.stream().map(FollowedPoll::id).toList())

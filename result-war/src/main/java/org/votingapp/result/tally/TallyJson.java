@@ -1,9 +1,9 @@
 package org.votingapp.result.tally;
 
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonGeneratorFactory;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -11,31 +11,36 @@ import java.util.Map;
 final class TallyJson {
 
     // One factory for all: looking up the provider costs more than writing a document.
-    private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
+    private static final JsonGeneratorFactory JSON = Json.createGeneratorFactory(Map.of());
 
     private TallyJson() {}
 
     /** The JSON document, in UTF-8 (RFC 8259, section 8.1). */
     static byte[] encode(Tally tally) {
-        JsonArrayBuilder options = JSON.createArrayBuilder();
-        for (Tally.Line line : tally.lines()) {
-            JsonObjectBuilder option = JSON.createObjectBuilder()
-                    .add("key", line.key())
-                    .add("label", line.label())
-                    .add("votes", line.votes());
-            line.percent().ifPresentOrElse(percent -> option.add("percent", percent), () -> option.addNull("percent"));
-            options.add(option);
+        ByteArrayOutputStream document = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(document, StandardCharsets.UTF_8)) {
+            json.writeStartObject()
+                    .write("poll", tally.poll().id())
+                    .write("question", tally.poll().question())
+                    .write("total", tally.total())
+                    .write("open", tally.open())
+                    .write("state", tally.stateName())
+                    .write("final", tally.isFinal());
+            tally.poll().announcedOpening().ifPresent(opens -> json.write("opens", opens.toString()));
+            tally.poll().closes().ifPresent(closes -> json.write("closes", closes.toString()));
+            tally.ballotsDeleted().ifPresent(deleted -> json.write("ballotsDeleted", deleted.toString()));
+            json.writeStartArray("options");
+            for (Tally.Line line : tally.lines()) {
+                json.writeStartObject()
+                        .write("key", line.key())
+                        .write("label", line.label())
+                        .write("votes", line.votes());
+                line.percent()
+                        .ifPresentOrElse(percent -> json.write("percent", percent), () -> json.writeNull("percent"));
+                json.writeEnd();
+            }
+            json.writeEnd().writeEnd();
         }
-        JsonObjectBuilder document = JSON.createObjectBuilder()
-                .add("poll", tally.poll().id())
-                .add("question", tally.poll().question())
-                .add("total", tally.total())
-                .add("open", tally.open())
-                .add("state", tally.stateName())
-                .add("final", tally.isFinal());
-        tally.poll().announcedOpening().ifPresent(opens -> document.add("opens", opens.toString()));
-        tally.poll().closes().ifPresent(closes -> document.add("closes", closes.toString()));
-        tally.ballotsDeleted().ifPresent(deleted -> document.add("ballotsDeleted", deleted.toString()));
-        return document.add("options", options).build().toString().getBytes(StandardCharsets.UTF_8);
+        return document.toByteArray();
     }
 }

@@ -23,7 +23,7 @@ class ReadScheduleTest {
 
     @Test
     void aChangeIsReadAtOnceAfterAQuietTime() {
-        schedule.reading(START);
+        schedule.reading(START, false);
         assertThat(schedule.isDue(after(500))).isFalse();
         schedule.changed();
         assertThat(schedule.isDue(after(500))).isTrue();
@@ -31,7 +31,7 @@ class ReadScheduleTest {
 
     @Test
     void aChangeWithinTheGapIsReadWhenTheGapEnds() {
-        schedule.reading(START);
+        schedule.reading(START, false);
         schedule.changed();
         assertThat(schedule.untilDue(after(30))).isEqualTo(Duration.ofMillis(70));
         assertThat(schedule.isDue(after(99))).isFalse();
@@ -40,14 +40,21 @@ class ReadScheduleTest {
 
     @Test
     void aReadingIsDueEverySecondWithoutANotification() {
-        schedule.reading(START);
+        schedule.reading(START, false);
         assertThat(schedule.untilDue(after(200))).isEqualTo(Duration.ofMillis(800));
         assertThat(schedule.isDue(after(1000))).isTrue();
     }
 
     @Test
+    void aReadingIsDueEveryThreeSecondsWithoutANotificationWhereTheyArrive() {
+        schedule.reading(START, true);
+        assertThat(schedule.isDue(after(2_999))).isFalse();
+        assertThat(schedule.isDue(after(3_000))).isTrue();
+    }
+
+    @Test
     void aReadingThatIsDueSoonJoinsOthersAndOneWithinTheGapDoesNot() {
-        schedule.reading(START);
+        schedule.reading(START, false);
         assertThat(schedule.isNearlyDue(after(799))).isFalse();
         assertThat(schedule.isNearlyDue(after(800))).isTrue();
         schedule.changed();
@@ -74,7 +81,7 @@ class ReadScheduleTest {
             if (tried.isDue(now)) {
                 assertThat(lastReading == Long.MIN_VALUE || now - lastReading >= ReadSchedule.LEAST_GAP.toNanos())
                         .isTrue();
-                tried.reading(now);
+                tried.reading(now, false);
                 lastReading = now;
             }
             assertThat(now - lastChange).isLessThan(ReadSchedule.LONGEST_GAP.toNanos());
