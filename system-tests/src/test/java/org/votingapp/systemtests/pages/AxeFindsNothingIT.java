@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,11 +39,19 @@ class AxeFindsNothingIT {
     private static final int HEIGHT = 640;
 
     private final PageStates states;
-    private final Browser browser;
+    private final StateWindow english;
+    private final StateWindow arabic;
 
     AxeFindsNothingIT(LocalStack stack, Browser browser) {
         this.states = new PageStates(stack);
-        this.browser = browser;
+        this.english = new StateWindow(browser, inLanguage("en"));
+        this.arabic = new StateWindow(browser, inLanguage("ar"));
+    }
+
+    @AfterAll
+    void close() {
+        english.close();
+        arabic.close();
     }
 
     /** What a reader may ask the system for. */
@@ -81,7 +90,7 @@ class AxeFindsNothingIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void inEnglish(PageState state) throws Exception {
-        state.show(browser, inLanguage("en"), page -> {
+        english.show(state, page -> {
             SoftAssertions softly = new SoftAssertions();
             for (int width : List.of(WIDE, NARROW)) {
                 page.setViewportSize(width, HEIGHT);
@@ -96,6 +105,7 @@ class AxeFindsNothingIT {
                         .as("%s colours", each)
                         .isEmpty();
             }
+            page.emulateMedia(Colours.LIGHT.media);
             softly.assertAll();
         });
     }
@@ -108,7 +118,7 @@ class AxeFindsNothingIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void inArabic(PageState state) throws Exception {
-        state.show(browser, inLanguage("ar"), page -> {
+        arabic.show(state, page -> {
             assertThat(page.evaluate("document.documentElement.dir")).isEqualTo("rtl");
             page.setViewportSize(NARROW, HEIGHT);
             assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(NARROW);

@@ -1,6 +1,5 @@
 package org.votingapp.systemtests.pages;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.util.stream.Stream;
 import org.votingapp.stack.LocalStack;
@@ -18,21 +17,21 @@ final class ErrorPageStates {
 
     Stream<PageState> all() {
         return Stream.of(
-                new PageState("error-400", context -> afterPost(context, vote, vote, FormPost.FORM, "choice")),
-                new PageState("error-403", context -> afterPost(context, "about:blank", vote, FormPost.FORM, "vote")),
-                new PageState("error-404", context -> open(context, vote + "nothing")),
-                new PageState("error-405", context -> afterPost(context, result, result, FormPost.FORM, "vote")),
-                new PageState("error-415", context -> afterPost(context, vote, vote, "text/plain", "vote")));
+                new PageState("error-400", window -> afterPost(window, vote, vote, FormPost.FORM, "choice")),
+                new PageState("error-403", window -> afterPost(window, "about:blank", vote, FormPost.FORM, "vote")),
+                new PageState("error-404", window -> open(window, vote + "nothing")),
+                new PageState("error-405", window -> afterPost(window, result, result, FormPost.FORM, "vote")),
+                new PageState("error-415", window -> afterPost(window, vote, vote, "text/plain", "vote")));
     }
 
-    private static Page open(BrowserContext context, String address) {
-        Page page = context.newPage();
+    private static Page open(StateWindow window, String address) {
+        Page page = window.page();
         page.navigate(address);
         return page;
     }
 
-    private static Page afterPost(BrowserContext context, String from, String to, String type, String field) {
-        Page page = open(context, from);
+    private static Page afterPost(StateWindow window, String from, String to, String type, String field) {
+        Page page = open(window, from);
         FormPost.submit(page, to, type, field, "a");
         return page;
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * An event stream that the test controls, for the pages of a browser context. All other requests reach the real server. It
- * ends with the context.
+ * ends with the context, or before.
  */
-final class PlayedStream {
+final class PlayedStream implements AutoCloseable {
 
     private final HttpServer server;
     private final BlockingQueue<HttpExchange> opened = new LinkedBlockingQueue<>();
@@ -32,7 +32,12 @@ final class PlayedStream {
         server.start();
         String url = "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
         context.route("**/api/results/stream", route -> route.resume(new Route.ResumeOptions().setUrl(url)));
-        context.onClose(closed -> server.stop(0));
+        context.onClose(closed -> close());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
     }
 
     /** Opens the page of this address, and waits for its connection. */

@@ -109,9 +109,10 @@ final class ResultPageStates {
 
     /** The page of the stack's own poll that hears this tally and event. */
     private PageState played(String name, String tally, Event event) {
-        return new PageState(name, context -> {
-            PlayedStream stream = new PlayedStream(context);
-            Page page = context.newPage();
+        return new PageState(name, window -> {
+            PlayedStream stream = new PlayedStream(window.context());
+            window.afterwards(stream::close);
+            Page page = window.page();
             Connection connection = stream.open(page, address(name.startsWith("present-") ? "/present" : "/"));
             connection.tally(tally);
             awaitShown(page, JsonParser.parseString(tally).getAsJsonObject());
@@ -135,12 +136,12 @@ final class ResultPageStates {
 
     /** The page of another poll, with ten options, that opens after this time. */
     private PageState asked(String name, String path, Duration wait, Consumer<Page> steps) {
-        return new PageState(name, context -> {
+        return new PageState(name, window -> {
             AskedPoll poll = new AskedPoll(stack);
-            context.onClose(closed -> putBack(poll));
+            window.afterwards(() -> putBack(poll));
             poll.ask(lunch(wait));
             poll.awaitShown();
-            Page page = context.newPage();
+            Page page = window.pageForOnce();
             page.clock().install();
             page.navigate(address(path));
             page.locator("[data-script=runs]").waitFor();

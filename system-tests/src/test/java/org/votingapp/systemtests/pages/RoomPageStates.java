@@ -2,7 +2,6 @@ package org.votingapp.systemtests.pages;
 
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,26 +37,26 @@ final class RoomPageStates {
 
     Stream<PageState> all() {
         return Stream.of(
-                new PageState("vote-room", context -> vote(context, HALL)),
+                new PageState("vote-room", window -> vote(window, HALL)),
                 new PageState("vote-room-left", this::afterAVoteForAPollThatLeft),
-                new PageState("vote-room-empty", context -> vote(context, LOBBY)),
-                new PageState("result-room-empty", context -> result(context, "/" + LOBBY)),
-                new PageState("present-room-empty", context -> result(context, "/" + LOBBY + "/present")),
-                new PageState("result-hidden-voted", context -> hidden(context, "voted", "")),
-                new PageState("result-hidden-closed", context -> hidden(context, "closed", "")),
-                new PageState("result-hidden-organiser", context -> hidden(context, "organiser", "")),
-                new PageState("present-hidden", context -> hidden(context, "closed", "/present")));
+                new PageState("vote-room-empty", window -> vote(window, LOBBY)),
+                new PageState("result-room-empty", window -> result(window, "/" + LOBBY)),
+                new PageState("present-room-empty", window -> result(window, "/" + LOBBY + "/present")),
+                new PageState("result-hidden-voted", window -> hidden(window, "voted", "")),
+                new PageState("result-hidden-closed", window -> hidden(window, "closed", "")),
+                new PageState("result-hidden-organiser", window -> hidden(window, "organiser", "")),
+                new PageState("present-hidden", window -> hidden(window, "closed", "/present")));
     }
 
-    private Page vote(BrowserContext context, RoomCode code) throws SQLException {
+    private Page vote(StateWindow window, RoomCode code) throws SQLException {
         openRooms();
-        Page page = context.newPage();
+        Page page = window.page();
         page.navigate(stack.vote().uri("/" + code).toString());
         return page;
     }
 
-    private Page afterAVoteForAPollThatLeft(BrowserContext context) throws SQLException {
-        Page page = vote(context, HALL);
+    private Page afterAVoteForAPollThatLeft(StateWindow window) throws SQLException {
+        Page page = vote(window, HALL);
         BallotPage ballot = new BallotPage(page);
         ballot.option("b").check();
         page.evaluate("document.querySelector('[name=poll]').value = 'an-earlier-one'");
@@ -65,21 +64,21 @@ final class RoomPageStates {
         return page;
     }
 
-    private Page result(BrowserContext context, String path) throws SQLException {
+    private Page result(StateWindow window, String path) throws SQLException {
         openRooms();
-        Page page = context.newPage();
+        Page page = window.page();
         // By a host that a phone can reach, so that the page shows the code.
         page.navigate("http://%s:%d%s".formatted(Chromium.HOST, stack.result().port(), path));
         page.locator("html[data-script=runs]").waitFor();
         return page;
     }
 
-    private Page hidden(BrowserContext context, String rule, String page) throws SQLException {
+    private Page hidden(StateWindow window, String rule, String page) throws SQLException {
         String id = "hidden-state-" + Long.toString(System.nanoTime(), 36);
         polls.put(id, "Where do we meet in spring?", null, rule);
         polls.count(id, 140, 72);
-        context.onClose(closed -> clear(id));
-        return result(context, "/polls/" + id + page);
+        window.afterwards(() -> clear(id));
+        return result(window, "/polls/" + id + page);
     }
 
     private void clear(String id) {

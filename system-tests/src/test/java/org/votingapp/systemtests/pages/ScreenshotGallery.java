@@ -2,17 +2,21 @@ package org.votingapp.systemtests.pages;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +25,8 @@ import org.votingapp.systemtests.shared.SharedStack;
 
 /**
  * Writes pictures of every page in every state to {@code target/screenshots}, with an {@code index.html}, for people to look
- * at. {@code mvn verify -Pscreenshots} runs it; {@code -Dscreenshots.states=vote-.*} and {@code -Dscreenshots.languages=pl,ja} choose.
+ * at. {@code mvn verify -Pscreenshots} runs it; {@code -Dscreenshots.states=vote-.*} and {@code -Dscreenshots.languages=pl,ja}
+ * choose, {@code -Dscreenshots.scheme=dark} takes dark pages.
  */
 @ExtendWith(SharedStack.class)
 class ScreenshotGallery {
@@ -29,6 +34,7 @@ class ScreenshotGallery {
     private static final Path FOLDER = Path.of("target", "screenshots");
     private static final List<String> LANGUAGES =
             List.of(System.getProperty("screenshots.languages", "en,de,ar").split(","));
+    private static final String SCHEME = System.getProperty("screenshots.scheme", "light");
 
     /** Phones, a tablet, a laptop, a desktop. */
     private static final Map<Integer, Integer> HEIGHTS =
@@ -51,6 +57,7 @@ class ScreenshotGallery {
 
     private final PageStates states;
     private final Browser browser;
+    private final Map<String, StateWindow> windows = new HashMap<>();
 
     ScreenshotGallery(LocalStack stack, Browser browser) {
         this.states = new PageStates(stack);
@@ -68,19 +75,32 @@ class ScreenshotGallery {
     }
 
     private void photograph(PageState state, String language) throws Exception {
-        Browser.NewContextOptions options =
-                new Browser.NewContextOptions().setLocale(language).setViewportSize(390, 844);
-        state.show(browser, options, page -> {
+        windows.computeIfAbsent(language, this::window).show(state, page -> {
             for (Map.Entry<Integer, Integer> size : HEIGHTS.entrySet()) {
                 page.setViewportSize(size.getKey(), size.getValue());
                 // A longer page in a window of its length, or its sticky button would cover its middle.
                 page.setViewportSize(size.getKey(), (int) page.evaluate("document.documentElement.scrollHeight"));
                 page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(FOLDER.resolve(language).resolve("%s-%d.png".formatted(state.name(), size.getKey())))
+                        .setPath(FOLDER.resolve(SCHEME.equals("light") ? language : language + "-" + SCHEME)
+                                .resolve("%s-%d.png".formatted(state.name(), size.getKey())))
                         .setAnimations(ScreenshotAnimations.DISABLED)
                         .setFullPage(true));
             }
         });
+    }
+
+    private StateWindow window(String language) {
+        return new StateWindow(
+                browser,
+                new Browser.NewContextOptions()
+                        .setLocale(language)
+                        .setColorScheme(ColorScheme.valueOf(SCHEME.toUpperCase(Locale.ROOT)))
+                        .setViewportSize(390, 844));
+    }
+
+    @AfterEach
+    void close() {
+        windows.values().forEach(StateWindow::close);
     }
 
     /** Shows the pictures in the folder, those of earlier runs included. */

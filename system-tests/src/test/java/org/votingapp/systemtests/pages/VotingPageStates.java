@@ -3,7 +3,6 @@ package org.votingapp.systemtests.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,17 +71,12 @@ final class VotingPageStates {
 
     /** A state that the open page of this stack's poll comes to by these steps. */
     private static PageState state(String name, Supplier<LocalStack> stack, Consumer<Page> steps) {
-        return new PageState("vote-" + name, context -> {
-            Page page = open(context, stack.get().vote().uri("/").toString());
+        return new PageState("vote-" + name, window -> {
+            Page page = window.page();
+            page.navigate(stack.get().vote().uri("/").toString());
             steps.accept(page);
             return page;
         });
-    }
-
-    private static Page open(BrowserContext context, String address) {
-        Page page = context.newPage();
-        page.navigate(address);
-        return page;
     }
 
     private static BallotPage ballot(Page page) {
@@ -100,7 +94,8 @@ final class VotingPageStates {
     }
 
     private static void aSecondVote(Page page) {
-        Page other = open(page.context(), page.url());
+        Page other = page.context().newPage();
+        other.navigate(page.url());
         ballot(other).vote("a");
         other.close();
         send(page, "b");
