@@ -1,19 +1,18 @@
 package org.votingapp.systemtests.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.systemtests.shared.Chromium;
@@ -22,15 +21,17 @@ import org.votingapp.systemtests.shared.Lighthouse.Screen;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 
-/** The scores of the pages by Lighthouse. {@code mvn verify -Plighthouse} runs it. */
+/** The scores of the pages by Lighthouse. {@code mvn verify -Plighthouse} runs it beside the other tests. */
 @ExtendWith(SharedStack.class)
 class LighthouseScores {
 
     private static final String PATH = System.getenv("PATH");
     private static final int FAST = 95;
+    private static final Map<String, Integer> FLAWLESS =
+            Map.of("accessibility", 100, "best-practices", 100, "seo", 100);
 
-    /** What else the machine does counts as the page's work, so the best run is nearest to the truth. */
-    private static final int MOST_RUNS = 5;
+    /** What else the machine does counts as the page's work: a page that was not fast has two more runs, of which most count. */
+    private static final int MOST_RUNS = 3;
 
     private static Lighthouse lighthouse;
     private static Path chromium;
@@ -41,17 +42,20 @@ class LighthouseScores {
         this.stack = stack;
     }
 
-    /** A page. */
+    /** A page, on the screen that most of its readers have. */
     private enum Shown {
-        VOTE("/"),
-        RECEIPT("/"),
-        RESULT("/"),
-        PRESENT("/present");
+        VOTE("/", Screen.PHONE),
+        RECEIPT("/", Screen.PHONE),
+        RESULT("/", Screen.PHONE),
+        RESULT_ON_A_DESK("/", Screen.DESKTOP),
+        PRESENT("/present", Screen.DESKTOP);
 
         private final String path;
+        private final Screen screen;
 
-        Shown(String path) {
+        Shown(String path, Screen screen) {
             this.path = path;
+            this.screen = screen;
         }
 
         LibertyPart server(LocalStack stack) {
@@ -70,33 +74,35 @@ class LighthouseScores {
         chromium = Chromium.find(PATH).program();
     }
 
-    static Stream<Arguments> pagesOnScreens() {
-        return Stream.of(Shown.values())
-                .flatMap(page -> Stream.of(Screen.values()).map(screen -> Arguments.of(page, screen)));
-    }
-
-    @ParameterizedTest(name = "{0} on a {1}")
-    @MethodSource("pagesOnScreens")
-    void thePageIsFastAndTheRestIsFlawless(Shown page, Screen screen) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void thePageIsFastAndTheRestIsFlawless(Shown page) throws Exception {
         String cookie = page == Shown.RECEIPT ? voted() : "";
-        String report = (page + "-" + screen).toLowerCase(Locale.ROOT);
-        Map<String, Integer> best = Map.of();
-        for (int run = 0; run < MOST_RUNS && performance(best) < FAST; run++) {
-            Map<String, Integer> scores =
-                    lighthouse.scores(page.server(stack).uri(page.path), report, screen, cookie, chromium);
-            System.out.printf("Lighthouse, %s: %s%n", report, scores);
-            best = performance(scores) > performance(best) ? scores : best;
-        }
-        assumeThat(best).as("scores: Lighthouse has said why it has none").isNotEmpty();
-        assertThat(performance(best)).isGreaterThanOrEqualTo(FAST);
-        assertThat(best)
-                .containsOnlyKeys("performance", "accessibility", "best-practices", "seo")
-                .containsAllEntriesOf(Map.of("accessibility", 100, "best-practices", 100, "seo", 100));
+        List<Integer> performance = new ArrayList<>();
+        do {
+            Map<String, Integer> scores = scores(page, cookie);
+            assertThat(scores).containsOnlyKeys("performance", "accessibility", "best-practices", "seo");
+            assertThat(scores).containsAllEntriesOf(FLAWLESS);
+            performance.add(scores.get("performance"));
+        } while (performance.get(0) < FAST && performance.size() < MOST_RUNS);
+        assertThat(median(performance)).as("performance: %s", performance).isGreaterThanOrEqualTo(FAST);
     }
 
-    /** Below every score where a run has none. */
-    private static int performance(Map<String, Integer> scores) {
-        return scores.getOrDefault("performance", -1);
+    private Map<String, Integer> scores(Shown page, String cookie) throws Exception {
+        String report = page.name().toLowerCase(Locale.ROOT);
+        for (int run = 0; run < MOST_RUNS; run++) {
+            Map<String, Integer> scores =
+                    lighthouse.scores(page.server(stack).uri(page.path), report, page.screen, cookie, chromium);
+            System.out.printf("Lighthouse, %s: %s%n", report, scores);
+            if (!scores.isEmpty()) {
+                return scores;
+            }
+        }
+        return abort("Lighthouse has said why it has no scores");
+    }
+
+    private static int median(List<Integer> numbers) {
+        return numbers.stream().sorted().skip(numbers.size() / 2).findFirst().orElseThrow();
     }
 
     private String voted() throws Exception {
