@@ -134,6 +134,14 @@ public class PollResource {
         return answer(Response.ok(), polls.archive(organiser, id));
     }
 
+    /** Brings it back. */
+    @POST
+    @Path("restore")
+    @Operation(summary = "Put an archived poll back at the end of the list of its room")
+    public Response restore() {
+        return answer(Response.ok(), polls.restore(organiser, id));
+    }
+
     /** Asks it again. */
     @POST
     @Path("again")

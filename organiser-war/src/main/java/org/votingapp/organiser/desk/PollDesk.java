@@ -21,7 +21,7 @@ import org.votingapp.poll.PollOption;
 import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RoomCode;
 
-/** The polls of a room: written, worded, copied, archived. A form has been validated before. */
+/** The polls of a room: written, worded, copied, archived and brought back. A form has been validated before. */
 @ApplicationScoped
 @Transactional
 public class PollDesk {
@@ -148,6 +148,36 @@ public class PollDesk {
         PollView after = rows.view(poll);
         audit.add(organiser, "poll.archived", after, "", "");
         return after;
+    }
+
+    /**
+     * Puts an archived poll back at the end of the list of its room, and on stage where that is empty.
+     *
+     * @throws RefusedException where it is not archived, or the room's list is full
+     */
+    public PollView restore(Organiser organiser, String id) {
+        PollRow poll = rows.lockedPoll(organiser, id, OptionalLong.empty());
+        RoomRow room = roomOf(organiser, poll);
+        if (!poll.isArchived()) {
+            throw new RefusedException(Refusal.NOT_ARCHIVED);
+        }
+        if (listed(room.code()) >= MOST_POLLS) {
+            throw new RefusedException(Refusal.TOO_MANY_POLLS);
+        }
+        poll.restore(end(room.code()));
+        if (room.stage().isEmpty()) {
+            room.putOnStage(Optional.of(id));
+        }
+        PollView after = rows.view(poll);
+        audit.add(organiser, "poll.restored", after, "", "");
+        return after;
+    }
+
+    private long listed(RoomCode room) {
+        return rows.entities()
+                .createQuery("SELECT COUNT(p.position) FROM PollRow p WHERE p.room = ?1", Long.class)
+                .setParameter(1, room.value())
+                .getSingleResult();
     }
 
     private Optional<String> next(RoomCode room, String without) {

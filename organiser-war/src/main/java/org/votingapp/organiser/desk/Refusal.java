@@ -14,6 +14,8 @@ public enum Refusal {
     BALLOTS_DELETED("refused.deleted"),
     /** The poll is archived. */
     ARCHIVED("refused.archived"),
+    /** The poll is not archived. */
+    NOT_ARCHIVED("refused.notArchived"),
     /** The poll takes votes, and must be closed first. */
     OPEN_STILL("refused.openStill"),
     /** Voters were told that the result does not show before voting closes. */

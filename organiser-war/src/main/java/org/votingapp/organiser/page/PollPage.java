@@ -75,6 +75,7 @@ public class PollPage {
                     case "again" -> polls.askAgain(organiser, id);
                     case "duplicate" -> polls.duplicate(organiser, id);
                     case "archive" -> polls.archive(organiser, id);
+                    case "restore" -> polls.restore(organiser, id);
                     default -> null;
                 };
         if (after == null) {

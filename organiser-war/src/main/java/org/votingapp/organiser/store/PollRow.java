@@ -150,6 +150,12 @@ public class PollRow {
         position = null;
     }
 
+    /** Puts it back into the list of its room. */
+    public void restore(int newPosition) {
+        archivedAt = null;
+        position = newPosition;
+    }
+
     /** Places it among the polls of its room. */
     public void move(int newPosition) {
         position = newPosition;

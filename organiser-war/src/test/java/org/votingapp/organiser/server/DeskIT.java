@@ -173,6 +173,40 @@ class DeskIT {
     }
 
     @Test
+    void anArchivedPollIsBroughtBackWithItsVotes() throws Exception {
+        String room = anna.room("Archive");
+        String id = anna.poll(room);
+        assertRefused(anna.post("polls/" + id + "/restore", ""), "not-archived");
+        done(anna.post("polls/" + id + "/open", ""));
+        vote(id, "b", 2);
+        done(anna.post("polls/" + id + "/close", ""));
+        finish(id);
+        done(anna.post("polls/" + id + "/archive", ""));
+        assertThat(anna.get("rooms/" + room).containsKey("stage")).isFalse();
+        assertRefused(anna.post("polls/" + id + "/open", ""), "archived");
+
+        JsonObject back = done(anna.post("polls/" + id + "/restore", ""));
+        assertThat(back.getBoolean("archived")).isFalse();
+        assertThat(back.getBoolean("onStage")).isTrue();
+        assertThat(back.getString("state")).isEqualTo("final");
+        assertThat(back.getInt("total")).isEqualTo(2);
+
+        String other = anna.poll(room);
+        done(anna.post("polls/" + id + "/archive", ""));
+        Visitor page = visitor("anna");
+        assertThat(page.get("/poll?id=" + id).body()).contains("Bring back");
+        assertThat(page.post("/poll?id=" + id, Map.of("csrf", page.csrf(), "do", "restore"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(ids(anna.get("rooms/" + room))).containsExactly(other, id);
+        assertThat(anna.get("rooms/" + room).getString("stage")).isEqualTo(other);
+        assertThat(anna.list("rooms/" + room + "/audit").getValuesAs(JsonObject.class))
+                .extracting(entry -> entry.getString("action"))
+                .startsWith("poll.restored", "poll.archived", "poll.created", "poll.restored", "poll.archived");
+        assertRefused(root.post("polls/cats-vs-dogs/restore", ""), "house");
+    }
+
+    @Test
     void aClosedPollOpensAgainUnlessItsBallotsAreDeleted() throws Exception {
         String id = anna.poll(anna.room("Again"));
         done(anna.post("polls/" + id + "/open", ""));
@@ -277,8 +311,8 @@ class DeskIT {
                 "polls/" + id + "/ballots")) {
             assertThat(ben.send("GET", path, "").statusCode()).as(path).isEqualTo(404);
         }
-        for (String act :
-                List.of("open", "close", "extend", "reveal", "hide", "stage", "archive", "again", "duplicate")) {
+        for (String act : List.of(
+                "open", "close", "extend", "reveal", "hide", "stage", "archive", "restore", "again", "duplicate")) {
             assertThat(ben.post("polls/" + id + "/" + act, "").statusCode())
                     .as(act)
                     .isEqualTo(404);
@@ -310,7 +344,7 @@ class DeskIT {
             assertThat(page.get(path).statusCode()).as(path).isEqualTo(404);
         }
         String csrf = page.csrf();
-        for (String act : List.of("open", "close", "stage", "again", "archive", "reveal")) {
+        for (String act : List.of("open", "close", "stage", "again", "archive", "restore", "reveal")) {
             assertThat(page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", act))
                             .statusCode())
                     .as(act)
