@@ -280,23 +280,56 @@
   const KEYS = { f: 'full', q: 'code', s: 'sort', l: 'light', '?': 'help', '؟': 'help' };
 
   // On a keyboard of another script, the key at the same place counts.
-  const actOf = (event) =>
-    KEYS[/^[\x20-\x7f]*$/.test(event.key) ? event.key.toLowerCase() : event.code.replace(/^Key/, '').toLowerCase()] || KEYS[event.key];
+  const keyOf = (event) =>
+    KEYS[event.key] !== undefined || /^[\x20-\x7f]*$/.test(event.key)
+      ? event.key.toLowerCase()
+      : event.code.replace(/^Key/, '').toLowerCase();
+
+  // The organiser's page may show this one in a frame. What steers the poll, and the screen, is that page's.
+  const ORGANISER_KEYS = ['r', 'o', 'f'];
+  const organiser = window.parent === window || !texts.organiser ? null : new URL(texts.organiser).origin;
+
+  const tellOrganiser = (news) => {
+    if (organiser !== null) {
+      window.parent.postMessage(news, organiser);
+    }
+  };
+
+  // Whether somebody wanted this of the key.
+  const useKey = (key) => {
+    const act = KEYS[key];
+    if (!at('keys').checked || (help.open && act !== 'help')) {
+      return false;
+    }
+    if (organiser !== null && ORGANISER_KEYS.includes(key)) {
+      tellOrganiser({ key });
+      return true;
+    }
+    if (act === undefined || button(act) === null) {
+      return false;
+    }
+    acts[act]();
+    return true;
+  };
 
   const takeKey = (event) => {
-    const act = actOf(event);
     if (event.key === 'Escape') {
       showCode(false);
-    } else if (
-      act !== undefined &&
-      at('keys').checked &&
-      !(event.ctrlKey || event.altKey || event.metaKey || event.repeat) &&
-      (!help.open || act === 'help') &&
-      button(act) !== null
-    ) {
+    } else if (!(event.ctrlKey || event.altKey || event.metaKey || event.repeat) && useKey(keyOf(event))) {
       event.preventDefault();
-      acts[act]();
     }
+  };
+
+  const obeyOrganiser = () => {
+    for (const line of document.querySelectorAll('[data-for="organiser"]')) {
+      line.hidden = false;
+    }
+    window.addEventListener('message', (event) => {
+      if (event.source === window.parent && event.origin === organiser) {
+        wake();
+        useKey(String(event.data.key));
+      }
+    });
   };
 
   let idle = 0;
@@ -313,9 +346,11 @@
 
   const wake = () => {
     delete root.dataset.idle;
+    tellOrganiser({ idle: false });
     clearTimeout(idle);
     idle = setTimeout(() => {
       root.dataset.idle = 'true';
+      tellOrganiser({ idle: true });
     }, IDLE_MS);
   };
 
@@ -323,6 +358,9 @@
     at('keys').checked = recall('present-keys') !== 'off';
     at('keys').addEventListener('change', () => remember('present-keys', at('keys').checked ? 'on' : 'off'));
     showScheme(recall('present-scheme') === 'light' ? 'light' : 'dark');
+    if (organiser !== null) {
+      obeyOrganiser();
+    }
     if (!document.fullscreenEnabled) {
       button('full').remove();
     }

@@ -143,6 +143,9 @@ final class StackAssembly {
         if (kind == ServerKind.ORGANISER && needsOrganisers(environment.variables(), wanted)) {
             environment.with(Map.of("ORGANISERS_FILE", organisers.file().toString()));
         }
+        if (described.count(ServerKind.ORGANISER) > 0) {
+            environment.withDefaults(Map.of("ORGANISER_URL", link(ServerKind.ORGANISER)));
+        }
         return environment
                 .with(wanted)
                 .withDefaults(Map.of(

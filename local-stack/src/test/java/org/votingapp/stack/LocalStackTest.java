@@ -137,6 +137,10 @@ class LocalStackTest {
                     .containsEntry("VOTE_URL", "http://{host}:" + stack.vote().port() + "/")
                     .doesNotContainKeys("REDIS_URL", "REDIS_PASSWORD", "VOTER_KEY", "RESULT_PASS_KEY");
             assertThat(stack.vote().environment()).doesNotContainKey("ORGANISERS_FILE");
+            assertThat(stack.result().environment())
+                    .containsEntry(
+                            "ORGANISER_URL",
+                            "http://{host}:" + stack.organiser().port() + "/");
             assertThat(stack.firstOrganiser().introduction()).hasSize(3);
             password = stack.firstOrganiser().introduction().get(1);
             assertThat(Files.readString(stack.firstOrganiser().file()))

@@ -20,6 +20,9 @@ public final class PageLink {
     /** A host name, an IPv4 address, or an IPv6 address in brackets: no character that changes the link's meaning. */
     private static final Pattern SAFE_HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
+    /** What comes before the path. */
+    private static final Pattern ORIGIN = Pattern.compile("^(https?://[^/?#]*).*$", Pattern.DOTALL);
+
     private final Optional<String> template;
 
     /** The last link that was made: most browsers come by the same host, so the next one needs no new link. */
@@ -67,6 +70,11 @@ public final class PageLink {
             made = newest;
         }
         return newest.address();
+    }
+
+    /** The origin of that address, such as {@code https://vote.example.org:8443}; empty where there is no link. */
+    public String originFrom(String host) {
+        return ORIGIN.matcher(from(host)).replaceFirst("$1");
     }
 
     /** Whether a host name that a client sent may stand in a link. */

@@ -39,6 +39,16 @@ public final class SecurityHeadersFilter extends HttpFilter {
                 "script-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
     }
 
+    /** The policy of a page with a frame that shows pages of this origin. */
+    public static String policyWithFrame(String origin) {
+        return CONTENT_SECURITY_POLICY + "; frame-src " + origin;
+    }
+
+    /** A policy by which pages of this origin, and no others, may show the page in a frame. */
+    public static String framedBy(String origin, String policy) {
+        return policy.replace("frame-ancestors 'none'", "frame-ancestors " + origin);
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {

@@ -22,6 +22,15 @@ class PageLinkTest {
     }
 
     @Test
+    void theOriginIsWhatComesBeforeThePath() {
+        assertThat(link("http://{host}:8083/desk/?a=b").originFrom("192.168.1.7"))
+                .isEqualTo("http://192.168.1.7:8083");
+        assertThat(link("https://organiser.example.org").originFrom("anything"))
+                .isEqualTo("https://organiser.example.org");
+        assertThat(link("http://{host}/").originFrom("a b")).isEmpty();
+    }
+
+    @Test
     void aParameterFollowsWhatTheAddressHas() {
         assertThat(PageLink.with("https://result.example.org/", "pass", "1.x"))
                 .isEqualTo("https://result.example.org/?pass=1.x");

@@ -29,8 +29,14 @@ public class PublicLinks {
         return VotingCode.spoken(vote(room));
     }
 
-    /** Present mode of a room. */
+    /** Present mode of a room, with keys that steer its polls where result servers know this one. */
     public String present(RoomCode room) {
+        String screen = screen(room);
+        return screen.isEmpty() || !settings.framesPresentMode() ? screen : "present?code=" + room;
+    }
+
+    /** Present mode of a room, as everybody sees it. */
+    public String screen(RoomCode room) {
         String path = path(room);
         return settings.resultPage().from(answer.host(), path.isEmpty() ? "present" : path + "/present");
     }
@@ -38,6 +44,11 @@ public class PublicLinks {
     /** The result page of a poll. */
     public String result(PollView poll) {
         return settings.resultPage().from(answer.host(), poll.ofHouse() ? "" : "polls/" + poll.id());
+    }
+
+    /** The origin of the result pages. */
+    public String resultOrigin() {
+        return settings.resultPage().originFrom(answer.host());
     }
 
     private static String path(RoomCode room) {

@@ -13,9 +13,14 @@ import org.votingapp.web.PageLink;
  * @param sessionTimes how long a log-in lasts, from {@code ORGANISER_SESSION_IDLE} and {@code ORGANISER_SESSION_LONGEST}
  * @param votingPage the link to the voting page, from {@code VOTE_URL}
  * @param resultPage the link to the result page, from {@code RESULT_URL}
+ * @param framesPresentMode whether result servers let these pages show present mode in a frame: {@code ORGANISER_URL} is set
  */
 public record OrganiserSettings(
-        Accounts accounts, SessionTimes sessionTimes, PageLink votingPage, PageLink resultPage) {
+        Accounts accounts,
+        SessionTimes sessionTimes,
+        PageLink votingPage,
+        PageLink resultPage,
+        boolean framesPresentMode) {
 
     /**
      * Reads the settings.
@@ -28,6 +33,7 @@ public record OrganiserSettings(
                 Accounts.read(settings),
                 new SessionTimes(settings.duration("organiser.session.idle", Duration.ofMinutes(1), longest), longest),
                 PageLink.read(settings, "vote.url"),
-                PageLink.read(settings, "result.url"));
+                PageLink.read(settings, "result.url"),
+                !PageLink.read(settings, "organiser.url").from("localhost").isEmpty());
     }
 }

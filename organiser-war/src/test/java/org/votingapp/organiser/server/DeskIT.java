@@ -53,6 +53,7 @@ class DeskIT {
                         OrganiserLine.make("root", OrganiserLine.ADMINISTRATOR, PASSWORD)));
         variables.put("VOTE_URL", "https://vote.example.org/");
         variables.put("RESULT_URL", "https://results.example.org/");
+        variables.put("ORGANISER_URL", "https://organiser.example.org/");
         server = new OrganiserServer(folder, variables);
         server.start();
         server.awaitUp("ready");
@@ -170,6 +171,38 @@ class DeskIT {
                         "poll.opened",
                         "poll.created",
                         "room.created");
+    }
+
+    @Test
+    void thePollOnStageIsSteeredBesidePresentMode() throws Exception {
+        String room = anna.room("Stage");
+        String id = anna.poll(room, "\"results\":\"organiser\"");
+        Visitor page = visitor("anna");
+        String address = "/present?code=" + room;
+        HttpResponse<String> waiting = page.get(address);
+        assertThat(waiting.body())
+                .contains(
+                        "src=\"https://results.example.org/" + room + "/present\"",
+                        "value=\"open\"",
+                        "value=\"reveal\"");
+        assertThat(waiting.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("frame-src https://results.example.org", "frame-ancestors 'none'");
+        String csrf = page.csrf();
+        for (String act : List.of("open", "reveal", "close", "hide")) {
+            assertThat(page.post(address, Map.of("csrf", csrf, "id", id, "do", act))
+                            .statusCode())
+                    .as(act)
+                    .isEqualTo(303);
+        }
+        HttpResponse<String> refused = page.post(address, Map.of("csrf", csrf, "id", id, "do", "close"));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("Voting is not open.", "Open again");
+        HttpResponse<String> late = page.post(address, Map.of("csrf", csrf, "id", id, "do", "open", "version", "1"));
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(page.get("/room?code=" + room).body()).contains("href=\"present?code=" + room + "\"");
+        assertThat(anna.list("rooms/" + room + "/audit").getValuesAs(JsonObject.class))
+                .extracting(entry -> entry.getString("action"))
+                .startsWith("poll.hidden", "poll.closed", "poll.revealed", "poll.opened");
     }
 
     @Test
@@ -334,6 +367,7 @@ class DeskIT {
                 "/write?room=" + room,
                 "/share?code=" + room,
                 "/poster?code=" + room,
+                "/present?code=" + room,
                 "/audit?code=" + room,
                 "/tally.csv?id=" + id,
                 "/ballots.csv?id=" + id,
@@ -350,6 +384,9 @@ class DeskIT {
                     .as(act)
                     .isEqualTo(404);
         }
+        assertThat(page.post("/present?code=" + room, Map.of("csrf", csrf, "id", id, "do", "open"))
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(anna.get("polls/" + id).getString("state")).isEqualTo("waiting");
         assertThat(root.get("rooms/" + room).getString("owner")).isEqualTo("anna");
     }
@@ -579,6 +616,7 @@ class DeskIT {
                 "/write?id=" + id,
                 "/share?code=" + room,
                 "/poster?code=" + room,
+                "/present?code=" + room,
                 "/audit?code=" + room)) {
             HttpResponse<String> shown = page.get(path);
             assertThat(shown.statusCode()).as(path).isEqualTo(200);

@@ -88,12 +88,16 @@ public class ResultPage {
         ExternalContext response = FacesContext.getCurrentInstance().getExternalContext();
         response.setResponseHeader("Cache-Control", "no-cache");
         response.addResponseHeader("Vary", PageLanguages.VARY);
-        response.setResponseHeader(
-                "Content-Security-Policy", isBelowRoot ? refreshScript.policyWithBase() : refreshScript.policy());
+        response.setResponseHeader("Content-Security-Policy", policy());
         if (newest.isEmpty()) {
             response.setResponseStatus(503);
             response.setResponseHeader("Retry-After", Unavailable.RETRY_SECONDS);
         }
+    }
+
+    /** The page's content security policy. */
+    public String policy() {
+        return isBelowRoot ? refreshScript.policyWithBase() : refreshScript.policy();
     }
 
     /** Whether there is a tally, be it hidden. */

@@ -4,14 +4,18 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UCharacter.EastAsianWidth;
 import com.ibm.icu.lang.UProperty;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import org.votingapp.result.ResultSettings;
 import org.votingapp.result.page.ResultPage;
 import org.votingapp.result.page.ResultPage.Row;
+import org.votingapp.web.SecurityHeadersFilter;
 
 /**
- * What {@code present.xhtml} needs besides its {@link ResultPage}: how long texts are, from which the style takes their size.
- * All needs a tally.
+ * What {@code present.xhtml} needs besides its {@link ResultPage}: how long texts are, from which the style takes their size
+ * (these need a tally), and who may show it in a frame.
  */
 @Named
 @RequestScoped
@@ -25,11 +29,29 @@ public class PresentPage {
     private static final int SHORT_ADDRESS = 34;
 
     private ResultPage page;
+    private String organiser;
 
     /** Measures the texts of this page. */
     @Inject
-    void measure(ResultPage page) {
+    void measure(ResultPage page, ResultSettings settings, HttpServletRequest request) {
         this.page = page;
+        this.organiser = settings.organiserPage().originFrom(request.getServerName());
+    }
+
+    /** As the result page; the organiser's page may show this one in a frame, and steers polls beside it. */
+    public void describe() {
+        page.describe();
+        if (!organiser.isEmpty()) {
+            FacesContext.getCurrentInstance()
+                    .getExternalContext()
+                    .setResponseHeader(
+                            "Content-Security-Policy", SecurityHeadersFilter.framedBy(organiser, page.policy()));
+        }
+    }
+
+    /** The origin of the organiser's page; empty where no setting tells it. */
+    public String getOrganiser() {
+        return organiser;
     }
 
     /** {@code short} or {@code long}, by the longest label. */

@@ -64,6 +64,7 @@ class ResultServerIT {
         variables.put("JVM_ARGS", "-Duser.timezone=Asia/Calcutta");
         variables.put("RESULTS_MAX_WATCHERS", Integer.toString(MOST_WATCHERS));
         variables.put("VOTE_URL", "https://vote.example.org/");
+        variables.put("ORGANISER_URL", "https://organiser.example.org/desk/");
         variables.put("RESULT_PASS_KEY", PASS_KEY);
         server = new ResultServer(folder, variables);
         server.awaitUp("ready");
@@ -339,6 +340,21 @@ class ResultServerIT {
     private static boolean letGo() throws SQLException {
         database.commit(System.nanoTime() % 1000, 0);
         return false;
+    }
+
+    @Test
+    void theOrganisersPageAloneMayFramePresentModeAlone() throws Exception {
+        assertThat(server.get("/present")
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElseThrow())
+                .contains("frame-ancestors https://organiser.example.org", "'sha256-")
+                .doesNotContain("/desk");
+        assertThat(server.get("/")
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElseThrow())
+                .contains("frame-ancestors 'none'");
     }
 
     @Test

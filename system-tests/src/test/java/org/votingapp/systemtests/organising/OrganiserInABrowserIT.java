@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
@@ -141,6 +143,58 @@ class OrganiserInABrowserIT {
     }
 
     @Test
+    void presentModeOpensClosesAndRevealsByKeysAndButtons() {
+        try (BrowserContext desk = browser.newContext();
+                BrowserContext phone = browser.newContext()) {
+            Page organiser = logIn(desk);
+            String code = ask(organiser, "Keys", "Which key?", "organiser");
+            awaitEffect(organiser);
+            organiser.navigate(stack.organiser().uri("/room?code=" + code).toString());
+            Page projector = organiser.waitForPopup(() -> organiser.click("text=Present"));
+            FrameLocator screen = projector.frameLocator("#screen");
+            Locator strip = projector.locator("#strip");
+            assertThat(screen.locator("html")).hasAttribute("data-script", "runs", THERE_SOON);
+            assertThat(strip.locator("[data-key=o]")).containsText("Open voting");
+
+            // The pointer rests: nothing of the organiser's shows.
+            assertThat(strip).hasCSS("opacity", "0", new LocatorAssertions.HasCSSOptions().setTimeout(SOON));
+            projector.keyboard().press("o");
+            assertThat(projector.locator("#ask")).isVisible();
+            projector.keyboard().press("Escape");
+            assertThat(projector.locator("#ask")).isHidden();
+            assertThat(screen.locator("#stage")).hasAttribute("data-phase", "before");
+            projector.keyboard().press("o");
+            projector.click("#ask-yes");
+            assertThat(screen.locator("#stage")).hasAttribute("data-phase", "open", THERE_SOON);
+
+            BallotPage voter = new BallotPage(phone.newPage());
+            voter.page().navigate(stack.vote().uri("/" + code).toString());
+            voter.vote("c");
+            assertThat(screen.locator("#total")).hasText("1", TEXT_SOON);
+            projector.mouse().move(300, 300);
+            projector.mouse().move(310, 300);
+            assertThat(strip.locator("[data-key=o]")).containsText("Close voting", PART_SOON);
+            strip.locator("[data-key=o]").click();
+            projector.click("#ask-yes");
+            assertThat(strip.locator("[data-key=o]")).containsText("Open again", PART_SOON);
+            assertThat(screen.locator("#stage")).hasAttribute("data-hidden", "true");
+
+            projector.keyboard().press("r");
+            assertThat(screen.locator("#winner-label")).hasText("Salad, mixed", TEXT_SOON);
+            assertThat(strip.locator("[data-key=r]")).containsText("Hide the result", PART_SOON);
+            projector.keyboard().press("r");
+            assertThat(screen.locator("#stage")).hasAttribute("data-hidden", "true", THERE_SOON);
+
+            projector.keyboard().press("?");
+            assertThat(screen.locator("#help")).containsText("Reveal or hide the result");
+            screen.locator("#keys").uncheck();
+            projector.keyboard().press("Escape");
+            projector.keyboard().press("o");
+            assertThat(projector.locator("#ask")).isHidden();
+        }
+    }
+
+    @Test
     void whileTheWorkerIsAwayThePageSaysWhatIsNotInEffect() {
         try (BrowserContext desk = browser.newContext();
                 BrowserContext phone = browser.newContext()) {
@@ -180,7 +234,8 @@ class OrganiserInABrowserIT {
                     "/write?room=" + code,
                     "/write?id=" + poll,
                     "/share?code=" + code,
-                    "/poster?code=" + code));
+                    "/poster?code=" + code,
+                    "/present?code=" + code));
             check(page, pages);
         }
         try (BrowserContext desk = browser.newContext(options.setLocale("ar"))) {
