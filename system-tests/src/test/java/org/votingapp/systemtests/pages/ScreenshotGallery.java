@@ -67,7 +67,7 @@ class ScreenshotGallery {
     @TestFactory
     Stream<DynamicTest> eachState() {
         String wanted = System.getProperty("screenshots.states", ".*");
-        return states.all()
+        return Stream.concat(states.all(), new OrganiserPageStates().all())
                 .filter(state -> state.name().matches(wanted))
                 .flatMap(state -> LANGUAGES.stream()
                         .map(language -> DynamicTest.dynamicTest(
