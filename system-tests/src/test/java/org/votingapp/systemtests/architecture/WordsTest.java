@@ -148,7 +148,7 @@ class WordsTest {
                 .strip();
         // Formats and the keys of a keyboard have the same name everywhere.
         if (rest.chars().anyMatch(Character::isLetter)
-                && !Set.of("JSON", "CSV", "F", "L", "Q", "S").contains(rest)) {
+                && !Set.of("JSON", "CSV", "F", "L", "O", "Q", "R", "S").contains(rest)) {
             found.add(template.getFileName() + ": " + rest);
         }
     }
