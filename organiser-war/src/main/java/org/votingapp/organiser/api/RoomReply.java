@@ -24,6 +24,9 @@ public class RoomReply {
     /** The ids of those that have left the list. */
     public final List<String> archived;
 
+    /** Whether it has left the list of rooms. */
+    public final boolean putAway;
+
     /** The id of the poll on stage; null where there is none. */
     public final String stage;
 
@@ -36,6 +39,7 @@ public class RoomReply {
         owner = room.owner().orElse(null);
         polls = room.polls().stream().map(PollView::id).toList();
         archived = room.archived().stream().map(PollView::id).toList();
+        putAway = room.putAway();
         stage = room.polls().stream()
                 .filter(PollView::onStage)
                 .map(PollView::id)

@@ -64,9 +64,11 @@ public class RoomsResource {
 
     /** All rooms. */
     @GET
-    @Operation(summary = "The rooms of the organiser, the newest first")
-    public List<RoomLineReply> list() {
-        return rooms.rooms(organiser).stream().map(RoomLineReply::new).toList();
+    @Operation(
+            summary = "The rooms of the organiser, the newest first; with \"archived\", those that have left the list")
+    public List<RoomLineReply> list(@QueryParam("archived") boolean archived) {
+        return (archived ? rooms.archived(organiser) : rooms.rooms(organiser))
+                .stream().map(RoomLineReply::new).toList();
     }
 
     /** Makes a room. */
@@ -104,6 +106,30 @@ public class RoomsResource {
     public Response rename(
             @PathParam("code") String code, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, RoomForm form) {
         return answer(Response.ok(), rooms.rename(organiser, code(code), IfMatch.version(ifMatch), valid.of(form)));
+    }
+
+    /** Archives a room. */
+    @POST
+    @Path("{code}/archive")
+    @Operation(summary = "Take a room out of the list of rooms; its address and its results stay")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(schema = @Schema(implementation = RoomReply.class)))
+    public Response archive(@PathParam("code") String code) {
+        return answer(Response.ok(), rooms.archive(organiser, code(code)));
+    }
+
+    /** Brings a room back. */
+    @POST
+    @Path("{code}/restore")
+    @Operation(summary = "Put an archived room back into the list of rooms")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(schema = @Schema(implementation = RoomReply.class)))
+    public Response restore(@PathParam("code") String code) {
+        return answer(Response.ok(), rooms.restore(organiser, code(code)));
     }
 
     /** Deletes a room. */

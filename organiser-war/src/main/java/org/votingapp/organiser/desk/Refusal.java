@@ -16,6 +16,10 @@ public enum Refusal {
     ARCHIVED("refused.archived"),
     /** The poll is not archived. */
     NOT_ARCHIVED("refused.notArchived"),
+    /** The room is archived. */
+    ROOM_ARCHIVED("refused.roomArchived"),
+    /** The room is not archived. */
+    ROOM_NOT_ARCHIVED("refused.roomNotArchived"),
     /** The poll takes votes, and must be closed first. */
     OPEN_STILL("refused.openStill"),
     /** Voters were told that the result does not show before voting closes. */

@@ -35,6 +35,7 @@ public class RoomDesk {
                 (SELECT COUNT(q) FROM PollRow q WHERE q.room = r.code AND q.position IS NOT NULL
                     AND (q.opens IS NULL OR q.opens <= :now) AND (q.closes IS NULL OR q.closes > :now))
             FROM RoomRow r WHERE r.deletedAt IS NULL AND (:all = TRUE OR r.owner = :name)
+                AND (CASE WHEN r.archivedAt IS NULL THEN FALSE ELSE TRUE END) = :archived
             ORDER BY r.createdAt DESC, r.code
             """;
 
@@ -61,9 +62,21 @@ public class RoomDesk {
                     polls.stream().filter(poll -> poll.step() == PollStep.OPEN).count();
             lines.add(new RoomLine(RoomCode.HOUSE, "", polls.size(), open));
         }
+        lines.addAll(lines(organiser, false));
+        return lines;
+    }
+
+    /** The rooms that have left the list, the newest first. */
+    public List<RoomLine> archived(Organiser organiser) {
+        return lines(organiser, true);
+    }
+
+    private List<RoomLine> lines(Organiser organiser, boolean archived) {
+        List<RoomLine> lines = new ArrayList<>();
         TypedQuery<Object[]> query = rows.entities()
                 .createQuery(LINES, Object[].class)
                 .setParameter("now", rows.now().atOffset(ZoneOffset.UTC))
+                .setParameter("archived", archived)
                 .setParameter("all", organiser.administrator())
                 .setParameter("name", organiser.name())
                 .setMaxResults(MOST_SHOWN);
@@ -100,7 +113,7 @@ public class RoomDesk {
         List<PollView> views = rows.views(polls).stream()
                 .sorted(Comparator.comparing(PollView::onStage).reversed())
                 .toList();
-        return new RoomView(RoomCode.HOUSE, "", Optional.empty(), 0, views, List.of());
+        return new RoomView(RoomCode.HOUSE, "", Optional.empty(), 0, false, views, List.of());
     }
 
     private RoomView view(RoomRow room) {
@@ -113,7 +126,13 @@ public class RoomDesk {
                 .setMaxResults(MOST_POLLS_READ)
                 .getResultList();
         return new RoomView(
-                room.code(), room.title(), room.owner(), room.version(), rows.views(polls), rows.views(archived));
+                room.code(),
+                room.title(),
+                room.owner(),
+                room.version(),
+                room.isArchived(),
+                rows.views(polls),
+                rows.views(archived));
     }
 
     private List<PollRow> polls(RoomCode room) {
@@ -170,6 +189,39 @@ public class RoomDesk {
             audit.add(organiser, "room.renamed", Optional.of(code), Optional.empty(), room.title(), form.getTitle());
             room.call(form.getTitle());
         }
+        return refreshed(room);
+    }
+
+    /**
+     * Takes a room out of the list of rooms. Its address stays, and so do its results.
+     *
+     * @throws RefusedException where one of its polls takes votes
+     */
+    public RoomView archive(Organiser organiser, RoomCode code) {
+        RoomRow room = rows.lockedRoom(organiser, code);
+        if (room.isArchived()) {
+            throw new RefusedException(Refusal.ROOM_ARCHIVED);
+        }
+        if (view(room).polls().stream().anyMatch(poll -> poll.step() == PollStep.OPEN)) {
+            throw new RefusedException(Refusal.OPEN_STILL);
+        }
+        room.archive(rows.now());
+        audit.add(organiser, "room.putAway", Optional.of(code), Optional.empty(), "", "");
+        return refreshed(room);
+    }
+
+    /**
+     * Puts an archived room back into the list of rooms.
+     *
+     * @throws RefusedException where it is in it
+     */
+    public RoomView restore(Organiser organiser, RoomCode code) {
+        RoomRow room = rows.lockedRoom(organiser, code);
+        if (!room.isArchived()) {
+            throw new RefusedException(Refusal.ROOM_NOT_ARCHIVED);
+        }
+        room.restore();
+        audit.add(organiser, "room.restored", Optional.of(code), Optional.empty(), "", "");
         return refreshed(room);
     }
 

@@ -11,6 +11,7 @@ import org.votingapp.poll.RoomCode;
  * @param title what people call it; empty for the house room
  * @param owner the organiser whose it is; empty where administrators alone steer it
  * @param version how often it has changed
+ * @param putAway whether it has left the list of rooms
  * @param polls those in its list, in order
  * @param archived those that have left the list, the newest first
  */
@@ -19,6 +20,7 @@ public record RoomView(
         String title,
         Optional<String> owner,
         long version,
+        boolean putAway,
         List<PollView> polls,
         List<PollView> archived) {
 

@@ -22,6 +22,7 @@ public class RoomList {
     private RoomDesk rooms;
 
     private List<RoomLine> lines;
+    private List<RoomLine> archived;
     private RoomView chosen;
 
     /** Opens the room that the page is about. */
@@ -35,6 +36,14 @@ public class RoomList {
             lines = rooms.rooms(current.organiser());
         }
         return lines;
+    }
+
+    /** Those that have left the list. */
+    public List<RoomLine> getArchived() {
+        if (archived == null) {
+            archived = rooms.archived(current.organiser());
+        }
+        return archived;
     }
 
     /** Whether the page is about this room. */

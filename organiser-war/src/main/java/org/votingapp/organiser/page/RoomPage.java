@@ -55,6 +55,14 @@ public class RoomPage {
                 rooms.delete(organiser, code, answer.parameter("typed"));
                 answer.goTo("");
             }
+            case "archive" -> {
+                rooms.archive(organiser, code);
+                answer.goTo("");
+            }
+            case "restore" -> {
+                rooms.restore(organiser, code);
+                answer.goTo("room?code=" + code);
+            }
             case "earlier", "later" -> {
                 rooms.move(
                         organiser,

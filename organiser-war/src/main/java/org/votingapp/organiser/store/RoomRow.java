@@ -30,6 +30,9 @@ public class RoomRow {
     @Column(name = "created_at", insertable = false, updatable = false)
     private OffsetDateTime createdAt;
 
+    @Column(name = "archived_at", insertable = false)
+    private OffsetDateTime archivedAt;
+
     @Column(name = "deleted_at", insertable = false)
     private OffsetDateTime deletedAt;
 
@@ -70,6 +73,21 @@ public class RoomRow {
     /** How often it has changed. */
     public long version() {
         return version;
+    }
+
+    /** Whether it has left the list of rooms. */
+    public boolean isArchived() {
+        return archivedAt != null;
+    }
+
+    /** Takes it out of the list of rooms. */
+    public void archive(Instant now) {
+        archivedAt = PollRow.column(now);
+    }
+
+    /** Puts it back into the list of rooms. */
+    public void restore() {
+        archivedAt = null;
     }
 
     /** Whether it is gone. */

@@ -240,6 +240,41 @@ class DeskIT {
     }
 
     @Test
+    void anArchivedRoomIsBroughtBackWithItsPolls() throws Exception {
+        String room = anna.room("Last year");
+        String id = anna.poll(room);
+        assertRefused(anna.post("rooms/" + room + "/restore", ""), "room-not-archived");
+        done(anna.post("polls/" + id + "/open", ""));
+        assertRefused(anna.post("rooms/" + room + "/archive", ""), "open-still");
+        done(anna.post("polls/" + id + "/close", ""));
+        assertThat(done(anna.post("rooms/" + room + "/archive", "")).getBoolean("putAway"))
+                .isTrue();
+        assertRefused(anna.post("rooms/" + room + "/archive", ""), "room-archived");
+        assertThat(anna.send("GET", "rooms", "").body()).doesNotContain(room);
+        assertThat(anna.send("GET", "rooms?archived=true", "").body()).contains(room);
+        assertThat(ben.send("GET", "rooms?archived=true", "").body()).doesNotContain(room);
+
+        Visitor page = visitor("anna");
+        assertThat(page.get("/").body()).contains("Archived rooms", "Last year");
+        assertThat(page.get("/room?code=" + room).body()).contains("Bring this room back");
+        assertThat(page.post("/room?code=" + room, Map.of("csrf", page.csrf(), "do", "restore"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(anna.send("GET", "rooms", "").body()).contains(room);
+        assertThat(ids(anna.get("rooms/" + room))).containsExactly(id);
+        assertThat(page.post("/room?code=" + room, Map.of("csrf", page.csrf(), "do", "archive"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(anna.list("rooms/" + room + "/audit").getValuesAs(JsonObject.class))
+                .extracting(entry -> entry.getString("action"))
+                .startsWith("room.putAway", "room.restored", "room.putAway");
+        for (String act : List.of("archive", "restore")) {
+            assertThat(ben.post("rooms/" + room + "/" + act, "").statusCode()).isEqualTo(404);
+            assertThat(root.post("rooms/house/" + act, "").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void aClosedPollOpensAgainUnlessItsBallotsAreDeleted() throws Exception {
         String id = anna.poll(anna.room("Again"));
         done(anna.post("polls/" + id + "/open", ""));
