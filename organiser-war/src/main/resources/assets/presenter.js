@@ -7,7 +7,11 @@
   const screen = at('screen');
   const ask = at('ask');
   const LOOK_MS = 1000;
-  const KEYS = ['r', 'o', 'f'];
+  const KEYS = ['r', 'o', 'f', 'arrowleft', 'arrowright'];
+
+  // In a page that reads from right to left, the next poll is on the left.
+  const MIRRORED = { arrowleft: 'arrowright', arrowright: 'arrowleft' };
+  const keyHere = (key) => (root.dir === 'rtl' && MIRRORED[key]) || key;
 
   const button = (key) => at('strip').querySelector(`button[data-key="${key}"]`);
   const backToScreen = () => screen !== null && screen.focus();
@@ -30,9 +34,6 @@
     const { activeElement } = document;
     const focused = at('strip').contains(activeElement) ? activeElement.dataset.key : undefined;
     at('strip').replaceWith(document.adoptNode(fresh));
-    if (!ask.open) {
-      at('ask-what').replaceWith(document.adoptNode(page.getElementById('ask-what')));
-    }
     setUp();
     if (focused !== undefined && button(focused) !== null) {
       button(focused).focus();
@@ -72,7 +73,8 @@
 
   const confirm = (pressed) => {
     asked = bodyOf(pressed);
-    at('ask-yes').textContent = pressed.querySelector('span').textContent;
+    at('ask-what').textContent = pressed.dataset.question;
+    at('ask-yes').textContent = pressed.dataset.asks;
     ask.returnValue = 'no';
     ask.showModal();
     at('ask-yes').focus();
@@ -140,7 +142,7 @@
         return;
       }
       if (KEYS.includes(data.key)) {
-        actFresh(data.key);
+        actFresh(keyHere(data.key));
       } else if (typeof data.idle === 'boolean') {
         setIdle(data.idle);
       }
@@ -148,7 +150,7 @@
     document.addEventListener('keydown', (event) => {
       const key = event.key.toLowerCase();
       const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.repeat);
-      if (isPlain && key.length === 1 && key !== ' ' && !ask.open) {
+      if (isPlain && (KEYS.includes(key) || key.length === 1) && key !== ' ' && !ask.open) {
         // Present mode knows whether keys are switched off.
         screen.contentWindow.postMessage({ key }, origin);
       }

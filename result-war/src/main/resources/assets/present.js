@@ -286,7 +286,7 @@
       : event.code.replace(/^Key/, '').toLowerCase();
 
   // The organiser's page may show this one in a frame. What steers the poll, and the screen, is that page's.
-  const ORGANISER_KEYS = ['r', 'o', 'f'];
+  const ORGANISER_KEYS = ['r', 'o', 'f', 'arrowleft', 'arrowright'];
   const organiser = window.parent === window || !texts.organiser ? null : new URL(texts.organiser).origin;
 
   const tellOrganiser = (news) => {

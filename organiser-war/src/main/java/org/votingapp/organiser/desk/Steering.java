@@ -121,6 +121,16 @@ public class Steering {
         return noted(organiser, "poll.staged", poll, before, id);
     }
 
+    /**
+     * Puts a poll on the stage of its room and opens it.
+     *
+     * @throws RefusedException as {@link #stage} and {@link #open} do; then neither is done
+     */
+    public PollView openOnStage(Organiser organiser, String id, OptionalLong version) {
+        stage(organiser, id, version);
+        return open(organiser, id, OptionalLong.empty());
+    }
+
     private PollView noted(Organiser organiser, String action, PollRow poll, String before, String after) {
         PollView view = rows.view(poll);
         audit.add(organiser, action, view, before, after);

@@ -67,6 +67,7 @@ public class PollPage {
         PollView after =
                 switch (answer.parameter("do")) {
                     case "open" -> steering.open(organiser, id, answer.version());
+                    case "openOnStage" -> steering.openOnStage(organiser, id, answer.version());
                     case "close" -> steering.close(organiser, id, answer.version());
                     case "extend" -> steering.extend(organiser, id, answer.version());
                     case "reveal" -> steering.reveal(organiser, id, answer.version());
@@ -90,10 +91,14 @@ public class PollPage {
         return poll;
     }
 
-    /** What the one big button does: {@code open}, {@code close}, {@code reveal}; empty where there is nothing left to do. */
+    /**
+     * What the one big button does: {@code open}, {@code openOnStage} where nobody would see that it is open, {@code close},
+     * {@code reveal}; empty where there is nothing left to do.
+     */
     public String getNext() {
+        String open = poll.onStage() || poll.ofHouse() ? "open" : "openOnStage";
         return switch (poll.step()) {
-            case WAITING, SCHEDULED -> poll.archived() ? "" : "open";
+            case WAITING, SCHEDULED -> poll.archived() ? "" : open;
             case OPEN -> "close";
             case COUNTING, FINAL -> isRevealable() ? "reveal" : "";
         };

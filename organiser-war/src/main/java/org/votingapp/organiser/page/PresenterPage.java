@@ -4,6 +4,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.List;
+import java.util.OptionalLong;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
 import org.votingapp.organiser.desk.PollStep;
@@ -66,6 +68,8 @@ public class PresenterPage {
                     case "close" -> steering.close(organiser, id, answer.version());
                     case "reveal" -> steering.reveal(organiser, id, answer.version());
                     case "hide" -> steering.hide(organiser, id, answer.version());
+                    case "next" -> steering.stage(organiser, answer.parameter("next"), OptionalLong.empty());
+                    case "previous" -> steering.stage(organiser, answer.parameter("previous"), OptionalLong.empty());
                     default -> null;
                 };
         if (after == null) {
@@ -88,6 +92,22 @@ public class PresenterPage {
     /** Present mode; empty where no setting tells its address. */
     public String getScreen() {
         return links.screen(getRoom().code());
+    }
+
+    /** The poll after the one on stage; null where there is none. */
+    public PollView getNext() {
+        return neighbour(1);
+    }
+
+    /** The poll before the one on stage; null where there is none. */
+    public PollView getPrevious() {
+        return neighbour(-1);
+    }
+
+    private PollView neighbour(int way) {
+        List<PollView> polls = getRoom().polls();
+        int at = polls.indexOf(staged) + way;
+        return staged == null || staged.ofHouse() || at < 0 || at >= polls.size() ? null : polls.get(at);
     }
 
     /** What the key for voting does: {@code open} or {@code close}; empty where voting cannot open again. */

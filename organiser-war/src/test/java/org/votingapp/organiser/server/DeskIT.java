@@ -200,9 +200,31 @@ class DeskIT {
         HttpResponse<String> late = page.post(address, Map.of("csrf", csrf, "id", id, "do", "open", "version", "1"));
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(page.get("/room?code=" + room).body()).contains("href=\"present?code=" + room + "\"");
+        String second = anna.poll(room);
+        assertThat(page.get(address).body()).contains("name=\"next\" value=\"" + second);
+        assertThat(page.post(address, Map.of("csrf", csrf, "next", second, "do", "next"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(anna.get("rooms/" + room).getString("stage")).isEqualTo(second);
+        assertThat(page.post(address, Map.of("csrf", csrf, "previous", id, "do", "previous"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(page.get("/poll?id=" + second).body()).contains("Put on stage and open voting");
+        assertThat(page.post("/poll?id=" + second, Map.of("csrf", csrf, "do", "openOnStage"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(anna.get("rooms/" + room).getString("stage")).isEqualTo(second);
+        assertThat(anna.get("polls/" + second).getString("state")).isEqualTo("open");
         assertThat(anna.list("rooms/" + room + "/audit").getValuesAs(JsonObject.class))
                 .extracting(entry -> entry.getString("action"))
-                .startsWith("poll.hidden", "poll.closed", "poll.revealed", "poll.opened");
+                .containsSubsequence(
+                        "poll.opened",
+                        "poll.staged",
+                        "poll.staged",
+                        "poll.staged",
+                        "poll.hidden",
+                        "poll.closed",
+                        "poll.revealed");
     }
 
     @Test

@@ -81,6 +81,12 @@ class OrganiserInABrowserIT {
         page.click("text=Make room");
         page.waitForURL("**/room?code=*");
         String code = page.url().replaceFirst(".*code=", "");
+        write(page, code, question, rule);
+        return code;
+    }
+
+    private static void write(Page page, String code, String question, String rule) {
+        page.navigate(stack.organiser().uri("/room?code=" + code).toString());
         page.click("text=New poll");
         page.fill("#question", question);
         page.fill("#option0", "Pizza");
@@ -92,7 +98,6 @@ class OrganiserInABrowserIT {
         page.click("button:text-is('Save')");
         page.waitForURL("**/poll?id=*");
         assertThat(page.locator(".work h1")).hasText(question);
-        return code;
     }
 
     private static Locator primary(Page page) {
@@ -184,6 +189,16 @@ class OrganiserInABrowserIT {
             assertThat(strip.locator("[data-key=r]")).containsText("Hide the result", PART_SOON);
             projector.keyboard().press("r");
             assertThat(screen.locator("#stage")).hasAttribute("data-hidden", "true", THERE_SOON);
+
+            write(organiser, code, "What next?", "live");
+            assertThat(organiser.locator(".strip > .action")).hasText("Put on stage and open voting");
+            projector.mouse().move(320, 300);
+            projector.mouse().move(300, 300);
+            projector.keyboard().press("ArrowRight");
+            assertThat(projector.locator("#ask-what")).hasText("What next?", TEXT_SOON);
+            projector.click("#ask-yes");
+            assertThat(screen.locator("#question")).hasText("What next?", TEXT_SOON);
+            assertThat(screen.locator("html")).hasAttribute("data-script", "runs", THERE_SOON);
 
             projector.keyboard().press("?");
             assertThat(screen.locator("#help")).containsText("Reveal or hide the result");
