@@ -109,10 +109,17 @@ public record Lighthouse(Path program) {
 
     private static int run(Map<String, String> variables, List<String> command)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        Path output = Files.createTempFile(Files.createDirectories(FOLDER), "output", ".txt");
+        // Not those of this JVM, by which Surefire speaks with it.
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(variables);
         Process process = builder.start();
+        process.getOutputStream().close();
         if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (process.exitValue() != 0) {
+                System.out.print(Files.readString(output));
+            }
             return process.exitValue();
         }
         System.out.printf("%s took longer than %s.%n", command.get(0), LIMIT);
