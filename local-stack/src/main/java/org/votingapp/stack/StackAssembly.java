@@ -43,11 +43,16 @@ final class StackAssembly {
     StackAssembly(StackDescription described, DataFolder data) {
         this.described = described;
         this.data = data;
-        this.cache = described.root().resolve("target").resolve("local-stack");
+        this.cache = cache(described.root());
         this.secrets = new Secrets(data.folder());
         this.organisers = new FirstOrganiser(data.folder(), secrets);
         this.ports = new Ports(data.folder());
         this.serverPorts = new ServerPorts(described.chosenPorts(), ports);
+    }
+
+    /** The folder that the stacks of one checkout share. */
+    private static Path cache(Path root) {
+        return root.resolve("target").resolve("local-stack");
     }
 
     /**
@@ -106,6 +111,7 @@ final class StackAssembly {
 
     private LibertyPart server(ServerKind kind, int number, Map<String, String> settings, HttpClient http) {
         String name = kind.name(number);
+        Path root = described.root(name);
         Map<String, String> environment = new ServerEnvironment(kind, described.inherited())
                 .with(settings)
                 .withDefaults(Map.of("WORKER_NAME", name))
@@ -114,9 +120,9 @@ final class StackAssembly {
                 name,
                 kind,
                 serverPorts.of(kind, number),
-                described.root(),
+                root,
                 data,
-                cache,
+                cache(root),
                 environment,
                 http,
                 described.progress());

@@ -25,6 +25,7 @@ public final class StackDescription {
 
     private final Path root;
     private final Map<ServerKind, Integer> counts = new EnumMap<>(ServerKind.class);
+    private final Map<String, Path> checkouts = new HashMap<>();
     private final Map<ServerKind, Integer> chosenPorts = new EnumMap<>(ServerKind.class);
     private final Map<ServerKind, Map<String, String>> variables = new EnumMap<>(ServerKind.class);
     private final Map<String, String> redisSettings = new TreeMap<>();
@@ -73,6 +74,12 @@ public final class StackDescription {
     /** The number of servers of a kind; 0 leaves them out. */
     public StackDescription count(ServerKind kind, int count) {
         counts.put(kind, count);
+        return this;
+    }
+
+    /** Runs the nth server of a kind, from 1 on, from another built checkout, such as one of an earlier release. */
+    public StackDescription checkout(ServerKind kind, int number, Path folder) {
+        checkouts.put(kind.name(number), folder);
         return this;
     }
 
@@ -136,6 +143,11 @@ public final class StackDescription {
 
     Path root() {
         return root;
+    }
+
+    /** The checkout from which this server runs. */
+    Path root(String server) {
+        return checkouts.getOrDefault(server, root);
     }
 
     int count(ServerKind kind) {

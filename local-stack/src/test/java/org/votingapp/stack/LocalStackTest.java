@@ -69,6 +69,25 @@ class LocalStackTest {
     }
 
     @Test
+    void aServerOfAnotherCheckoutSharesTheStoresAndNoPrograms() {
+        Path earlier = folder.resolve("earlier");
+        try (LocalStack stack = description()
+                .count(ServerKind.VOTE, 2)
+                .checkout(ServerKind.VOTE, 2, earlier)
+                .open()) {
+            Map<String, String> ours = stack.servers(ServerKind.VOTE).get(0).environment();
+            LibertyPart other = stack.servers(ServerKind.VOTE).get(1);
+
+            assertThat(ours.get("WLP_USER_DIR")).startsWith(TestStacks.root().toString());
+            assertThat(other.environment().get("WLP_USER_DIR")).startsWith(earlier.toString());
+            assertThat(other.command().get(0)).startsWith(earlier.toString());
+            assertThat(other.environment())
+                    .containsEntry("REDIS_URL", ours.get("REDIS_URL"))
+                    .containsEntry("VOTER_KEY", ours.get("VOTER_KEY"));
+        }
+    }
+
+    @Test
     void eachServerIsToldWhatItNeedsAndNoMore() {
         try (LocalStack stack = description().open()) {
             assertThat(stack.vote().environment())

@@ -1,15 +1,9 @@
 package org.votingapp.systemtests.faults;
 
-import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.StackDescription;
@@ -17,11 +11,7 @@ import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.stack.process.Part;
 import org.votingapp.testsupport.VoterKey;
-import org.votingapp.testsupport.checker.Checker;
 import org.votingapp.testsupport.checker.History;
-import org.votingapp.testsupport.checker.Stored;
-import org.votingapp.testsupport.checker.Stored.Counts;
-import org.votingapp.testsupport.checker.Stored.StoredBallot;
 
 /**
  * A stack for faults: its servers reach their stores through {@link CuttingProxy}, a {@link History} keeps every answer to
@@ -30,11 +20,8 @@ import org.votingapp.testsupport.checker.Stored.StoredBallot;
 final class FaultStack implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
-    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
-    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(20);
     private static final int OPTIONS = 3;
 
-    private final RevoteRule rule;
     private final FaultScale scale;
     private final VoterKey key = new VoterKey("a key that is made for tests of faults alone");
     private final Links links = new Links();
@@ -42,7 +29,7 @@ final class FaultStack implements AutoCloseable {
     private final History history = new History();
     private final AtomicLong voters = new AtomicLong();
     private final Witness witness;
-    private final StoredReader reader;
+    private final Reckoning reckoning;
 
     /** The proxies between the servers and their stores. */
     static final class Links implements AutoCloseable {
@@ -74,7 +61,6 @@ final class FaultStack implements AutoCloseable {
     /** The same, with more that is set. */
     FaultStack(
             RevoteRule rule, int voteServers, int workers, FaultScale scale, UnaryOperator<StackDescription> settings) {
-        this.rule = rule;
         this.scale = scale;
         this.stack = TestStacks.open(settings.apply(TestStacks.describe())
                 .count(ServerKind.VOTE, voteServers)
@@ -99,8 +85,8 @@ final class FaultStack implements AutoCloseable {
             stack.close();
             throw failed;
         }
-        this.reader = new StoredReader(stack);
-        this.witness = new Witness(stack, rule);
+        this.reckoning = new Reckoning(rule, history, new StoredReader(stack));
+        this.witness = new Witness(stack.postgres(), stack.result(), rule);
     }
 
     private static String redis(CuttingProxy proxy) {
@@ -144,57 +130,7 @@ final class FaultStack implements AutoCloseable {
      * @throws BrokenPromise if they contradict each other
      */
     void check() {
-        Awaitility.await("the drain runs dry").atMost(DRAIN_LIMIT).until(() -> reader.pending() == 0);
-        try {
-            Map<String, Long> tally = reader.tally();
-            List<StoredBallot> ballots = reader.ballots();
-            // The stores first: if they are wrong, views and workers never agree with them.
-            compare(new Stored(ballots, tally, Map.of(), Map.of("the stores", reader.inStores(ballots.size()))));
-            awaitViews(tally);
-            Map<String, Counts> counts = settledCounts(ballots.size());
-            compare(new Stored(ballots, tally, views(), counts));
-        } catch (SQLException | IOException unreadable) {
-            throw new AssertionError("what is stored cannot be read", unreadable);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError("interrupted", interrupted);
-        }
-    }
-
-    private void compare(Stored stored) throws SQLException {
-        List<String> violations = new ArrayList<>(Checker.violations(rule, history.named(reader.voterKey()), stored));
-        violations.addAll(witness.violations());
-        if (!violations.isEmpty()) {
-            throw new BrokenPromise(violations);
-        }
-    }
-
-    /** Waits until page, API and stream have recovered by themselves. */
-    private void awaitViews(Map<String, Long> tally) {
-        long compared = witness.compared();
-        Awaitility.await("the views show the tally")
-                .atMost(RECOVERY_LIMIT)
-                .ignoreException(IOException.class)
-                .until(() -> views().values().stream().allMatch(tally::equals));
-        Awaitility.await("the witness has seen them").atMost(RECOVERY_LIMIT).until(() -> witness.compared() > compared);
-    }
-
-    private Map<String, Map<String, Long>> views() throws IOException, InterruptedException {
-        Views views = new Views(stack.result());
-        Map<String, Map<String, Long>> shown = new TreeMap<>();
-        shown.put("the results API", views.api());
-        shown.put("the CSV", views.csv());
-        shown.put("the page", views.page());
-        shown.put("the stream", witness.newestOnStream());
-        return shown;
-    }
-
-    /** Workers read the stores every two seconds. */
-    private Map<String, Counts> settledCounts(long recorded) {
-        return Awaitility.await("the workers count as the stores do")
-                .atMost(RECOVERY_LIMIT)
-                .until(
-                        () -> reader.counts(recorded),
-                        counts -> counts.values().stream().distinct().count() == 1);
+        reckoning.check(witness, stack.servers(ServerKind.WORKER));
     }
 
     @Override

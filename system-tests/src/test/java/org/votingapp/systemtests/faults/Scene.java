@@ -46,6 +46,11 @@ record Scene(LocalStack parts, FaultStack.Links links, Rotation servers, Load lo
 
     /** Those votes by status (0: none), with their number and wait in milliseconds. */
     String withoutAnswerByStatus() {
+        return withoutAnswerByStatus(history);
+    }
+
+    /** The same for all attempts of a history. */
+    static String withoutAnswerByStatus(History history) {
         Map<Integer, LongSummaryStatistics> waits = history.attempts().stream()
                 .filter(attempt -> attempt.told() == Told.NOTHING)
                 .collect(groupingBy(Attempt::status, TreeMap::new, summarizingLong(Attempt::millis)));

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.liberty.LibertyPart;
-import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.testsupport.checker.Stored.Counts;
 import org.votingapp.testsupport.checker.Stored.StoredBallot;
 import redis.clients.jedis.Jedis;
@@ -73,11 +72,11 @@ final class StoredReader {
         }
     }
 
-    /** The counts from the stores and from each worker's metrics. */
-    Map<String, Counts> counts(long recorded) throws IOException, InterruptedException {
+    /** The counts from the stores and from the metrics of each of these workers. */
+    Map<String, Counts> counts(long recorded, List<LibertyPart> workers) throws IOException, InterruptedException {
         Map<String, Counts> counts = new TreeMap<>();
         counts.put("the stores", inStores(recorded));
-        for (LibertyPart worker : stack.servers(ServerKind.WORKER)) {
+        for (LibertyPart worker : workers) {
             counts.put("/metrics of " + worker.name(), ofWorker(worker));
         }
         return counts;

@@ -25,10 +25,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.votingapp.poll.RevoteRule;
-import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.liberty.LibertyPart;
+import org.votingapp.stack.postgres.PostgresPart;
 
 /**
- * Watches the result server all the time, by stream, API and page, and notes every number that Postgres had not committed.
+ * Watches a result server all the time, by stream, API and page, and notes every number that Postgres had not committed.
  *
  * <p>It reads Postgres after each look, so a committed number cannot be missed.
  */
@@ -39,7 +40,8 @@ final class Witness implements AutoCloseable {
 
     private record Sight(String view, Map<String, Long> votes) {}
 
-    private final LocalStack stack;
+    private final PostgresPart postgres;
+    private final LibertyPart result;
     private final Shown shown;
     private final Views views;
     private final HttpClient http =
@@ -51,10 +53,11 @@ final class Witness implements AutoCloseable {
     private volatile boolean closing;
     private volatile Map<String, Long> newestOnStream = Map.of();
 
-    Witness(LocalStack stack, RevoteRule rule) {
-        this.stack = stack;
+    Witness(PostgresPart postgres, LibertyPart result, RevoteRule rule) {
+        this.postgres = postgres;
+        this.result = result;
         this.shown = new Shown(rule);
-        this.views = new Views(stack.result());
+        this.views = new Views(result);
         watch(this::followStream);
         watch(() -> sights.add(new Sight("API", views.api())));
         watch(() -> sights.add(new Sight("page", views.page())));
@@ -87,8 +90,8 @@ final class Witness implements AutoCloseable {
 
     private void followStream() throws IOException, InterruptedException {
         newestOnStream = Map.of();
-        HttpRequest request = HttpRequest.newBuilder(stack.result().uri("/api/results/stream"))
-                .build();
+        HttpRequest request =
+                HttpRequest.newBuilder(result.uri("/api/results/stream")).build();
         HttpResponse<Stream<String>> answer = http.send(request, BodyHandlers.ofLines());
         if (answer.statusCode() != 200) {
             throw new IOException("the stream answered " + answer.statusCode());
@@ -110,7 +113,7 @@ final class Witness implements AutoCloseable {
         List<Sight> seen = new ArrayList<>();
         try {
             while (!closing) {
-                try (Connection connection = stack.postgres().connect()) {
+                try (Connection connection = postgres.connect()) {
                     while (!closing) {
                         if (seen.isEmpty()) {
                             seen.add(sights.take());
@@ -145,6 +148,11 @@ final class Witness implements AutoCloseable {
     private void compare(Sight sight, Map<String, Long> committed) {
         violations.addAll(shown.violations(sight.view(), sight.votes(), committed));
         compared.incrementAndGet();
+    }
+
+    /** The server that it watches. */
+    LibertyPart result() {
+        return result;
     }
 
     /** The last tally of the open stream. */
