@@ -76,6 +76,28 @@
     }
   };
 
+  // The voter's code
+
+  // A link brings it behind '#', which no browser sends to a server, and so into no log. It waits here while the poll is not open.
+  const CODE = `code:${location.pathname}`;
+
+  const takeCode = () => {
+    const brought = location.hash.match(/^#((?:[0-9a-z]{6}-){2}[0-9a-z]{6})$/i);
+    if (ballot.dataset.view === 'RECEIPT') {
+      delete storage[CODE];
+    }
+    if (brought !== null) {
+      storage[CODE] = brought[1];
+      history.replaceState(null, '', location.pathname + location.search);
+    }
+    const input = ballot.querySelector('#code');
+    if (input !== null && storage[CODE] !== undefined && (brought !== null || input.value === '')) {
+      input.value = storage[CODE];
+    }
+  };
+
+  addEventListener('hashchange', takeCode);
+
   // Times
 
   const HOUR_S = 3600;
@@ -195,6 +217,7 @@
   if (form !== null) {
     startBallot();
   }
+  takeCode();
   showTimes();
   document.documentElement.dataset.script = 'runs';
   if (times.some((time) => time.dataset.in !== undefined)) {

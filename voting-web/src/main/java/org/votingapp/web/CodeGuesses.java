@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.votingapp.poll.RoomCode;
 
 /**
- * Keeps clients from guessing the codes of rooms.
+ * Keeps clients from guessing the codes of rooms and of voters.
  *
  * <p>An address may ask for {@value #MOST_GUESSES} unknown codes a minute. Then it is answered nothing about any code until the
  * minute is over, except codes that it found before: whoever shares an address with a guesser stays in the room. One in 387
@@ -32,7 +32,7 @@ public class CodeGuesses {
     private final Map<String, Guesses> guessers = new Newest<>(MOST_GUESSERS);
     private final Map<Visit, Boolean> visits = new Newest<>(MOST_VISITS);
 
-    private record Visit(String address, RoomCode code) {}
+    private record Visit(String address, String code) {}
 
     /** Unknown codes that one address asked for within a minute. */
     private record Guesses(long sinceNanos, int count) {}
@@ -48,7 +48,12 @@ public class CodeGuesses {
     }
 
     /** For how many seconds an address is answered nothing about a code; 0 where it is answered. */
-    public synchronized int secondsToWait(String address, RoomCode code) {
+    public int secondsToWait(String address, RoomCode code) {
+        return secondsToWait(address, code.value());
+    }
+
+    /** The same for any other code. */
+    public synchronized int secondsToWait(String address, String code) {
         long now = nanos.getAsLong();
         Guesses guesses = guessers.get(address);
         if (guesses == null || visits.containsKey(new Visit(address, code))) {
@@ -63,7 +68,12 @@ public class CodeGuesses {
     }
 
     /** An address has asked for a code; notes whether there is such a room. */
-    public synchronized void asked(String address, RoomCode code, boolean isThere) {
+    public void asked(String address, RoomCode code, boolean isThere) {
+        asked(address, code.value(), isThere);
+    }
+
+    /** The same for any other code. */
+    public synchronized void asked(String address, String code, boolean isThere) {
         if (isThere) {
             visits.put(new Visit(address, code), true);
         } else {

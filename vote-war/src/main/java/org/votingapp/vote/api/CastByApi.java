@@ -103,7 +103,7 @@ public class CastByApi {
         known.ifPresent(voter -> cookies.renew(voter, request, response));
         KnownVoter voter = known.orElseGet(() -> cookies.give(request, response));
         LaterAnswer.whenKnown(
-                station.cast(offered, voter.id(), vote.choice(), ClientAddress.of(request)),
+                station.cast(offered, voter.id(), vote.code(), vote.choice(), ClientAddress.of(request)),
                 waiting,
                 errors,
                 (outcome, same) -> {

@@ -45,6 +45,9 @@ final class PollDocument {
                 .add("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         poll.announcedOpening().ifPresent(opens -> document.add("opens", opens.toString()));
         poll.closes().ifPresent(closes -> document.add("closes", closes.toString()));
+        if (offered.needsCode()) {
+            document.add("needsCode", true);
+        }
         document.add("options", options);
         return this;
     }

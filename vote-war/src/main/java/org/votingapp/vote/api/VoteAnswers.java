@@ -67,6 +67,10 @@ public class VoteAnswers {
             case CLOSED ->
                 Problem.of(
                         403, poll.closes().map(at -> "Voting closed at " + at).orElse("Voting has closed"));
+            case WRONG_CODE ->
+                Problem.of(
+                        403,
+                        "This poll takes votes with a voting code alone; \"code\" is missing, mistyped, unknown or revoked");
             case TOO_MANY ->
                 Problem.of(
                         429,

@@ -6,17 +6,23 @@ import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.Set;
 
 /**
- * What a client posts: {@code {"vote":"a"}}.
+ * What a client posts: {@code {"vote":"a"}}, or {@code {"vote":"a","code":"7KXT4M-29BCDF-GHJKMN"}}.
  *
  * @param choice the value of {@code vote}, as it came
+ * @param code the value of {@code code}, as it came; empty where there is none
  */
-record VoteRequest(String choice) {
+record VoteRequest(String choice, String code) {
 
+    private static final String VOTE = "vote";
+    private static final String CODE = "code";
+    private static final Set<String> NAMES = Set.of(VOTE, CODE);
     private static final String EXPECTED = "; the body must be a JSON object such as {\"vote\":\"a\"}";
 
     /**
@@ -25,24 +31,31 @@ record VoteRequest(String choice) {
      * @throws MalformedVoteException saying what is wrong with it, for the client
      */
     static VoteRequest parse(String body, JsonParserFactory parsers) throws MalformedVoteException {
-        JsonValue vote =
-                read(body, parsers).orElseThrow(() -> new MalformedVoteException("\"vote\" is missing" + EXPECTED));
-        if (vote.getValueType() != JsonValue.ValueType.STRING) {
-            throw new MalformedVoteException("\"vote\" is not a string but " + type(vote) + EXPECTED);
+        Map<String, JsonValue> members = read(body, parsers);
+        if (!members.containsKey(VOTE)) {
+            throw new MalformedVoteException("\"vote\" is missing" + EXPECTED);
         }
-        return new VoteRequest(((JsonString) vote).getString());
+        return new VoteRequest(text(VOTE, members), members.containsKey(CODE) ? text(CODE, members) : "");
     }
 
-    private static Optional<JsonValue> read(String body, JsonParserFactory parsers) throws MalformedVoteException {
+    private static String text(String name, Map<String, JsonValue> members) throws MalformedVoteException {
+        JsonValue value = members.get(name);
+        if (value.getValueType() != JsonValue.ValueType.STRING) {
+            throw new MalformedVoteException("\"%s\" is not a string but %s".formatted(name, type(value)) + EXPECTED);
+        }
+        return ((JsonString) value).getString();
+    }
+
+    private static Map<String, JsonValue> read(String body, JsonParserFactory parsers) throws MalformedVoteException {
         try (JsonParser parser = parsers.createParser(new StringReader(body))) {
             if (parser.next() != JsonParser.Event.START_OBJECT) {
                 throw new MalformedVoteException("The body is not an object but " + type(parser.getValue()) + EXPECTED);
             }
-            Optional<JsonValue> vote = onlyVote(parser);
+            Map<String, JsonValue> members = members(parser);
             if (parser.hasNext()) {
                 throw new MalformedVoteException("The body goes on after the JSON" + EXPECTED);
             }
-            return vote;
+            return members;
         } catch (JsonException | NoSuchElementException notJson) {
             throw new MalformedVoteException("The body is not JSON" + EXPECTED);
         } catch (RuntimeException tooDeep) {
@@ -51,20 +64,18 @@ record VoteRequest(String choice) {
         }
     }
 
-    /** Of two votes in one object nobody can say which is meant (RFC 8259, section 4). */
-    private static Optional<JsonValue> onlyVote(JsonParser parser) throws MalformedVoteException {
-        Optional<JsonValue> vote = Optional.empty();
+    /** The members that a vote has. Of two of a name nobody can say which is meant (RFC 8259, section 4). */
+    private static Map<String, JsonValue> members(JsonParser parser) throws MalformedVoteException {
+        Map<String, JsonValue> members = new HashMap<>();
         while (parser.next() == JsonParser.Event.KEY_NAME) {
-            boolean named = parser.getString().equals("vote");
+            String name = parser.getString();
             parser.next();
             JsonValue value = parser.getValue();
-            if (named && vote.isPresent()) {
-                throw new MalformedVoteException("\"vote\" stands there more than once" + EXPECTED);
-            } else if (named) {
-                vote = Optional.of(value);
+            if (NAMES.contains(name) && members.put(name, value) != null) {
+                throw new MalformedVoteException("\"%s\" stands there more than once".formatted(name) + EXPECTED);
             }
         }
-        return vote;
+        return members;
     }
 
     private static String type(JsonValue value) {

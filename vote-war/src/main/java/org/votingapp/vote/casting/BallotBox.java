@@ -25,6 +25,15 @@ public interface BallotBox {
     CompletionStage<CastOutcome> cast(Ballot ballot, String address);
 
     /**
+     * The same for a poll that takes votes with codes alone.
+     *
+     * @param ballot the ballot, of the voter whom the code names
+     * @param codeHash what the stores hold of the code
+     * @return the outcome; {@link CastStatus#WRONG_CODE} where the poll does not take the code
+     */
+    CompletionStage<CastOutcome> castByCode(Ballot ballot, byte[] codeHash, String address);
+
+    /**
      * The choice on record.
      *
      * @return it, on a thread that may write an answer to a client; fails, on any thread, where no answer came in time

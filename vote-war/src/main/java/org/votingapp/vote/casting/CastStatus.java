@@ -18,6 +18,8 @@ public enum CastStatus {
     LEFT_STAGE,
     /** The poll's rules or this option have not reached the ballot box, or it lost them; a worker publishes them within seconds. */
     UNPUBLISHED,
+    /** The poll takes votes with a code alone, and this was none, or none of its codes. */
+    WRONG_CODE,
     /** Too many votes came from this address within a minute. */
     TOO_MANY,
     /** No answer came in time; the voter may try again. */

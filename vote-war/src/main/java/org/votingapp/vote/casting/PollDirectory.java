@@ -78,7 +78,11 @@ public class PollDirectory {
                         known.definition().poll(),
                         known.definition().results(),
                         house::now,
-                        Optional.of(known.names())));
+                        // Without a key of its own, names would lead from codes to ballots.
+                        Optional.of(known.names())
+                                .filter(names -> known.definition().voterKey().isPresent()
+                                        || !known.definition().needsCode()),
+                        known.definition().needsCode()));
     }
 
     /** Whether a poll's room is deleted, and so the poll. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Poll;
+import org.votingapp.poll.VoterCode;
 import org.votingapp.poll.VoterId;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
@@ -85,14 +86,20 @@ public class CastByForm {
      *
      * @param choice the key of an option
      * @param poll the poll that the page showed; empty from those who write the form themselves, and mean the one on stage
+     * @param code what was written as the voter's code; empty where nothing was
      */
-    private record Form(Optional<String> choice, Optional<String> poll) {}
+    private record Form(Optional<String> choice, Optional<String> poll, String code) {}
 
     private static Form formIn(RequestBody body) throws RefusedException {
         try {
-            return new Form(FormBody.single(body.text(), "vote"), FormBody.single(body.text(), "poll"));
+            return new Form(
+                    FormBody.single(body.text(), "vote"),
+                    FormBody.single(body.text(), "poll"),
+                    FormBody.single(body.text(), "code")
+                            .filter(code -> code.length() <= VoterCode.LONGEST_WRITTEN)
+                            .orElse(""));
         } catch (CharacterCodingException notUtf8) {
-            return new Form(Optional.empty(), Optional.empty());
+            return new Form(Optional.empty(), Optional.empty(), "");
         }
     }
 
@@ -103,7 +110,7 @@ public class CastByForm {
         }
         return form.choice()
                 .map(key -> voted.get().id().equals(onStage.id())
-                        ? station.cast(onStage, voter, key, address)
+                        ? station.cast(onStage, voter, form.code(), key, address)
                         : station.refuse(voted.get(), voter, key, address))
                 .orElseGet(() -> outcome(CastStatus.UNKNOWN_CHOICE));
     }
@@ -134,7 +141,7 @@ public class CastByForm {
         Optional<OfferedPoll> voted = voted(offered, form);
         LaterAnswer.whenKnown(
                 vote(offered, voted, form, voter.id(), ClientAddress.of(request))
-                        .thenCompose(outcome -> answerTo(outcome, offered, voter.id(), receipt)),
+                        .thenCompose(outcome -> answerTo(outcome, offered, voter.id(), receipt, form.code())),
                 waiting,
                 errors,
                 (answer, same) -> {
@@ -159,13 +166,23 @@ public class CastByForm {
     /** What became of a vote, and the page to show where it was refused. */
     private record Answer(CastOutcome outcome, Optional<PageContent> page) {}
 
-    /** @param receipt the choice on record, where the voter's receipt tells it */
+    /**
+     * @param receipt the choice on record, where the voter's receipt tells it
+     * @param code what was written as the voter's code
+     */
     private CompletionStage<Answer> answerTo(
-            CastOutcome outcome, OfferedPoll offered, VoterId voter, Optional<String> receipt) {
+            CastOutcome outcome, OfferedPoll offered, VoterId voter, Optional<String> receipt, String code) {
         boolean onRecord =
                 switch (outcome.status()) {
                     case RECORDED, CHANGED, ALREADY_VOTED -> true;
-                    case UNKNOWN_CHOICE, NOT_YET_OPEN, CLOSED, LEFT_STAGE, UNPUBLISHED, TOO_MANY, UNAVAILABLE -> false;
+                    case UNKNOWN_CHOICE,
+                            NOT_YET_OPEN,
+                            CLOSED,
+                            LEFT_STAGE,
+                            WRONG_CODE,
+                            UNPUBLISHED,
+                            TOO_MANY,
+                            UNAVAILABLE -> false;
                 };
         if (onRecord) {
             return CompletableFuture.completedStage(new Answer(outcome, Optional.empty()));
@@ -175,7 +192,8 @@ public class CastByForm {
         CompletionStage<PageContent> content = ask
                 ? PageContent.lookUp(offered, voter, station)
                 : CompletableFuture.completedStage(PageContent.of(receipt));
-        return content.thenApply(known -> new Answer(outcome, Optional.of(known.after(outcome))));
+        return content.thenApply(
+                known -> new Answer(outcome, Optional.of(known.after(outcome).withCode(code))));
     }
 
     /** @param asked the key that the vote named */
@@ -199,7 +217,7 @@ public class CastByForm {
         response.setStatus(
                 switch (outcome.status()) {
                     case UNKNOWN_CHOICE -> HttpServletResponse.SC_BAD_REQUEST;
-                    case NOT_YET_OPEN, CLOSED -> HttpServletResponse.SC_FORBIDDEN;
+                    case NOT_YET_OPEN, CLOSED, WRONG_CODE -> HttpServletResponse.SC_FORBIDDEN;
                     case LEFT_STAGE -> HttpServletResponse.SC_CONFLICT;
                     case TOO_MANY -> 429;
                     case UNPUBLISHED, UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;

@@ -14,8 +14,9 @@ import org.votingapp.vote.casting.PollingStation;
  * @param choice the choice on record
  * @param notice why no choice may be shown although one is on record
  * @param refusal a vote that was refused just now
+ * @param code what was written as the voter's code in it; empty where nothing was
  */
-record PageContent(Optional<String> choice, Notice notice, Optional<Refused> refusal) {
+record PageContent(Optional<String> choice, Notice notice, Optional<Refused> refusal, String code) {
 
     /**
      * A vote that did not count.
@@ -38,12 +39,12 @@ record PageContent(Optional<String> choice, Notice notice, Optional<Refused> ref
 
     /** The page of a voter with this choice on record, or none. */
     static PageContent of(Optional<String> choice) {
-        return new PageContent(choice, Notice.NONE, Optional.empty());
+        return new PageContent(choice, Notice.NONE, Optional.empty(), "");
     }
 
     /** The page of a voter whose choice on record is unknown. */
     static PageContent of(Notice notice) {
-        return new PageContent(Optional.empty(), notice, Optional.empty());
+        return new PageContent(Optional.empty(), notice, Optional.empty(), "");
     }
 
     /** The page of a voter whose choice the polling station has to look up; never fails. */
@@ -58,13 +59,18 @@ record PageContent(Optional<String> choice, Notice notice, Optional<Refused> ref
         return after(new Refused(refused.status(), refused.choice(), refused.retryAfterSeconds()));
     }
 
+    /** The same page with what was written as the voter's code, to be corrected or sent again. */
+    PageContent withCode(String written) {
+        return new PageContent(choice, notice, refusal, written);
+    }
+
     /** The same page after a vote for this option that came too late: the choice on record is final. */
     PageContent afterFurther(String asked) {
         return after(new Refused(CastStatus.ALREADY_VOTED, asked, 0));
     }
 
     private PageContent after(Refused vote) {
-        return new PageContent(choice, notice, Optional.of(vote));
+        return new PageContent(choice, notice, Optional.of(vote), code);
     }
 
     /** Whether other voters see the same page, so that it is worth keeping. */

@@ -47,6 +47,7 @@ class RenderedPages {
      * @param language the language of its words
      * @param choice the choice on record
      * @param notice why it may not be shown
+     * @param needsCode whether it takes votes with codes alone
      * @param state whether the poll takes votes
      * @param resultUrl the address of its link
      * @param origin what its links for those who share it begin with
@@ -55,6 +56,7 @@ class RenderedPages {
             String room,
             String title,
             Poll poll,
+            boolean needsCode,
             PageLanguage language,
             Optional<String> choice,
             PageContent.Notice notice,

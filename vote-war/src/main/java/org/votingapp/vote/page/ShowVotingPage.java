@@ -73,6 +73,9 @@ public class ShowVotingPage {
                     BackToPage.notCounted(request).map(page::afterFurther).orElse(page),
                     request,
                     response);
+        } else if (offered.needsCode()) {
+            // The code tells the voter, and it comes with the vote alone.
+            pages.send(place, PageContent.of(receipt), request, response);
         } else {
             LaterAnswer.whenKnown(
                     PageContent.lookUp(offered, voter.id(), station), request, response, errors, (content, waiting) -> {

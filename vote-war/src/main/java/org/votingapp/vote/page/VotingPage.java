@@ -8,6 +8,7 @@ import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.Room;
+import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.page.PageContent.Notice;
 import org.votingapp.vote.page.PageContent.Refused;
 
@@ -56,7 +57,9 @@ public final class VotingPage {
         /** Voting had not opened. */
         EARLY,
         /** Its poll is no longer on stage in this room. */
-        LEFT_STAGE
+        LEFT_STAGE,
+        /** The poll takes votes with a code alone, and it had none of them. */
+        WRONG_CODE
     }
 
     /**
@@ -137,7 +140,7 @@ public final class VotingPage {
     public View getView() {
         boolean again =
                 switch (getRefusal()) {
-                    case UNCONFIRMED, BUSY, NOTHING_CHOSEN -> true;
+                    case UNCONFIRMED, BUSY, NOTHING_CHOSEN, WRONG_CODE -> true;
                     case NONE, ALREADY_VOTED, LATE, EARLY, LEFT_STAGE -> false;
                 };
         if (content.notice() == Notice.NO_COOKIE) {
@@ -155,7 +158,18 @@ public final class VotingPage {
     /** Whether the voter may vote or change the vote on this page. */
     public boolean isVoting() {
         View view = getView();
-        return view == View.BALLOT || view == View.RECEIPT && isChangeable() && state == PollState.OPEN;
+        return view == View.BALLOT
+                || view == View.RECEIPT && (isChangeable() || isNeedsCode()) && state == PollState.OPEN;
+    }
+
+    /** Whether the poll takes votes with a code alone; then several voters may use this browser. */
+    public boolean isNeedsCode() {
+        return place.offered().needsCode();
+    }
+
+    /** What was written as the voter's code in a vote that was refused; empty where nothing was. */
+    public String getCodeWritten() {
+        return content.code();
     }
 
     /** Whether a choice is on record. */
@@ -177,7 +191,8 @@ public final class VotingPage {
     public boolean chosen(String key) {
         return refusedOption()
                 .map(PollOption::key)
-                .or(content::choice)
+                // The next voter of this browser has made none.
+                .or(() -> isNeedsCode() ? Optional.empty() : content.choice())
                 .filter(key::equals)
                 .isPresent();
     }
@@ -190,13 +205,18 @@ public final class VotingPage {
     /** Why a vote did not count. */
     public Refusal getRefusal() {
         return content.refusal()
-                .filter(refused -> !content.choice().equals(Optional.of(refused.asked())))
+                .filter(refused -> isByOther(refused) || !content.choice().equals(Optional.of(refused.asked())))
                 .map(this::refusal)
                 .orElse(Refusal.NONE);
     }
 
+    /** Whether the refused vote may be another voter's than the choice on record, with another code. */
+    private boolean isByOther(Refused refused) {
+        return isNeedsCode() && refused.status() != CastStatus.ALREADY_VOTED;
+    }
+
     private Refusal refusal(Refused refused) {
-        boolean settled = isVoted() && !isChangeable();
+        boolean settled = isVoted() && !isChangeable() && !isByOther(refused);
         return switch (refused.status()) {
             case UNPUBLISHED, UNAVAILABLE -> settled ? Refusal.ALREADY_VOTED : Refusal.UNCONFIRMED;
             case TOO_MANY -> settled ? Refusal.ALREADY_VOTED : Refusal.BUSY;
@@ -204,6 +224,7 @@ public final class VotingPage {
             case CLOSED -> Refusal.LATE;
             case NOT_YET_OPEN -> Refusal.EARLY;
             case LEFT_STAGE -> Refusal.LEFT_STAGE;
+            case WRONG_CODE -> Refusal.WRONG_CODE;
             // Comes by the page's address, where a link may put anything.
             case ALREADY_VOTED -> settled && refusedOption().isPresent() ? Refusal.ALREADY_VOTED : Refusal.NONE;
             case RECORDED, CHANGED -> throw new IllegalStateException("not refused: " + refused);

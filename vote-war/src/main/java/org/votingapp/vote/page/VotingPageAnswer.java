@@ -107,6 +107,7 @@ public class VotingPageAnswer {
                                 place.code(),
                                 place.room().map(Room::title).orElse(""),
                                 poll,
+                                place.offered().needsCode(),
                                 languages.of(request),
                                 content.choice(),
                                 content.notice(),

@@ -24,6 +24,7 @@ import java.util.logging.Logger;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.redis.CodeHash;
 import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisAddress;
@@ -131,10 +132,19 @@ public class RedisBallotBox implements BallotBox {
 
     @Override
     public CompletionStage<CastOutcome> cast(Ballot ballot, String sender) {
-        Casts.Cast cast = new Casts.Cast(ballot.pollId(), ballot.voter().toString(), ballot.choice(), sender);
+        return cast(new Casts.Cast(ballot.pollId(), ballot.voter().toString(), ballot.choice(), sender));
+    }
+
+    @Override
+    public CompletionStage<CastOutcome> castByCode(Ballot ballot, byte[] codeHash, String sender) {
+        return cast(new Casts.Cast(
+                ballot.pollId(), ballot.voter().toString(), ballot.choice(), sender, CodeHash.code(codeHash)));
+    }
+
+    private CompletionStage<CastOutcome> cast(Casts.Cast cast) {
         return ask(() -> pipeline.submit(cast, casts))
                 .handleAsync(
-                        (outcome, failure) -> failure == null ? outcome : CastOutcome.unavailable(ballot.choice()),
+                        (outcome, failure) -> failure == null ? outcome : CastOutcome.unavailable(cast.choice()),
                         continuations);
     }
 

@@ -49,6 +49,7 @@ class VoteAnswersTest {
                 "UNKNOWN_CHOICE|400|Bad Request|'\"vote\" names no option of this poll; it must be one of a, b'",
                 "NOT_YET_OPEN|403|Forbidden|Voting opens at 2027-03-01T09:00:00Z",
                 "CLOSED|403|Forbidden|Voting closed at 2027-03-08T17:30:00Z",
+                "WRONG_CODE|403|Forbidden|'This poll takes votes with a voting code alone; \"code\" is missing, mistyped, unknown or revoked'",
                 "TOO_MANY|429|Too Many Requests|Too many votes came from this address; try again in 7 s",
                 "UNAVAILABLE|503|Service Unavailable|The vote could not be confirmed; try again in 7 s with the cookies"
                         + " that you have been given, and it will count once",

@@ -20,9 +20,15 @@ class VoteRequestTest {
 
     @Test
     void aVoteIsRead() throws MalformedVoteException {
-        assertThat(VoteRequest.parse("{\"vote\":\"a\"}", parsers)).isEqualTo(new VoteRequest("a"));
+        assertThat(VoteRequest.parse("{\"vote\":\"a\"}", parsers)).isEqualTo(new VoteRequest("a", ""));
         assertThat(VoteRequest.parse(" {\"x\":[1],\"vote\":\"\\u0062\"} ", parsers))
-                .isEqualTo(new VoteRequest("b"));
+                .isEqualTo(new VoteRequest("b", ""));
+    }
+
+    @Test
+    void aVoteWithACodeIsRead() throws MalformedVoteException {
+        assertThat(VoteRequest.parse("{\"vote\":\"a\",\"code\":\"7KXT4M\"}", parsers))
+                .isEqualTo(new VoteRequest("a", "7KXT4M"));
     }
 
     /** Whether the poll has such an option is not asked here. */
@@ -30,10 +36,10 @@ class VoteRequestTest {
     void aChoiceIsReadAsItStands() throws MalformedVoteException {
         for (String choice : List.of("", "z", "A", "a ", "a".repeat(60_000))) {
             assertThat(VoteRequest.parse("{\"vote\":\"" + choice + "\"}", parsers))
-                    .isEqualTo(new VoteRequest(choice));
+                    .isEqualTo(new VoteRequest(choice, ""));
         }
-        assertThat(VoteRequest.parse("{\"vote\":\"a\\u0000\"}", parsers)).isEqualTo(new VoteRequest("a\0"));
-        assertThat(VoteRequest.parse("{\"vote\":\"\\ud800\"}", parsers)).isEqualTo(new VoteRequest("\ud800"));
+        assertThat(VoteRequest.parse("{\"vote\":\"a\\u0000\"}", parsers)).isEqualTo(new VoteRequest("a\0", ""));
+        assertThat(VoteRequest.parse("{\"vote\":\"\\ud800\"}", parsers)).isEqualTo(new VoteRequest("\ud800", ""));
     }
 
     @ParameterizedTest
@@ -52,6 +58,8 @@ class VoteRequestTest {
                 "{}|\"vote\" is missing",
                 "{\"vote\":\"a\",\"vote\":\"b\"}|\"vote\" stands there more than once",
                 "{\"vote\":\"a\",\"x\":{\"vote\":1},\"vote\":\"a\"}|\"vote\" stands there more than once",
+                "{\"vote\":\"a\",\"code\":\"1\",\"code\":\"2\"}|\"code\" stands there more than once",
+                "{\"vote\":\"a\",\"code\":7}|\"code\" is not a string but number",
                 "{\"Vote\":\"a\"}|\"vote\" is missing",
                 "{\"vote\":null}|\"vote\" is not a string but null",
                 "{\"vote\":1}|\"vote\" is not a string but number",

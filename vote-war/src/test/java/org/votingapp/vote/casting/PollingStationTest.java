@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,11 @@ import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
+import org.votingapp.poll.VoterCode;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.redis.CodeHash;
 import org.votingapp.vote.casting.RecordingBallotBox.Handed;
+import org.votingapp.web.CodeGuesses;
 
 /** Which votes reach the ballot box, and what the others are told. */
 class PollingStationTest {
@@ -153,7 +158,7 @@ class PollingStationTest {
         OfferedPoll offered = named(Optional.of(voter -> voter.equals(VOTER) ? pseudonym : voter));
         PollingStation station = station();
 
-        station.cast(offered, VOTER, "b", ADDRESS);
+        station.cast(offered, VOTER, "", "b", ADDRESS);
 
         assertThat(ballotBox.handed()).containsExactly(new Handed(new Ballot("cats-vs-dogs", pseudonym, "b"), ADDRESS));
         assertThat(station.choiceOf(offered, VOTER).toCompletableFuture()).isCompletedWithValue(Optional.of("b"));
@@ -164,7 +169,7 @@ class PollingStationTest {
     void whileThePollsNameForTheVoterIsUnknownNoBallotIsHandedIn() {
         OfferedPoll offered = named(Optional.empty());
 
-        assertThat(station().cast(offered, VOTER, "a", ADDRESS).toCompletableFuture())
+        assertThat(station().cast(offered, VOTER, "", "a", ADDRESS).toCompletableFuture())
                 .isCompletedWithValue(CastOutcome.unpublished("a"));
         assertThat(ballotBox.handed()).isEmpty();
         assertThat(station().choiceOf(offered, VOTER).toCompletableFuture()).isCompletedExceptionally();
@@ -174,7 +179,7 @@ class PollingStationTest {
     void onlyTheConfiguredPollIsComparedWithTheRegisteredOne() {
         OfferedPoll lunch = TestPolls.offered(TestPolls.named("lunch"));
 
-        assertThat(station().cast(lunch, VOTER, "a", ADDRESS).toCompletableFuture())
+        assertThat(station().cast(lunch, VOTER, "", "a", ADDRESS).toCompletableFuture())
                 .isCompletedWithValue(CastOutcome.of(CastStatus.RECORDED, "a"));
         assertThat(ballotBox.questions()).isZero();
     }
@@ -202,17 +207,84 @@ class PollingStationTest {
                 .join();
     }
 
+    @Test
+    void aCodeNamesItsVoterOnWhateverDevice() {
+        VoterCode code = VoterCode.random(new Random(1));
+        PollingStation station = station();
+
+        CastOutcome first = castByCode(station, VOTER, code.written(), "a");
+        castByCode(
+                station, VoterId.newcomer(2, new Random(2)), " " + code.value().toLowerCase(Locale.ROOT), "b");
+
+        assertThat(first.status()).isEqualTo(CastStatus.RECORDED);
+        assertThat(ballotBox.codes()).hasSize(2).containsOnly(CodeHash.code(code.hash(poll.id())));
+        assertThat(ballotBox.handed())
+                .extracting(handed -> handed.ballot().voter())
+                .containsOnly(code.voter(poll.id()))
+                .hasSize(2);
+    }
+
+    @Test
+    void aPollThatNeedsCodesTakesNoVoteWithoutOne() {
+        String mistyped =
+                VoterCode.random(new Random(1)).value().replace('2', '3').replaceFirst("^.", "A");
+        for (String written : List.of("", "KXT4M7", mistyped)) {
+            assertThat(castByCode(station(), VOTER, written, "a").status())
+                    .as(written)
+                    .isEqualTo(CastStatus.WRONG_CODE);
+        }
+        assertThat(ballotBox.handed()).isEmpty();
+    }
+
+    @Test
+    void whoGuessesCodesIsHeldBackAndWhoHasOneIsNot() {
+        Random random = new Random(3);
+        PollingStation station = station();
+        VoterCode own = VoterCode.random(random);
+        castByCode(station, VOTER, own.value(), "a");
+        ballotBox.answer(CastStatus.WRONG_CODE);
+        for (int i = 0; i < 60; i++) {
+            assertThat(castByCode(station, VOTER, VoterCode.random(random).value(), "a")
+                            .status())
+                    .isEqualTo(CastStatus.WRONG_CODE);
+        }
+
+        CastOutcome held = castByCode(station, VOTER, VoterCode.random(random).value(), "a");
+        ballotBox.answer(CastStatus.ALREADY_VOTED);
+
+        assertThat(held.status()).isEqualTo(CastStatus.TOO_MANY);
+        assertThat(held.retryAfterSeconds()).isBetween(1, 60);
+        assertThat(ballotBox.handed()).hasSize(61);
+        assertThat(castByCode(station, VOTER, own.value(), "a").status()).isEqualTo(CastStatus.ALREADY_VOTED);
+    }
+
+    @Test
+    void noBrowserTellsTheChoiceOfACode() {
+        assertThat(station().choiceOf(coded(), VOTER).toCompletableFuture().join())
+                .isEmpty();
+    }
+
+    private OfferedPoll coded() {
+        return new OfferedPoll(poll, ResultsRule.LIVE, Instant::now, Optional.of(UnaryOperator.identity()), true);
+    }
+
+    private CastOutcome castByCode(PollingStation station, VoterId browser, String code, String choice) {
+        return station.cast(coded(), browser, code, choice, ADDRESS)
+                .toCompletableFuture()
+                .join();
+    }
+
     private OfferedPoll named(Optional<UnaryOperator<VoterId>> names) {
         return new OfferedPoll(poll, ResultsRule.LIVE, Instant::now, names);
     }
 
     private PollingStation station() {
         PollAdmission admission = new PollAdmission(poll, new PollChangeRule(false), ballotBox);
-        return new PollingStation(admission, ballotBox, counts);
+        return new PollingStation(admission, ballotBox, counts, new CodeGuesses());
     }
 
     private CastOutcome cast(PollingStation station, String choice) {
-        return station.cast(TestPolls.offered(poll), VOTER, choice, ADDRESS)
+        return station.cast(TestPolls.offered(poll), VOTER, "", choice, ADDRESS)
                 .toCompletableFuture()
                 .join();
     }

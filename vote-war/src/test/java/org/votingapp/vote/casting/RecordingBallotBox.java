@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.VoterId;
+import org.votingapp.runtime.redis.CodeHash;
 
 /** Keeps the ballots that it is handed, and answers as a test tells it. Used by one thread. */
 public final class RecordingBallotBox implements BallotBox {
@@ -18,6 +19,7 @@ public final class RecordingBallotBox implements BallotBox {
     private CastStatus status = CastStatus.RECORDED;
     private Optional<RegisteredPoll> registered = Optional.empty();
     private final Queue<Published> publications = new ArrayDeque<>();
+    private final List<String> codes = new ArrayList<>();
     private final List<Long> asked = new ArrayList<>();
     private boolean silent;
     private int questions;
@@ -55,6 +57,17 @@ public final class RecordingBallotBox implements BallotBox {
     public CompletionStage<CastOutcome> cast(Ballot ballot, String address) {
         handed.add(new Handed(ballot, address));
         return CompletableFuture.completedStage(CastOutcome.of(status, ballot.choice()));
+    }
+
+    @Override
+    public CompletionStage<CastOutcome> castByCode(Ballot ballot, byte[] codeHash, String address) {
+        codes.add(CodeHash.code(codeHash));
+        return cast(ballot, address);
+    }
+
+    /** The codes with which ballots were cast. */
+    List<String> codes() {
+        return codes;
     }
 
     /** That of the newest ballot that the voter cast in this poll. */

@@ -127,6 +127,7 @@ class RenderedPagesTest {
                 room,
                 room.isEmpty() ? "" : "Town hall",
                 poll,
+                false,
                 language,
                 Optional.empty(),
                 Notice.NONE,

@@ -17,6 +17,7 @@ import org.votingapp.poll.Room;
 import org.votingapp.poll.RoomCode;
 import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
+import org.votingapp.vote.casting.OfferedPoll;
 import org.votingapp.vote.casting.TestPolls;
 import org.votingapp.vote.page.PageContent.Notice;
 import org.votingapp.vote.page.VotingPage.Refusal;
@@ -278,6 +279,41 @@ class VotingPageTest {
     void anIdeographIsAsWideAsTwoLetters(String text, String size) {
         assertThat(page(RevoteRule.FINAL, PollState.OPEN, NO_VOTE).size(text, 4))
                 .isEqualTo(size);
+    }
+
+    @Test
+    void aWrongCodeIsSaidWithTheVoteKeptForCorrection() {
+        VotingPage page =
+                coded(NO_VOTE.after(CastOutcome.of(CastStatus.WRONG_CODE, "b")).withCode("7KXT4M"));
+
+        assertThat(page.getView()).isEqualTo(View.BALLOT);
+        assertThat(page.getRefusal()).isEqualTo(Refusal.WRONG_CODE);
+        assertThat(page.getCodeWritten()).isEqualTo("7KXT4M");
+        assertThat(page.chosen("b")).isTrue();
+    }
+
+    /** As on a tablet that is passed round. */
+    @Test
+    void theNextVoterOfABrowserVotesWithAnotherCode() {
+        VotingPage receipt = coded(FOR_CATS);
+        VotingPage refused = coded(FOR_CATS.after(CastOutcome.of(CastStatus.WRONG_CODE, "a")));
+
+        assertThat(receipt.getView()).isEqualTo(View.RECEIPT);
+        assertThat(receipt.isVoting()).isTrue();
+        assertThat(receipt.chosen("a")).as("the choice of the voter before").isFalse();
+        assertThat(refused.getView()).isEqualTo(View.BALLOT);
+        assertThat(refused.getRefusal())
+                .as("though it was for the option that the other voter chose")
+                .isEqualTo(Refusal.WRONG_CODE);
+        assertThat(coded(FOR_CATS.after(CastOutcome.unavailable("b"))).getRefusal())
+                .isEqualTo(Refusal.UNCONFIRMED);
+        assertThat(coded(FOR_CATS.afterFurther("b")).getRefusal()).isEqualTo(Refusal.ALREADY_VOTED);
+    }
+
+    private static VotingPage coded(PageContent content) {
+        OfferedPoll offered = TestPolls.offered(TestPolls.catsVsDogs(RevoteRule.FINAL));
+        OfferedPoll coded = new OfferedPoll(offered.poll(), offered.results(), offered.clock(), offered.names(), true);
+        return new VotingPage(new VotingPlace(Optional.empty(), coded), PollState.OPEN, content, "");
     }
 
     private static VotingPage page(RevoteRule rule, PollState state, PageContent content) {

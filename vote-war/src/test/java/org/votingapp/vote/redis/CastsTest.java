@@ -188,6 +188,97 @@ class CastsTest {
     }
 
     @Test
+    void aPollWithCodesTakesThoseOfBatchesThatAreInAndNoOther() {
+        publishCoded(Optional.empty());
+        redis.client()
+                .hset(
+                        RedisNames.codes("board"),
+                        Map.of("good", "1", "revoked", "2", "early", "3", "batch:1", "in", "batch:2", "out"));
+
+        assertThat(cast(
+                        new Casts(SCRIPT, 5),
+                        List.of(
+                                coded("v1", "a", "good"),
+                                coded("v2", "a", "revoked"),
+                                vote("v", "a"),
+                                coded("v3", "a", "early"),
+                                coded("v4", "a", "unknown"),
+                                coded("v5", "a", "batch:1"),
+                                new Cast("board", "v6", "a", "x"))))
+                .extracting(CastOutcome::status)
+                .containsExactly(
+                        CastStatus.RECORDED,
+                        CastStatus.WRONG_CODE,
+                        CastStatus.RECORDED,
+                        CastStatus.WRONG_CODE,
+                        CastStatus.WRONG_CODE,
+                        CastStatus.WRONG_CODE,
+                        CastStatus.WRONG_CODE);
+
+        assertThat(ballots()).containsExactly("board v1 a", "cats v a");
+        assertThat(redis.client().get("{0}:rate:x"))
+                .as("votes that used a code, or needed none")
+                .isEqualTo("2");
+    }
+
+    @Test
+    void aCodeThatHasVotedStaysItsVoterAlsoOnceItIsRevoked() {
+        publishCoded(Optional.empty());
+        redis.client().hset(RedisNames.codes("board"), Map.of("good", "1", "batch:1", "in"));
+        cast(CATS, List.of(coded("v1", "a", "good")));
+        redis.client().hset(RedisNames.codes("board"), "batch:1", "out");
+
+        assertThat(cast(CATS, List.of(coded("v1", "a", "good"), coded("v1", "b", "good"))))
+                .containsOnly(CastOutcome.of(CastStatus.ALREADY_VOTED, "a"));
+        assertThat(ballots()).containsExactly("board v1 a");
+    }
+
+    @Test
+    void aPollWithCodesHasItsHours() {
+        publishCoded(Optional.of(now().plusSeconds(60)));
+
+        assertThat(cast(CATS, List.of(coded("v1", "a", "good"))))
+                .containsExactly(CastOutcome.of(CastStatus.NOT_YET_OPEN, "a"));
+    }
+
+    /** A worker of the release before publishes a poll without what it does not know. */
+    @Test
+    void noEarlierWorkerOpensAPollToVotesWithoutCodes() {
+        publishCoded(Optional.empty());
+        redis.client().hset(RedisNames.poll("board"), Map.of("opens", "", "revote", "final"));
+
+        assertThat(cast(CATS, List.of(new Cast("board", "v6", "a", "x"))))
+                .containsExactly(CastOutcome.of(CastStatus.WRONG_CODE, "a"));
+    }
+
+    /** Its script knows no codes, and the time of opening alone. */
+    @Test
+    void theTimeOfOpeningOfAPollWithCodesIsNoneToAnEarlierScript() {
+        publishCoded(Optional.empty());
+
+        assertThat(redis.client().hget(RedisNames.poll("board"), "opens")).doesNotMatch("|\\d+-.*");
+    }
+
+    @Test
+    void aVoteServerThatStillAsksForACodeTriesAgain() {
+        redis.client().hset(RedisNames.codes("cats"), Map.of("good", "1", "batch:1", "in"));
+
+        assertThat(cast(CATS, List.of(new Cast("cats", "v", "a", "x", "good"))))
+                .containsExactly(CastOutcome.unpublished("a"));
+        assertThat(ballots()).isEmpty();
+    }
+
+    private static Cast coded(String voter, String choice, String code) {
+        return new Cast("board", voter, choice, "x", code);
+    }
+
+    private void publishCoded(Optional<Instant> opens) {
+        List<PollOption> options = List.of(new PollOption("a", "Ann"), new PollOption("b", "Bob"));
+        Poll poll = new Poll("board", "Who?", "en", options, RevoteRule.FINAL, opens, Optional.empty());
+        redis.client().hset(RedisNames.poll("board"), PollHash.write(new RegisteredPoll(poll, Map.of(), 0), true));
+    }
+
+    @Test
     void withoutALimitNoAddressIsKept() {
         cast(vote("v", "a"));
 

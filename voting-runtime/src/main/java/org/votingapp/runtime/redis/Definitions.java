@@ -84,6 +84,9 @@ public final class Definitions {
         poll.closes().ifPresent(closes -> object.add("closes", closes.toString()));
         definition.room().ifPresent(room -> object.add("room", room.value()));
         definition.voterKey().ifPresent(key -> object.add("voterKey", key.toString()));
+        if (definition.needsCode()) {
+            object.add("needsCode", true);
+        }
         return object.build().toString();
     }
 
@@ -121,7 +124,8 @@ public final class Definitions {
                     poll,
                     ResultsRule.valueOf(object.getString("results").toUpperCase(Locale.ROOT)),
                     text(object, "room").flatMap(RoomCode::parse),
-                    text(object, "voterKey").map(UUID::fromString));
+                    text(object, "voterKey").map(UUID::fromString),
+                    object.getBoolean("needsCode", false));
         });
     }
 

@@ -17,23 +17,40 @@ import org.votingapp.poll.RevoteRule;
  * A registered poll in the fields of the hash {@link RedisNames#poll}: {@code question}, {@code language}, {@code revote}
  * ({@code final} or {@code changeable}), {@code opens} and {@code closes} (ISO 8601), {@code option:a} to
  * {@code option:j} (labels) and {@code votes:a} to {@code votes:j}. A field without a value is empty, so that one HSET replaces
- * all fields. {@link #DEFINED} tells that a definition ({@link Definitions}) follows. {@code publish.lua} adds {@code published-ms}, since when the version is in effect. {@code cast.lua} decides by {@code revote}, {@code opens}, {@code closes} and the labels.
+ * all fields. A poll that takes votes with codes alone has {@link #NEEDS_CODE}. {@link #DEFINED} tells that a definition ({@link Definitions}) follows. {@code publish.lua} adds {@code published-ms}, since when the version is in effect. {@code cast.lua} decides by {@code revote}, {@code opens}, {@code closes} and the labels.
  */
 public final class PollHash {
 
     /** A field that workers of the release before did not write: they published rules and no definitions. */
     public static final String DEFINED = "defined";
 
+    /**
+     * A field: {@code 1} where the poll takes votes with codes alone. Its {@code opens} is this word then, and the time stands in
+     * {@link #CODED_OPENS}: the script of the release before, which asks for no code, refuses all votes by such a time.
+     */
+    public static final String NEEDS_CODE = "needs-code";
+
+    /** A field: when a poll with codes opens; empty for all others. */
+    public static final String CODED_OPENS = "needs-code:opens";
+
     private PollHash() {}
 
     /** The fields of a poll. */
     public static Map<String, String> write(RegisteredPoll registered) {
+        return write(registered, false);
+    }
+
+    /** The same for a poll that may take votes with codes alone. */
+    public static Map<String, String> write(RegisteredPoll registered, boolean needsCode) {
         Poll poll = registered.poll();
         Map<String, String> fields = new HashMap<>();
         fields.put("question", poll.question());
         fields.put("language", poll.language());
         fields.put("revote", poll.revote().name().toLowerCase(Locale.ROOT));
-        fields.put("opens", poll.opens().map(Instant::toString).orElse(""));
+        String opens = poll.opens().map(Instant::toString).orElse("");
+        fields.put("opens", needsCode ? NEEDS_CODE : opens);
+        fields.put(NEEDS_CODE, needsCode ? "1" : "");
+        fields.put(CODED_OPENS, needsCode ? opens : "");
         fields.put("closes", poll.closes().map(Instant::toString).orElse(""));
         fields.put(DEFINED, "1");
         keys().forEach(key -> {
@@ -65,7 +82,8 @@ public final class PollHash {
                 fields.getOrDefault("language", ""),
                 options,
                 "changeable".equals(fields.get("revote")) ? RevoteRule.CHANGEABLE : RevoteRule.FINAL,
-                text(fields, "opens").map(Instant::parse),
+                text(fields, text(fields, NEEDS_CODE).isPresent() ? CODED_OPENS : "opens")
+                        .map(Instant::parse),
                 text(fields, "closes").map(Instant::parse));
         RegisteredPoll recorded = new RegisteredPoll(poll, votes, 0);
         return Optional.of(recorded.withUnrecorded(Math.max(0, voters - recorded.recorded())));

@@ -51,6 +51,11 @@ public final class RedisNames {
         return "{0}:poll:" + pollId;
     }
 
+    /** The hash of a poll's voter codes: see {@link CodeHash}. */
+    public static String codes(String pollId) {
+        return "{0}:codes:" + pollId;
+    }
+
     /** The hash of a poll that holds voter → choice. */
     public static String voters(String pollId) {
         return "{0}:voters:" + pollId;

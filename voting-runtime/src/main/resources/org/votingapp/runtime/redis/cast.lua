@@ -1,14 +1,14 @@
 -- Casts ballots of one poll or several atomically, by each poll's published rules and Redis' clock.
--- KEYS: stream of ballots, hash of counters; for each poll its hash voter -> choice and its hash (PollHash); with a limit, the
--- counter of each sender's address, in the order of the ballots
--- ARGV: votes per address and minute (0: no limit), number of polls; for each poll its id and its number of ballots; then
--- voter and choice of each ballot, poll by poll
+-- KEYS: stream of ballots, hash of counters; for each poll its hash voter -> choice and its hash (PollHash), and where its ballots
+-- have codes the hash of these (CodeHash); with a limit, the counter of each sender's address, in the order of the ballots
+-- ARGV: votes per address and minute (0: no limit), number of polls; for each poll its id, its number of ballots and 'code'
+-- where they have codes, else ''; then voter and choice of each ballot, and its code where they have codes, poll by poll
 -- Returns two values a ballot: 'recorded', 'changed' or 'already' and the choice on record, 'limited' and the seconds to
--- wait, or 'unpublished', 'early', 'closed' or 'unknown' (no such option) and ''.
+-- wait, or 'unpublished', 'early', 'closed', 'code' (no code that the poll takes) or 'unknown' (no such option) and ''.
 -- Idempotent: a ballot on record counts neither as accepted nor against the limit, so a call may be sent again, also after
 -- the poll has closed.
 local limit, polls = tonumber(ARGV[1]), tonumber(ARGV[2])
-local counters, next_ballot = 2 + 2 * polls, 3 + 2 * polls
+local counters, next_key, next_ballot = 2, 3, 3 + 3 * polls
 local answers, accepted = {}, 0
 
 local function answer(word, value)
@@ -68,13 +68,30 @@ local function limited(counter)
   return tried > limit
 end
 
-local function cast(poll, voters, rules, ballots)
-  local revote, opens, closes = unpack(redis.call('HMGET', rules, 'revote', 'opens', 'closes'))
+-- Whether the poll takes this code.
+local function is_taken(code, codes)
+  local batch = redis.call('HGET', codes, code)
+  return batch and redis.call('HGET', codes, 'batch:' .. batch) == 'in'
+end
+
+local function cast(poll, ballots, coded)
+  local voters, rules, codes = KEYS[next_key], KEYS[next_key + 1], coded and KEYS[next_key + 2]
+  next_key = next_key + (coded and 3 or 2)
+  local revote, opens, closes, needs_code = unpack(redis.call('HMGET', rules, 'revote', 'opens', 'closes', 'needs-code'))
+  needs_code = needs_code == '1'
+  if opens == 'needs-code' then
+    opens = redis.call('HGET', rules, 'needs-code:opens')
+  end
   local refused = refusal(revote, opens, closes)
+  if not refused and coded and not needs_code then
+    -- The vote server goes by another version of the poll.
+    refused = 'unpublished'
+  end
   local taken, choices, offered = {}, {}, {}
   for _ = 1, ballots do
     local voter, choice = ARGV[next_ballot], ARGV[next_ballot + 1]
-    next_ballot, counters = next_ballot + 2, counters + 1
+    local code = coded and ARGV[next_ballot + 2]
+    next_ballot, counters = next_ballot + (coded and 3 or 2), counters + 1
     local known = choices[voter] or redis.call('HGET', voters, voter)
     if known == choice then
       answer('already', known)
@@ -82,6 +99,8 @@ local function cast(poll, voters, rules, ballots)
       answer(refused, '')
     elseif known and revote == 'final' then
       answer('already', known)
+    elseif needs_code and not (code and is_taken(code, codes)) then
+      answer('code', '')
     elseif not is_offered(choice, rules, offered) then
       answer('unknown', '')
     elseif limit > 0 and limited(KEYS[counters]) then
@@ -102,7 +121,10 @@ local function cast(poll, voters, rules, ballots)
 end
 
 for poll = 1, polls do
-  cast(ARGV[1 + 2 * poll], KEYS[1 + 2 * poll], KEYS[2 + 2 * poll], tonumber(ARGV[2 + 2 * poll]))
+  counters = counters + (ARGV[2 + 3 * poll] == 'code' and 3 or 2)
+end
+for poll = 1, polls do
+  cast(ARGV[3 * poll], tonumber(ARGV[1 + 3 * poll]), ARGV[2 + 3 * poll] == 'code')
 end
 if accepted > 0 then
   redis.call('HINCRBY', KEYS[2], 'accepted', accepted)

@@ -48,6 +48,12 @@ class DefinitionsTest {
     }
 
     @Test
+    void aPollThatNeedsCodesIsReadAsOne() {
+        PollDefinition coded = new PollDefinition(LUNCH.poll(), LUNCH.results(), LUNCH.room(), LUNCH.voterKey(), true);
+        assertThat(Definitions.readPoll("lunch", Definitions.write(coded))).isEqualTo(coded);
+    }
+
+    @Test
     void roomsAreReadAsTheyWereWritten() {
         Room full = new Room(CODE, "Town \"hall\"", List.of("lunch", "dinner"), Optional.of("dinner"));
         Room empty = new Room(CODE, "Empty", List.of(), Optional.empty());

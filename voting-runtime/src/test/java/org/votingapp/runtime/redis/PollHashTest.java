@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.votingapp.poll.Hours;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RegisteredPoll;
@@ -51,6 +52,15 @@ class PollHashTest {
         Poll other = new Poll("p", "?", "en", List.of(), RevoteRule.FINAL, Optional.empty(), Optional.empty());
         assertThat(PollHash.write(new RegisteredPoll(other, Map.of(), 0)).keySet())
                 .isEqualTo(PollHash.write(new RegisteredPoll(POLL, Map.of(), 0)).keySet());
+    }
+
+    @Test
+    void aPollWithCodesIsReadWithItsTimeOfOpening() {
+        Poll opening = POLL.withHours(new Hours(Optional.of(Instant.parse("2027-03-01T08:00:00Z")), POLL.closes()));
+        Map<String, String> fields = PollHash.write(new RegisteredPoll(opening, Map.of(), 0), true);
+
+        assertThat(fields).containsEntry(PollHash.NEEDS_CODE, "1");
+        assertThat(PollHash.read("pets", fields, 0).map(RegisteredPoll::poll)).contains(opening);
     }
 
     @Test
