@@ -24,18 +24,22 @@ BEGIN
         GRANT USAGE ON SCHEMA "${flyway:defaultSchema}" TO voting_organiser;
         GRANT SELECT ON room, poll_option, tally, audit TO voting_organiser;
         GRANT SELECT (id, question, language, revote, opens, closes, final_at, version, published_version, published_at, room_code,
-            position, results, revealed, ballots_deleted_at, configured, configured_opens, configured_closes, round, asked_before, archived_at)
+            position, results, revealed, ballots_deleted_at, configured, configured_opens, configured_closes, round, asked_before, archived_at,
+            needs_code, code_published)
             ON poll TO voting_organiser;
         GRANT INSERT (code, title, position, stage, owner, archived_at, deleted_at),
             UPDATE (title, position, stage, archived_at, deleted_at) ON room TO voting_organiser;
         GRANT INSERT (id, question, language, revote, opens, closes, room_code, position, results, revealed, round, asked_before,
-            archived_at),
-            UPDATE (question, language, revote, opens, closes, final_at, position, results, revealed, archived_at)
+            archived_at, needs_code),
+            UPDATE (question, language, revote, opens, closes, final_at, position, results, revealed, archived_at, needs_code)
             ON poll TO voting_organiser;
         GRANT INSERT, UPDATE, DELETE ON poll_option TO voting_organiser;
         -- No number of votes: a row begins at zero.
         GRANT INSERT (poll_id, choice), DELETE ON tally TO voting_organiser;
         GRANT SELECT, INSERT, UPDATE, DELETE ON organiser_session, login_failure, api_token TO voting_organiser;
+        -- It adds hashes of codes, and reads none. Their number, their time and their poll stay.
+        GRANT SELECT, INSERT (poll_id, codes), UPDATE (revoked_at) ON voter_code_batch TO voting_organiser;
+        GRANT INSERT ON voter_code TO voting_organiser;
         -- The time and the number are Postgres'.
         GRANT INSERT (organiser, action, room_code, poll_id, before, after) ON audit TO voting_organiser;
         -- The ballots of final polls, without voters, in random order.

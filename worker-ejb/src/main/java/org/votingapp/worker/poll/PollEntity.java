@@ -68,6 +68,12 @@ public class PollEntity {
     @Column(name = "published_version", insertable = false, updatable = false)
     private long published;
 
+    @Column(name = "needs_code", insertable = false, updatable = false)
+    private boolean needsCode;
+
+    @Column(name = "code_published", insertable = false, updatable = false)
+    private boolean codePublished;
+
     @Column(name = "final_at", insertable = false, updatable = false)
     private OffsetDateTime finalAt;
 
@@ -120,7 +126,7 @@ public class PollEntity {
 
     PollVersion version() {
         boolean isFinal = finalAt != null && closes != null && !finalAt.isBefore(closes);
-        return new PollVersion(id, version, published, time(closes), isFinal);
+        return new PollVersion(id, version, published, time(closes), isFinal, needsCode && !codePublished);
     }
 
     String id() {
@@ -168,7 +174,7 @@ public class PollEntity {
 
     PollDefinition definition(Poll poll) {
         return new PollDefinition(
-                poll, results(), room(), Optional.ofNullable(voterKey).map(UUID::fromString));
+                poll, results(), room(), Optional.ofNullable(voterKey).map(UUID::fromString), needsCode);
     }
 
     RevoteRule revote() {

@@ -3,6 +3,7 @@ package org.votingapp.worker.publish;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -31,6 +32,7 @@ public class PollPublisher {
     private final Poll configured;
     private final PollCatalog catalog;
     private final PublishedPolls published;
+    private final CodePublisher codes;
     private final FailureLog failures = new FailureLog(
             LOG, "Publishing polls failed", "changes of polls are not in effect", "Publishing polls works again");
 
@@ -38,10 +40,11 @@ public class PollPublisher {
     private volatile long completeNanos = System.nanoTime();
 
     @Inject
-    PollPublisher(Poll configured, PollCatalog catalog, PublishedPolls published) {
+    PollPublisher(Poll configured, PollCatalog catalog, PublishedPolls published, CodePublisher codes) {
         this.configured = configured;
         this.catalog = catalog;
         this.published = published;
+        this.codes = codes;
     }
 
     /**
@@ -84,7 +87,9 @@ public class PollPublisher {
             warnOfRestore("poll " + poll.id(), latest, poll.version());
             catalog.overtake(poll.id(), latest);
         } else if (inRedis.completeVersion(poll.id()) < poll.version()
+                || poll.codesAwaited()
                 || poll.id().equals(configured.id())) {
+            // One with codes, too, that a worker of an earlier release may have published without them.
             // The configured poll always: vote servers compare its votes with their settings.
             publish(poll);
         } else if (poll.isUnpublished()) {
@@ -92,17 +97,32 @@ public class PollPublisher {
         }
     }
 
-    /** The rules before what vote servers know: a vote server that shows a poll can have its votes decided. */
+    /**
+     * The rules before what vote servers know: a vote server that shows a poll can have its votes decided. Codes before the rules:
+     * no poll opens without them.
+     */
     private void publish(PollVersion poll) throws StoreAwayException {
         Optional<StoredPoll> stored = catalog.stored(poll.id());
         if (stored.isPresent()) {
             long version = stored.get().version();
-            published.publish(stored.get().registered(), version);
+            boolean needsCode = stored.get().definition().needsCode();
+            // A closed poll has no use for them; opening it again is a version of its own.
+            if (needsCode && !isClosed(poll)) {
+                codes.publish(poll.id());
+            }
+            published.publish(stored.get().registered(), needsCode, version);
             published.define(stored.get().definition(), version);
+            if (poll.codesAwaited()) {
+                codes.told(poll.id());
+            }
             if (poll.published() < version) {
                 catalog.published(poll.id(), version);
             }
         }
+    }
+
+    private static boolean isClosed(PollVersion poll) {
+        return poll.closes().filter(time -> time.isBefore(Instant.now())).isPresent();
     }
 
     private void bring(RoomVersion room, long inRedis) throws StoreAwayException {

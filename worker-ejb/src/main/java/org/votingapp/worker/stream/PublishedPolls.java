@@ -45,9 +45,18 @@ public class PublishedPolls {
      * @return the version that Redis has now: this one, or a later one, which stays
      */
     public long publish(RegisteredPoll registered, long version) throws StoreAwayException {
+        return publish(registered, false, version);
+    }
+
+    /**
+     * The same for a poll that may take votes with codes alone.
+     *
+     * @param needsCode whether it does
+     */
+    public long publish(RegisteredPoll registered, boolean needsCode, long version) throws StoreAwayException {
         String id = registered.poll().id();
         List<String> arguments = new ArrayList<>(List.of(id, String.valueOf(version)));
-        PollHash.write(registered).forEach((field, value) -> arguments.addAll(List.of(field, value)));
+        PollHash.write(registered, needsCode).forEach((field, value) -> arguments.addAll(List.of(field, value)));
         try {
             return (Long) PUBLISH.run(redis, List.of(RedisNames.poll(id), RedisNames.PUBLISHED), arguments);
         } catch (JedisException failed) {

@@ -19,10 +19,11 @@ public class VotersOnRecord {
         this.redis = redis;
     }
 
-    /** Forgets who has voted in a poll. Redis frees the memory in the background (UNLINK), however many they are. */
+    /** Forgets who has voted in a poll, and its codes. Redis frees the memory in the background (UNLINK), however many they are. */
     public void forget(String pollId) throws StoreAwayException {
         try {
             redis.unlink(RedisNames.voters(pollId));
+            redis.unlink(RedisNames.codes(pollId));
         } catch (JedisException failed) {
             throw StoreAwayException.redis(failed);
         }

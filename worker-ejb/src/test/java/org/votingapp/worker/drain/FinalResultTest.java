@@ -28,6 +28,6 @@ class FinalResultTest {
     }
 
     private static PollVersion pollThatCloses(Optional<Instant> closes) {
-        return new PollVersion("cats-vs-dogs", 1, 1, closes, false);
+        return new PollVersion("cats-vs-dogs", 1, 1, closes, false, false);
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.runtime.redis.CodeHash;
+import org.votingapp.runtime.redis.PollHash;
 import org.votingapp.runtime.redis.RedisNames;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XPendingParams;
@@ -29,6 +31,7 @@ import redis.clients.jedis.params.XPendingParams;
 class LaterPollIT {
 
     private static final String LATER = "sun-or-rain";
+    private static final String CODED = "board";
 
     private Voting voting;
     private Probe probe;
@@ -100,6 +103,53 @@ class LaterPollIT {
         assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 1L, "b", 300L, "c", 1L));
         assertThat(voting.rejected()).isEmpty();
         assertThat(voting.count("rejected")).isZero();
+    }
+
+    /** Over the border of the steps in which they are brought, and again once Redis has lost them. */
+    @Test
+    void codesArePublishedBeforeTheRulesOfTheirPollAndAgainAfterRedisLostThem() throws Exception {
+        voting.execute("INSERT INTO poll (id, question, revote, needs_code) VALUES ('%s', 'Who?', 'final', true)"
+                .formatted(CODED));
+        voting.execute("""
+                INSERT INTO voter_code_batch (id, poll_id, codes) VALUES ('new', '%1$s', 2001);
+                INSERT INTO voter_code SELECT 'new', sha256(i::text::bytea) FROM generate_series(1, 2001) i;
+                INSERT INTO voter_code_batch (id, poll_id, codes, revoked_at) VALUES ('old', '%1$s', 1, now());
+                INSERT INTO voter_code VALUES ('old', sha256('old'))
+                """.formatted(CODED));
+        try {
+            eventually().until(() -> areCodesPublished() && isCodePublished());
+            assertThat(voting.redis().hget(RedisNames.poll(CODED), PollHash.NEEDS_CODE))
+                    .isEqualTo("1");
+            assertThat(voting.redis().hget(RedisNames.DEFINITIONS, "poll:" + CODED))
+                    .contains("\"needsCode\":true");
+            assertThat(voting.redis().hlen(RedisNames.codes(CODED)))
+                    .as("without those of the revoked batch")
+                    .isEqualTo(2_003);
+
+            voting.redis().flushAll();
+
+            eventually().until(this::areCodesPublished);
+            voting.execute("UPDATE voter_code_batch SET revoked_at = now() WHERE id = 'new'");
+            eventually().until(() -> CodeHash.OUT.equals(voting.redis().hget(RedisNames.codes(CODED), "batch:new")));
+        } finally {
+            voting.execute("""
+                    DELETE FROM voter_code;
+                    DELETE FROM voter_code_batch;
+                    DELETE FROM poll WHERE id = '%s'
+                    """.formatted(CODED));
+        }
+    }
+
+    private boolean areCodesPublished() {
+        boolean rules = voting.redis().exists(RedisNames.poll(CODED));
+        boolean codes = CodeHash.IN.equals(voting.redis().hget(RedisNames.codes(CODED), "batch:new"));
+        assertThat(codes || !rules).as("codes before rules").isTrue();
+        return rules;
+    }
+
+    private boolean isCodePublished() throws SQLException {
+        return voting.rows("SELECT code_published FROM poll WHERE id = '%s'".formatted(CODED))
+                .equals(List.of(List.of("t")));
     }
 
     @Test

@@ -186,7 +186,8 @@ class StartIT {
                                         List.of("4"),
                                         List.of("5"),
                                         List.of("6"),
-                                        List.of("7"))));
+                                        List.of("7"),
+                                        List.of("8"))));
                 assertThat(voting.rows("SELECT question, language, final_at FROM poll WHERE id = 'older'"))
                         .containsExactly(List.of("Older?", "en", "null"));
                 assertThat(voting.tally("older")).isEqualTo(Map.of("a", 1L));
@@ -218,7 +219,7 @@ class StartIT {
                 voting.execute("SET statement_timeout = '4s'; SELECT count(*) FROM poll");
                 backup.rollback();
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> voting.rows(VERSIONS).size() == 7);
+                        .until(() -> voting.rows(VERSIONS).size() == 8);
             } finally {
                 deployer.undeploy("patient");
             }
@@ -235,17 +236,18 @@ class StartIT {
 
     /** Makes the schema one of version 1. */
     private static void makeOlder(Voting voting) throws SQLException {
-        voting.execute(
-                "DROP FUNCTION count_poll_version, count_poll_version_of_option, count_room_version,"
-                        + " count_room_version_of_poll, tell_room, tell_poll, take_back_final, refuse_organiser, ballots_of CASCADE");
+        voting.execute("DROP FUNCTION count_poll_version, count_poll_version_of_option, count_room_version,"
+                + " count_room_version_of_poll, tell_room, tell_poll, take_back_final, refuse_organiser,"
+                + " ballots_of, forget_code_published CASCADE");
         voting.execute("ALTER TABLE poll DROP COLUMN language, DROP COLUMN final_at, DROP COLUMN version,"
                 + " DROP COLUMN published_version, DROP COLUMN published_at, DROP COLUMN room_code, DROP COLUMN position,"
                 + " DROP COLUMN results, DROP COLUMN revealed, DROP COLUMN voter_key, DROP COLUMN ballots_deleted_at,"
                 + " DROP COLUMN configured, DROP COLUMN configured_opens, DROP COLUMN configured_closes, DROP COLUMN round, DROP COLUMN asked_before,"
-                + " DROP COLUMN archived_at");
+                + " DROP COLUMN archived_at, DROP COLUMN needs_code, DROP COLUMN code_published");
         voting.execute("ALTER TABLE poll_option DROP COLUMN first_label");
-        voting.execute("DROP TABLE room, organiser_session, login_failure, api_token, audit");
-        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5', '6', '7')");
+        voting.execute(
+                "DROP TABLE voter_code, voter_code_batch, room, organiser_session, login_failure, api_token, audit");
+        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5', '6', '7', '8')");
     }
 
     @Test
@@ -268,7 +270,7 @@ class StartIT {
     /** By a start, unless another test has made it. */
     private void makeSchema(Voting voting) throws SQLException {
         if (voting.rows("SELECT 1 FROM pg_tables WHERE tablename = 'tally'").isEmpty()) {
-            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 7);
+            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 8);
         }
     }
 

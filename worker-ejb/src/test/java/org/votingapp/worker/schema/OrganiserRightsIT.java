@@ -63,6 +63,7 @@ class OrganiserRightsIT {
                     INSERT INTO tally VALUES ('lunch', 'a', 1), ('lunch', 'b', 0);
                     INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at)
                         VALUES ('lunch', gen_random_uuid(), 'a', '1-0', now());
+                    INSERT INTO voter_code_batch (id, poll_id, codes, revoked_at) VALUES ('old', 'lunch', 1, now());
                     """);
         }
     }
@@ -111,6 +112,16 @@ class OrganiserRightsIT {
                 "INSERT INTO poll (id, question, revote, voter_key) VALUES ('x', 'x', 'final', 'known')",
                 "UPDATE poll SET voter_key = 'known'",
                 "UPDATE poll SET version = 1",
+                "UPDATE poll SET code_published = true",
+                "SELECT * FROM voter_code",
+                "SELECT count(*) FROM voter_code",
+                "DELETE FROM voter_code",
+                "UPDATE voter_code SET batch = 'old'",
+                "DELETE FROM voter_code_batch",
+                "UPDATE voter_code_batch SET codes = 1",
+                "UPDATE voter_code_batch SET poll_id = 'other'",
+                "UPDATE voter_code_batch SET revoked_at = NULL WHERE id = 'old'",
+                "INSERT INTO voter_code_batch (id, poll_id, codes) VALUES ('chosen', 'lunch', 1)",
                 "UPDATE poll SET published_version = version",
                 "UPDATE poll SET published_at = now()",
                 "UPDATE poll SET ballots_deleted_at = NULL",
