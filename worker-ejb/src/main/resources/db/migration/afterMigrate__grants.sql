@@ -44,6 +44,11 @@ BEGIN
         GRANT INSERT (organiser, action, room_code, poll_id, before, after) ON audit TO voting_organiser;
         -- The ballots of final polls, without voters, in random order.
         GRANT EXECUTE ON FUNCTION ballots_of(text) TO voting_organiser;
+        -- How many there are of each choice.
+        GRANT EXECUTE ON FUNCTION begin_recount(text, text), step_recount(text) TO voting_organiser;
+        GRANT SELECT (poll_id, organiser, state, begun_at, ended_at, final_at, counted), UPDATE (state, ended_at)
+            ON recount TO voting_organiser;
+        GRANT SELECT ON recounted_choice TO voting_organiser;
         -- By which JPA reads the number of a new row.
         GRANT SELECT ON SEQUENCE audit_id_seq, api_token_id_seq TO voting_organiser;
     END IF;

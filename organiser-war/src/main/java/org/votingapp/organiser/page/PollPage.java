@@ -6,12 +6,15 @@ import jakarta.inject.Named;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
 import org.votingapp.organiser.desk.OptionView;
 import org.votingapp.organiser.desk.PollDesk;
 import org.votingapp.organiser.desk.PollStep;
 import org.votingapp.organiser.desk.PollView;
+import org.votingapp.organiser.desk.RecountDesk;
+import org.votingapp.organiser.desk.RecountView;
 import org.votingapp.organiser.desk.Steering;
 import org.votingapp.poll.ResultsRule;
 import org.votingapp.web.language.PageText;
@@ -43,7 +46,11 @@ public class PollPage {
     @Inject
     private PageText text;
 
+    @Inject
+    private RecountDesk recounts;
+
     private PollView poll;
+    private Optional<RecountView> recount = Optional.empty();
 
     /**
      * An option with its share of the votes.
@@ -57,6 +64,7 @@ public class PollPage {
     public void prepare() {
         answer.answer(this::act, () -> {
             poll = polls.poll(current.organiser(), answer.parameter("id"));
+            recount = recounts.last(current.organiser(), poll.id());
             list.choose(poll.room());
         });
     }
@@ -64,6 +72,20 @@ public class PollPage {
     private void act() {
         Organiser organiser = current.organiser();
         String id = answer.parameter("id");
+        switch (answer.parameter("do")) {
+            case "recount" -> {
+                recounts.begin(organiser, id);
+                answer.goTo("poll?id=" + id);
+            }
+            case "cancel" -> {
+                recounts.cancel(organiser, id);
+                answer.goTo("poll?id=" + id);
+            }
+            default -> steer(organiser, id);
+        }
+    }
+
+    private void steer(Organiser organiser, String id) {
         PollView after =
                 switch (answer.parameter("do")) {
                     case "open" -> steering.open(organiser, id, answer.version());
@@ -135,12 +157,34 @@ public class PollPage {
 
     /** Whether the page will soon say something else, though nobody does anything. */
     public boolean isSettling() {
-        return !poll.inEffect() || poll.step() == PollStep.COUNTING;
+        return !poll.inEffect() || poll.step() == PollStep.COUNTING || isRecounting();
     }
 
     /** Whether the page should look for news: votes, too. */
     public boolean isMoving() {
         return isSettling() || poll.step() == PollStep.OPEN;
+    }
+
+    /** Whether its ballots are being counted anew. */
+    public boolean isRecounting() {
+        return recount.filter(RecountView::running).isPresent();
+    }
+
+    /** Whether its ballots were counted anew before. */
+    public boolean isRecounted() {
+        return recount.isPresent() && !isRecounting();
+    }
+
+    /** The last recount, where there was one. */
+    public RecountView getRecount() {
+        return recount.orElse(null);
+    }
+
+    /** What it found, or how far it is, in words. */
+    public String getRecountWords() {
+        return recount.map(
+                        last -> text.of(text.sentence("organiser", last.state().key()), last.counted(), last.tally()))
+                .orElse("");
     }
 
     /** Since when vote servers go by its latest version, for machines; empty where they do not. */

@@ -1,10 +1,13 @@
 package org.votingapp.organiser.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -150,5 +153,108 @@ class BallotsIT {
     void aPollForWhichNobodyVotedHasAFileWithoutBallots() throws Exception {
         close();
         assertThat(ballots().body()).isEqualTo("\uFEFFkey,label\r\n");
+    }
+
+    private JsonObject recounted() throws Exception {
+        HttpResponse<String> begun = anna.post("polls/" + id + "/recount", "");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> anna.get("polls/" + id + "/recount"),
+                        recount -> !recount.getString("state").equals("running"));
+    }
+
+    private String noted() throws Exception {
+        return database.text(
+                "SELECT organiser || ': ' || action || ': ' || coalesce(after, '') FROM audit WHERE poll_id = '" + id
+                        + "' ORDER BY id DESC LIMIT 1");
+    }
+
+    @Test
+    void aRecountOfManyBallotsEqualsTheTally() throws Exception {
+        vote("a", 20_000);
+        vote("b", 25_001);
+        close();
+        assertThat(anna.send("GET", "polls/" + id + "/recount", "").statusCode())
+                .isEqualTo(404);
+
+        JsonObject recount = recounted();
+
+        assertThat(recount.getString("state")).isEqualTo("equal");
+        assertThat(recount.getInt("counted")).isEqualTo(45_001);
+        assertThat(recount.getJsonArray("options").getJsonObject(1).getInt("ballots"))
+                .isEqualTo(25_001);
+        assertThat(noted()).isEqualTo("anna: poll.recounted: 45001 ballots, equal to the tally");
+        assertThat(visitor().get("/poll?id=" + id).body()).contains("45,001 ballots, equal to the votes.");
+    }
+
+    @Test
+    void aRecountTellsWhatDiffers() throws Exception {
+        vote("a", 3);
+        vote("b", 2);
+        database.execute("UPDATE tally SET votes = 1 WHERE choice = 'b' AND poll_id = '" + id + "'");
+        close();
+
+        assertThat(recounted().getString("state")).isEqualTo("different");
+
+        assertThat(noted()).isEqualTo("anna: poll.recounted: 5 ballots, 4 in the tally; b: 2, 1 in the tally");
+        assertThat(visitor().get("/poll?id=" + id).body())
+                .contains("They are not as many as the votes:", "Ballots: 2. Votes: 1.")
+                .doesNotContain("Ballots: 3.");
+    }
+
+    @Test
+    void whileVotesComeInNothingIsCompared() throws Exception {
+        vote("a", 3);
+        assertThat(recounted().getString("state")).isEqualTo("unsettled");
+        assertThat(noted()).isEqualTo("anna: poll.recounted: 3 ballots, counted while votes came in");
+    }
+
+    @Test
+    void aRecountIsCancelledAndNoTwoRunAtOnce() throws Exception {
+        vote("a", 300_000);
+        close();
+        Visitor page = visitor();
+        String csrf = page.csrf();
+        assertThat(page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", "recount"))
+                        .statusCode())
+                .isEqualTo(303);
+        HttpResponse<String> second = anna.post("polls/" + id + "/recount", "");
+        assertThat(second.statusCode()).as(second.body()).isEqualTo(409);
+        assertThat(ApiClient.object(second).getString("reason")).isEqualTo("recount-running");
+        assertThat(page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", "cancel"))
+                        .statusCode())
+                .isEqualTo(303);
+
+        assertThat(anna.get("polls/" + id + "/recount").getString("state")).isEqualTo("cancelled");
+        assertThat(noted()).isEqualTo("anna: poll.recountCancelled: ");
+        assertThat(page.get("/poll?id=" + id).body()).contains("The recount was cancelled.");
+        assertThat(ApiClient.object(anna.send("DELETE", "polls/" + id + "/recount", ""))
+                        .getString("state"))
+                .as("once more changes nothing")
+                .isEqualTo("cancelled");
+        assertThat(recounted().getInt("counted")).isEqualTo(300_000);
+    }
+
+    @Test
+    void aRecountThatAnotherServerBeganGoesOnHere() throws Exception {
+        vote("a", 25_000);
+        close();
+        database.execute("SELECT begin_recount('%1$s', 'ben'); SELECT step_recount('%1$s')".formatted(id));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(noted()).isEqualTo("ben: poll.recounted: 25000 ballots, equal to the tally"));
+    }
+
+    @Test
+    void withoutItsBallotsAPollIsNotCountedAnew() throws Exception {
+        vote("a", 1);
+        close();
+        database.execute("UPDATE poll SET ballots_deleted_at = now() WHERE id = '" + id + "'");
+        HttpResponse<String> refused = anna.post("polls/" + id + "/recount", "");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(ApiClient.object(refused).getString("reason")).isEqualTo("ballots-gone");
+        assertThat(visitor().get("/poll?id=" + id).body()).doesNotContain("value=\"recount\"");
     }
 }

@@ -398,11 +398,22 @@ class DeskIT {
                 "rooms/" + room + "/polls",
                 "rooms/" + room + "/audit",
                 "polls/" + id,
-                "polls/" + id + "/ballots")) {
+                "polls/" + id + "/ballots",
+                "polls/" + id + "/recount")) {
             assertThat(ben.send("GET", path, "").statusCode()).as(path).isEqualTo(404);
         }
         for (String act : List.of(
-                "open", "close", "extend", "reveal", "hide", "stage", "archive", "restore", "again", "duplicate")) {
+                "open",
+                "close",
+                "extend",
+                "reveal",
+                "hide",
+                "stage",
+                "archive",
+                "restore",
+                "again",
+                "duplicate",
+                "recount")) {
             assertThat(ben.post("polls/" + id + "/" + act, "").statusCode())
                     .as(act)
                     .isEqualTo(404);
@@ -435,7 +446,8 @@ class DeskIT {
             assertThat(page.get(path).statusCode()).as(path).isEqualTo(404);
         }
         String csrf = page.csrf();
-        for (String act : List.of("open", "close", "stage", "again", "archive", "restore", "reveal")) {
+        for (String act :
+                List.of("open", "close", "stage", "again", "archive", "restore", "reveal", "recount", "cancel")) {
             assertThat(page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", act))
                             .statusCode())
                     .as(act)

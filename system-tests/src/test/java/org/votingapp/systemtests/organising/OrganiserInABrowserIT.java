@@ -109,7 +109,7 @@ class OrganiserInABrowserIT {
     }
 
     @Test
-    void aPollIsWrittenAskedCountedRevealedAndExported() throws Exception {
+    void aPollIsWrittenAskedCountedRevealedExportedAndRecounted() throws Exception {
         try (BrowserContext desk = browser.newContext();
                 BrowserContext phone = browser.newContext(new Browser.NewContextOptions().setViewportSize(390, 844));
                 BrowserContext hall = browser.newContext()) {
@@ -144,6 +144,13 @@ class OrganiserInABrowserIT {
             assertThat(Files.readString(csv.path()))
                     .startsWith("\uFEFFpoll,question,round,opened,closed,final,voters,key,label,votes\r\n")
                     .contains(",1,b,Sushi,1\r\n", ",1,c,\"Salad, mixed\",0\r\n");
+            Download ballots = organiser.waitForDownload(() -> organiser.click("text=Download ballots"));
+            assertThat(Files.readString(ballots.path())).isEqualTo("\uFEFFkey,label\r\nb,Sushi\r\n");
+
+            organiser.click("button:text-is('Count the ballots')");
+            assertThat(organiser.locator(".recount")).containsText("1 ballot, equal to the votes.", PART_SOON);
+            organiser.navigate(stack.organiser().uri("/audit?code=" + code).toString());
+            assertThat(organiser.locator(".acts li").first()).containsText("1 ballot");
         }
     }
 

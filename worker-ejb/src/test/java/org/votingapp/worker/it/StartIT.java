@@ -238,7 +238,7 @@ class StartIT {
     private static void makeOlder(Voting voting) throws SQLException {
         voting.execute("DROP FUNCTION count_poll_version, count_poll_version_of_option, count_room_version,"
                 + " count_room_version_of_poll, tell_room, tell_poll, take_back_final, refuse_organiser,"
-                + " ballots_of, forget_code_published CASCADE");
+                + " ballots_of, begin_recount, step_recount, forget_code_published CASCADE");
         voting.execute("ALTER TABLE poll DROP COLUMN language, DROP COLUMN final_at, DROP COLUMN version,"
                 + " DROP COLUMN published_version, DROP COLUMN published_at, DROP COLUMN room_code, DROP COLUMN position,"
                 + " DROP COLUMN results, DROP COLUMN revealed, DROP COLUMN voter_key, DROP COLUMN ballots_deleted_at,"
@@ -246,7 +246,8 @@ class StartIT {
                 + " DROP COLUMN archived_at, DROP COLUMN needs_code, DROP COLUMN code_published");
         voting.execute("ALTER TABLE poll_option DROP COLUMN first_label");
         voting.execute(
-                "DROP TABLE voter_code, voter_code_batch, room, organiser_session, login_failure, api_token, audit");
+                "DROP TABLE voter_code, voter_code_batch, room, organiser_session, login_failure, api_token, audit"
+                        + ", recount, recounted_choice");
         voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5', '6', '7', '8')");
     }
 

@@ -141,6 +141,15 @@ class OrganiserRightsIT {
                 "DELETE FROM audit",
                 "TRUNCATE audit",
                 "INSERT INTO audit (organiser, action, at) VALUES ('ann', 'open', '2020-01-01')",
+                "SELECT next_voter FROM recount",
+                "SELECT * FROM recount",
+                "INSERT INTO recount (poll_id, organiser, state, begun_at) VALUES ('lunch', 'ann', 'equal', now())",
+                "UPDATE recount SET counted = 1",
+                "UPDATE recount SET next_voter = gen_random_uuid()",
+                "DELETE FROM recount",
+                "INSERT INTO recounted_choice VALUES ('lunch', 'a', 1)",
+                "UPDATE recounted_choice SET ballots = 1",
+                "DELETE FROM recounted_choice",
                 "ALTER TABLE poll DISABLE TRIGGER ALL",
                 "SELECT * FROM flyway_schema_history",
                 "CREATE TABLE mine (id int)",
@@ -222,6 +231,18 @@ class OrganiserRightsIT {
                 .isInstanceOfSatisfying(
                         SQLException.class,
                         refused -> assertThat(refused.getSQLState()).isEqualTo("55000"));
+    }
+
+    @Test
+    void itCountsBallotsAndSeesTheirNumbersAlone() throws SQLException {
+        assertThat(value("SELECT step_recount('lunch')")).as("none has begun").isNull();
+        assertThat(value("SELECT begin_recount('lunch', 'ann')")).isEqualTo("t");
+        assertThat(value("SELECT begin_recount('lunch', 'bob')")).as("one runs").isEqualTo("f");
+        assertThat(value("SELECT step_recount('lunch')")).as("that was all").isEqualTo("f");
+        assertThat(value("SELECT string_agg(choice || ballots, ',') FROM recounted_choice"))
+                .isEqualTo("a1");
+        execute("UPDATE recount SET state = 'equal', ended_at = now() WHERE poll_id = 'lunch'");
+        assertThat(value("SELECT step_recount('lunch')")).as("it has ended").isNull();
     }
 
     @Test

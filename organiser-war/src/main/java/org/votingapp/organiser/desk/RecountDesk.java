@@ -1,0 +1,176 @@
+package org.votingapp.organiser.desk;
+
+import static java.util.stream.Collectors.joining;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.store.PollRow;
+
+/**
+ * Counts the ballots of a poll anew, step by step, and compares them with its tally. A recount stands in Postgres: any organiser
+ * server takes the next step, and none is lost with a server. Functions count (V7); this server reads no ballot.
+ *
+ * <p>Each method is one transaction, a step included.
+ */
+@ApplicationScoped
+@Transactional
+public class RecountDesk {
+
+    private static final String LAST =
+            "SELECT organiser, state, begun_at, ended_at, counted, final_at FROM recount WHERE poll_id = ?1";
+    private static final String END =
+            "UPDATE recount SET state = ?2, ended_at = clock_timestamp() WHERE poll_id = ?1 AND state = 'running'";
+
+    private DeskRows rows;
+    private AuditLog audit;
+
+    /** For CDI. */
+    protected RecountDesk() {}
+
+    /** Works on these rows, and notes what it does. */
+    @Inject
+    RecountDesk(DeskRows rows, AuditLog audit) {
+        this.rows = rows;
+        this.audit = audit;
+    }
+
+    /**
+     * Begins a recount; servers take its steps.
+     *
+     * @throws UnknownHereException where there is no such poll for this organiser
+     * @throws RefusedException where one runs, or the ballots are deleted
+     */
+    public RecountView begin(Organiser organiser, String id) {
+        PollView poll = rows.view(rows.poll(organiser, id));
+        if (poll.lostBallots()) {
+            throw new RefusedException(Refusal.BALLOTS_GONE);
+        }
+        boolean begun = (boolean) query("SELECT begin_recount(?1, ?2)", id)
+                .setParameter(2, organiser.name())
+                .getSingleResult();
+        if (!begun) {
+            throw new RefusedException(Refusal.RECOUNT_RUNNING);
+        }
+        return last(poll).orElseThrow();
+    }
+
+    /**
+     * Ends a recount that runs; one that has ended stays as it is.
+     *
+     * @throws UnknownHereException where there is no such poll for this organiser, or it was never counted anew
+     */
+    public RecountView cancel(Organiser organiser, String id) {
+        PollView poll = rows.view(rows.poll(organiser, id));
+        if (query(END, id).setParameter(2, RecountState.CANCELLED.word()).executeUpdate() > 0) {
+            audit.add(organiser, "poll.recountCancelled", poll, "", "");
+        }
+        return last(poll).orElseThrow(UnknownHereException::address);
+    }
+
+    /** The last recount of a poll, if there was one. */
+    public Optional<RecountView> last(Organiser organiser, String id) {
+        return last(rows.view(rows.poll(organiser, id)));
+    }
+
+    /** The polls whose ballots are being counted. */
+    public List<String> running() {
+        return ((List<?>) rows.entities()
+                        .createNativeQuery("SELECT poll_id FROM recount WHERE state = 'running' ORDER BY begun_at")
+                        .getResultList())
+                .stream().map(String.class::cast).toList();
+    }
+
+    /** Counts the next ballots of a poll; after the last ones, compares and notes the result. Nothing where another server is at it. */
+    public void step(String id) {
+        if (Boolean.FALSE.equals(query("SELECT step_recount(?1)", id).getSingleResult())) {
+            end(rows.view(rows.entities().find(PollRow.class, id)));
+        }
+    }
+
+    private void end(PollView poll) {
+        Object[] row = (Object[]) query(LAST, poll.id()).getSingleResult();
+        List<RecountView.Choice> choices = choices(poll);
+        RecountState found = compare(poll, instant(row[5]), choices);
+        query(END, poll.id()).setParameter(2, found.word()).executeUpdate();
+        audit.add(new Organiser((String) row[0], false), "poll.recounted", poll, "", told(found, poll, choices));
+    }
+
+    private static RecountState compare(PollView poll, Optional<Instant> finalAt, List<RecountView.Choice> choices) {
+        if (poll.lostBallots()) {
+            return RecountState.DELETED;
+        }
+        // Final when it began, and not opened again since.
+        if (finalAt.isEmpty() || !finalAt.equals(poll.finalAt())) {
+            return RecountState.UNSETTLED;
+        }
+        return choices.stream().anyMatch(RecountView.Choice::differs) ? RecountState.DIFFERENT : RecountState.EQUAL;
+    }
+
+    /** Such as {@code 212 ballots, equal to the tally}. */
+    private static String told(RecountState found, PollView poll, List<RecountView.Choice> choices) {
+        String ballots = choices.stream().mapToLong(RecountView.Choice::ballots).sum() + " ballots, ";
+        return switch (found) {
+            case EQUAL -> ballots + "equal to the tally";
+            case DIFFERENT ->
+                ballots + poll.total() + " in the tally; "
+                        + choices.stream()
+                                .filter(RecountView.Choice::differs)
+                                .map(choice -> choice.option().key() + ": " + choice.ballots() + ", "
+                                        + choice.option().votes() + " in the tally")
+                                .collect(joining("; "));
+            case UNSETTLED -> ballots + "counted while votes came in";
+            default -> ballots + "deleted meanwhile";
+        };
+    }
+
+    private Optional<RecountView> last(PollView poll) {
+        List<?> found = query(LAST, poll.id()).getResultList();
+        return found.stream().map(Object[].class::cast).findFirst().map(row -> {
+            RecountState state = RecountState.of((String) row[1]);
+            return new RecountView(
+                    (String) row[0],
+                    state,
+                    instant(row[2]).orElseThrow(),
+                    instant(row[3]),
+                    ((Number) row[4]).longValue(),
+                    poll.total(),
+                    state == RecountState.RUNNING ? List.of() : choices(poll));
+        });
+    }
+
+    private List<RecountView.Choice> choices(PollView poll) {
+        Map<String, Long> ballots = new HashMap<>();
+        List<?> counted = query("SELECT choice, ballots FROM recounted_choice WHERE poll_id = ?1", poll.id())
+                .getResultList();
+        counted.stream()
+                .map(Object[].class::cast)
+                .forEach(row -> ballots.put((String) row[0], ((Number) row[1]).longValue()));
+        return poll.options().stream()
+                .map(option -> new RecountView.Choice(option, ballots.getOrDefault(option.key(), 0L)))
+                .toList();
+    }
+
+    private Query query(String sql, String id) {
+        EntityManager entities = rows.entities();
+        return entities.createNativeQuery(sql).setParameter(1, id);
+    }
+
+    /** EclipseLink gives a Timestamp or an OffsetDateTime, by the version of the driver. */
+    private static Optional<Instant> instant(Object time) {
+        if (time instanceof Timestamp timestamp) {
+            return Optional.of(timestamp.toInstant());
+        }
+        return Optional.ofNullable((OffsetDateTime) time).map(OffsetDateTime::toInstant);
+    }
+}

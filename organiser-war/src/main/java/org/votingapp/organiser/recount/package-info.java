@@ -1,0 +1,2 @@
+/** Takes the steps of recounts, in the background. */
+package org.votingapp.organiser.recount;
