@@ -233,6 +233,12 @@ class PresentModeIT {
         assertThat(button("full")).hasAttribute("aria-pressed", "false");
         page.keyboard().press("?");
         assertThat(page.locator("#help")).isVisible();
+        // They are for an organiser, whose page shows this one.
+        Locator organisers = page.locator("#help [data-for=organiser]");
+        assertThat(organisers).hasCount(3);
+        for (Locator line : organisers.all()) {
+            assertThat(line).isHidden();
+        }
         page.keyboard().press("?");
         assertThat(page.locator("#help")).isHidden();
     }
