@@ -52,6 +52,8 @@ public class TokensPage {
         Map<String, String> faults = forms.faults(form);
         if (faults.isEmpty()) {
             made = tokens.make(current.organiser(), form);
+            // The next one is for something else.
+            form.setName("");
         } else {
             answer.refuse(BAD_REQUEST, faults.values().iterator().next());
         }
