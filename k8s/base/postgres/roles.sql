@@ -18,7 +18,7 @@ REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;
 
 -- No role takes all of the 97 connections (max_connections 100, three of them a superuser's). The pools of six result
 -- servers and two in a roll are 48; a worker uses seven, four workers and one in a roll 35; an organiser server uses three,
--- two and one in a roll nine.
+-- two and one in a roll nine, and one more each while ballots are downloaded.
 ALTER ROLE voting_result CONNECTION LIMIT 49;
 ALTER ROLE voting_worker CONNECTION LIMIT 36;
 ALTER ROLE voting_organiser CONNECTION LIMIT 10;

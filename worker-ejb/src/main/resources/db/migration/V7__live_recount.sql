@@ -1,4 +1,5 @@
--- What organisers learn of ballots, without any voter: the ballots of a final poll in random order, and how many there are. Reads and rewrites no ballot, so it
+-- What organisers learn of ballots, without any voter: the ballots of a final poll in random order, how many there are, and what the
+-- books of Redis say of them. Reads and rewrites no ballot, so it
 -- takes no longer with ten million of them than with ten.
 
 -- Each call makes an order of its own, and nothing that a caller may set decides it (as setseed() would for random()). The statement
@@ -96,3 +97,48 @@ END
 $$;
 
 REVOKE ALL ON FUNCTION begin_recount(text, text), step_recount(text) FROM PUBLIC;
+
+-- What workers read in Redis and in the tally, every two seconds, and write where it changed. The drain writes none of it.
+
+-- The votes of a poll at the end of each of the last minutes, and one from before, from which the first difference is taken.
+CREATE TABLE vote_pace (
+    poll_id text NOT NULL,
+    minute  timestamptz NOT NULL,
+    votes   bigint NOT NULL,
+    PRIMARY KEY (poll_id, minute)
+);
+
+-- Votes of which nobody knows any more when they came.
+INSERT INTO vote_pace (poll_id, minute, votes)
+    SELECT poll_id, date_trunc('minute', now()) - interval '1 day', sum(votes) FROM tally GROUP BY poll_id HAVING sum(votes) > 0;
+
+-- The voters on record in Redis beside the votes in the tally.
+CREATE TABLE poll_books (
+    poll_id    text PRIMARY KEY,
+    voters     bigint NOT NULL,
+    votes      bigint NOT NULL,
+    changed_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- The books of all polls together, in one row: accepted = recorded + duplicate + rejected + pending, with nothing on its way.
+CREATE TABLE ballot_books (
+    one          boolean PRIMARY KEY DEFAULT true CHECK (one),
+    accepted     bigint NOT NULL,
+    recorded     bigint NOT NULL,
+    duplicate    bigint NOT NULL,
+    rejected     bigint NOT NULL,
+    pending      bigint NOT NULL,
+    -- How long the ballots that were recorded last had waited since they were cast; null where none was since the worker started.
+    delay_millis bigint,
+    changed_at   timestamptz NOT NULL DEFAULT now()
+);
+
+-- The last ballots that could not be recorded, by their ids among the rejected entries. Neither voter nor choice.
+CREATE TABLE rejected_ballot (
+    entry_id    text PRIMARY KEY,
+    poll_id     text NOT NULL,
+    reason      text NOT NULL,
+    rejected_at timestamptz NOT NULL
+);
+
+CREATE INDEX rejected_ballot_of_poll ON rejected_ballot (poll_id);

@@ -48,7 +48,7 @@ BEGIN
         GRANT EXECUTE ON FUNCTION begin_recount(text, text), step_recount(text) TO voting_organiser;
         GRANT SELECT (poll_id, organiser, state, begun_at, ended_at, final_at, counted), UPDATE (state, ended_at)
             ON recount TO voting_organiser;
-        GRANT SELECT ON recounted_choice TO voting_organiser;
+        GRANT SELECT ON recounted_choice, vote_pace, poll_books, ballot_books, rejected_ballot TO voting_organiser;
         -- By which JPA reads the number of a new row.
         GRANT SELECT ON SEQUENCE audit_id_seq, api_token_id_seq TO voting_organiser;
     END IF;

@@ -23,6 +23,7 @@ import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
 import org.votingapp.organiser.csv.BallotsFile;
 import org.votingapp.organiser.desk.BallotExport;
+import org.votingapp.organiser.desk.LiveDesk;
 import org.votingapp.organiser.desk.PollDesk;
 import org.votingapp.organiser.desk.PollView;
 import org.votingapp.organiser.desk.Steering;
@@ -42,6 +43,7 @@ public class PollResource {
     private PollDesk polls;
     private Steering steering;
     private BallotExport ballots;
+    private LiveDesk live;
     private ValidBody valid;
 
     @PathParam("id")
@@ -55,11 +57,18 @@ public class PollResource {
 
     /** Does what the organiser asks by these services. */
     @Inject
-    PollResource(CurrentOrganiser current, PollDesk polls, Steering steering, BallotExport ballots, ValidBody valid) {
+    PollResource(
+            CurrentOrganiser current,
+            PollDesk polls,
+            Steering steering,
+            BallotExport ballots,
+            LiveDesk live,
+            ValidBody valid) {
         this.organiser = current.organiser();
         this.polls = polls;
         this.steering = steering;
         this.ballots = ballots;
+        this.live = live;
         this.valid = valid;
     }
 
@@ -164,6 +173,20 @@ public class PollResource {
             content = @Content(schema = @Schema(implementation = PollReply.class)))
     public Response duplicate() {
         return made(polls.duplicate(organiser, id));
+    }
+
+    /** How it is going. */
+    @GET
+    @Path("live")
+    @Operation(summary = "How a poll is going: votes by minute, the books, what could not be recorded")
+    @APIResponse(
+            responseCode = "200",
+            description = "By what workers wrote within the last seconds",
+            content = @Content(schema = @Schema(implementation = LiveReply.class)))
+    public Response live() {
+        return Response.ok(new LiveReply(live.live(organiser, id)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     /** Its ballots. */

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.desk.PollDesk;
 import org.votingapp.organiser.desk.RecountDesk;
 import org.votingapp.organiser.desk.RecountView;
 import org.votingapp.organiser.desk.UnknownHereException;
@@ -34,6 +35,7 @@ public class RecountResource {
     private static final int ACCEPTED = 202;
 
     private Organiser organiser;
+    private PollDesk polls;
     private RecountDesk recounts;
 
     @PathParam("id")
@@ -42,10 +44,11 @@ public class RecountResource {
     /** For CDI. */
     public RecountResource() {}
 
-    /** Does what the organiser asks by this service. */
+    /** Does what the organiser asks by these services. */
     @Inject
-    RecountResource(CurrentOrganiser current, RecountDesk recounts) {
+    RecountResource(CurrentOrganiser current, PollDesk polls, RecountDesk recounts) {
         this.organiser = current.organiser();
+        this.polls = polls;
         this.recounts = recounts;
     }
 
@@ -53,7 +56,8 @@ public class RecountResource {
     @GET
     @Operation(summary = "The last recount of a poll; 404 where there was none")
     public Response read() {
-        return answer(Response.ok(), recounts.last(organiser, id).orElseThrow(UnknownHereException::address));
+        return answer(
+                Response.ok(), recounts.last(polls.poll(organiser, id)).orElseThrow(UnknownHereException::address));
     }
 
     /** Begins one. */

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.votingapp.organiser.account.Organiser;
 
@@ -23,6 +25,11 @@ public class BallotExport {
     private static final int AT_ONCE = 5_000;
     /** What the function raises where the poll is not final any more. */
     private static final String NOT_NOW = "55000";
+
+    private static final long PATIENCE_SECONDS = 3;
+
+    /** One connection, and so one reading at a time. */
+    private final Semaphore turn = new Semaphore(1);
 
     @Resource(lookup = "jdbc/exports", shareable = false)
     private DataSource exports;
@@ -55,7 +62,7 @@ public class BallotExport {
          * Hands over each choice, in an order that no other reading has.
          *
          * @throws IOException where the client is gone
-         * @throws RefusedException where the poll was opened again meanwhile, or its ballots deleted
+         * @throws RefusedException where another reading takes long, or the poll was opened again meanwhile
          */
         void each(Sink sink) throws IOException;
     }
@@ -82,9 +89,25 @@ public class BallotExport {
 
             @Override
             public void each(Sink sink) throws IOException {
-                read(poll.id(), sink);
+                awaitTurn();
+                try {
+                    read(poll.id(), sink);
+                } finally {
+                    turn.release();
+                }
             }
         };
+    }
+
+    private void awaitTurn() {
+        try {
+            if (turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        throw new RefusedException(Refusal.EXPORTING);
     }
 
     private void read(String id, Sink sink) throws IOException {

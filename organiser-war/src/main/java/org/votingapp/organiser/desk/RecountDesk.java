@@ -78,11 +78,6 @@ public class RecountDesk {
         return last(poll).orElseThrow(UnknownHereException::address);
     }
 
-    /** The last recount of a poll, if there was one. */
-    public Optional<RecountView> last(Organiser organiser, String id) {
-        return last(rows.view(rows.poll(organiser, id)));
-    }
-
     /** The polls whose ballots are being counted. */
     public List<String> running() {
         return ((List<?>) rows.entities()
@@ -134,7 +129,8 @@ public class RecountDesk {
         };
     }
 
-    private Optional<RecountView> last(PollView poll) {
+    /** The last recount of a poll that an organiser may know, if there was one. */
+    public Optional<RecountView> last(PollView poll) {
         List<?> found = query(LAST, poll.id()).getResultList();
         return found.stream().map(Object[].class::cast).findFirst().map(row -> {
             RecountState state = RecountState.of((String) row[1]);

@@ -56,6 +56,8 @@ public enum Refusal {
     BALLOTS_NOT_FINAL("refused.ballotsNotFinal"),
     /** Its ballots are deleted, so that there are none to read. */
     BALLOTS_GONE("refused.ballotsGone"),
+    /** This server hands out one poll's ballots at a time. */
+    EXPORTING("refused.exporting"),
     /** Its ballots are being counted anew. */
     RECOUNT_RUNNING("refused.recount"),
     /** The code that was typed is not the room's. */

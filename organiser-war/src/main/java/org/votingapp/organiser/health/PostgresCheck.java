@@ -12,7 +12,7 @@ import org.votingapp.runtime.health.Finding;
 import org.votingapp.runtime.health.TimedCheck;
 import org.votingapp.runtime.store.StoreAddress;
 
-/** Asks Postgres for the tables of log-ins, which came with all others that this server needs (V6). */
+/** Asks Postgres for the tables of log-ins and of the workers' books, which came with all others that this server needs (V6, V7). */
 @Singleton
 class PostgresCheck {
 

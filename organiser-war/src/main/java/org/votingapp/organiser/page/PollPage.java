@@ -5,10 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.desk.LiveDesk;
+import org.votingapp.organiser.desk.LiveView;
 import org.votingapp.organiser.desk.OptionView;
 import org.votingapp.organiser.desk.PollDesk;
 import org.votingapp.organiser.desk.PollStep;
@@ -49,7 +52,11 @@ public class PollPage {
     @Inject
     private RecountDesk recounts;
 
+    @Inject
+    private LiveDesk lives;
+
     private PollView poll;
+    private LiveView live;
     private Optional<RecountView> recount = Optional.empty();
 
     /**
@@ -64,7 +71,8 @@ public class PollPage {
     public void prepare() {
         answer.answer(this::act, () -> {
             poll = polls.poll(current.organiser(), answer.parameter("id"));
-            recount = recounts.last(current.organiser(), poll.id());
+            live = lives.live(current.organiser(), poll.id());
+            recount = recounts.last(poll);
             list.choose(poll.room());
         });
     }
@@ -163,6 +171,68 @@ public class PollPage {
     /** Whether the page should look for news: votes, too. */
     public boolean isMoving() {
         return isSettling() || poll.step() == PollStep.OPEN;
+    }
+
+    /** How it is going, by the workers' books. */
+    public LiveView getLive() {
+        return live;
+    }
+
+    /** Whether it has a pace to show: while it takes votes and shortly after. */
+    public boolean isPaced() {
+        return !live.pace().stream().allMatch(votes -> votes == 0);
+    }
+
+    /** The votes of each minute, as the points of a line. */
+    public String getPaceLine() {
+        return PaceLine.points(live.pace());
+    }
+
+    /** The box of that line. */
+    public String getPaceBox() {
+        return "0 0 " + PaceLine.WIDTH + " " + PaceLine.HEIGHT;
+    }
+
+    /** The votes of the running minute and of the busiest one, in words. */
+    public String getPaceWords() {
+        List<Long> pace = live.pace();
+        return words("monitor.pace", pace.get(pace.size() - 1), Collections.max(pace));
+    }
+
+    /** How long ballots wait, in words; empty where nobody knows, or none comes. */
+    public String getDelayWords() {
+        if (poll.step() != PollStep.OPEN || live.delayMillis().isEmpty()) {
+            return "";
+        }
+        return words("monitor.delay", Math.max(1, Math.round(live.delayMillis().getAsLong() / 100.0)) / 10.0);
+    }
+
+    /** When the books changed last, for people. */
+    public String getAsOfWords() {
+        return live.asOf().map(CLOCK::format).orElse("");
+    }
+
+    /** Whether all votes are counted, by the books, in words; empty before voting opens. */
+    public String getCounted() {
+        long votes = poll.total();
+        long voters = live.voters().orElse(votes);
+        boolean settled = live.pending() == 0 && live.votes().orElse(-1) == votes && !poll.lostBallots();
+        return switch (poll.step()) {
+            case WAITING, SCHEDULED -> "";
+            case OPEN -> {
+                if (voters <= votes) {
+                    yield words("monitor.soFar", votes);
+                }
+                yield settled ? words("monitor.differ", voters, votes) : words("monitor.underway", voters - votes);
+            }
+            case COUNTING -> text.sentence("result", "sign.counting");
+            case FINAL ->
+                settled && voters != votes ? words("monitor.differ", voters, votes) : words("monitor.counted", votes);
+        };
+    }
+
+    private String words(String key, Object... numbers) {
+        return text.of(text.sentence("organiser", key), numbers);
     }
 
     /** Whether its ballots are being counted anew. */

@@ -106,7 +106,8 @@ public class StoredSessions {
 
     /** Asks for nothing but an answer: that the tables are there, and may be read. */
     public void probe() {
-        entities.createNativeQuery("SELECT 1 FROM (VALUES (1)) AS one LEFT JOIN organiser_session ON false")
+        entities.createNativeQuery(
+                        "SELECT 1 FROM (VALUES (1)) AS one LEFT JOIN organiser_session ON false LEFT JOIN ballot_books ON false")
                 .getSingleResult();
     }
 

@@ -3,6 +3,7 @@ package org.votingapp.organiser.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -256,5 +257,53 @@ class BallotsIT {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(ApiClient.object(refused).getString("reason")).isEqualTo("ballots-gone");
         assertThat(visitor().get("/poll?id=" + id).body()).doesNotContain("value=\"recount\"");
+    }
+
+    /** As the worker keeps it. */
+    @Test
+    void howAPollIsGoingIsToldByTheWorkersBooks() throws Exception {
+        vote("a", 7);
+        JsonObject before = anna.get("polls/" + id + "/live");
+        assertThat(before.containsKey("voters")).isFalse();
+        database.execute("""
+                INSERT INTO vote_pace VALUES ('%1$s', date_trunc('minute', now()) - interval '3 hours', 2),
+                    ('%1$s', date_trunc('minute', now()) - interval '2 minutes', 6),
+                    ('%1$s', date_trunc('minute', now()), 7);
+                INSERT INTO poll_books (poll_id, voters, votes) VALUES ('%1$s', 9, 7);
+                DELETE FROM ballot_books;
+                INSERT INTO ballot_books (accepted, recorded, duplicate, rejected, pending, delay_millis)
+                    VALUES (10, 7, 0, 1, 2, 340);
+                INSERT INTO rejected_ballot VALUES ('1-0', '%1$s', 'voter is "<b>"; it must be 16 bytes', now()),
+                    ('2-0', 'another-poll', 'there is no poll "another-poll"', now())
+                """.formatted(id));
+
+        JsonObject live = anna.get("polls/" + id + "/live");
+
+        assertThat(live.getJsonArray("votesByMinute").getValuesAs(JsonNumber::longValue))
+                .hasSize(30)
+                .filteredOn(votes -> votes > 0)
+                .containsExactly(4L, 1L);
+        assertThat(live.getInt("voters")).isEqualTo(9);
+        assertThat(live.getInt("votes")).isEqualTo(7);
+        assertThat(live.getInt("pending")).isEqualTo(2);
+        assertThat(live.getInt("delayMillis")).isEqualTo(340);
+        assertThat(live.getJsonArray("rejected")).hasSize(1);
+        String page = visitor().get("/poll?id=" + id).body();
+        assertThat(page)
+                .contains(
+                        "Votes on their way: 2",
+                        "Busiest minute: 4.",
+                        "<polyline points=\"0.0,39.0 ",
+                        "From vote to count: 0.3 s",
+                        "voter is &quot;&lt;b&gt;&quot;; it must be 16 bytes")
+                .doesNotContain("another-poll");
+
+        database.execute("UPDATE poll_books SET voters = 7; UPDATE ballot_books SET pending = 0");
+        assertThat(visitor().get("/poll?id=" + id).body()).contains("All 7 votes so far are counted.");
+        database.execute("UPDATE poll_books SET voters = 8 WHERE poll_id = '" + id + "'");
+        close();
+        assertThat(visitor().get("/poll?id=" + id).body()).contains("Voters on record: 8. Votes counted: 7.");
+        database.execute("UPDATE poll_books SET voters = 7 WHERE poll_id = '" + id + "'");
+        assertThat(visitor().get("/poll?id=" + id).body()).contains("All 7 votes are counted.");
     }
 }

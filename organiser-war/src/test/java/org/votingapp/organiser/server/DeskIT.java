@@ -399,7 +399,8 @@ class DeskIT {
                 "rooms/" + room + "/audit",
                 "polls/" + id,
                 "polls/" + id + "/ballots",
-                "polls/" + id + "/recount")) {
+                "polls/" + id + "/recount",
+                "polls/" + id + "/live")) {
             assertThat(ben.send("GET", path, "").statusCode()).as(path).isEqualTo(404);
         }
         for (String act : List.of(

@@ -110,7 +110,7 @@ class RedisRightsIT {
                         "eval evalsha exists xack xautoclaim xdel xgroup|create xgroup|delconsumer xinfo|consumers"
                                 + " xinfo|groups xlen xpending xrange xreadgroup xtrim",
                         RedisNames.REJECTED,
-                        "eval evalsha xadd",
+                        "eval evalsha xadd xrevrange",
                         RedisNames.COUNTS,
                         "eval evalsha hincrby hmget",
                         RedisNames.voters("cats-vs-dogs"),

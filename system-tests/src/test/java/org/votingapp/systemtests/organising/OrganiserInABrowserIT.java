@@ -131,6 +131,10 @@ class OrganiserInABrowserIT {
             assertThat(projector.locator("#total")).hasText("1", TEXT_SOON);
             assertThat(projector.locator("#stage")).hasAttribute("data-hidden", "true");
 
+            assertThat(organiser.locator(".counted")).hasText("The only vote so far is counted.", TEXT_SOON);
+            assertThat(organiser.locator("[data-part=monitor]")).containsText("Busiest minute: 1.", PART_SOON);
+            assertThat(organiser.locator("[data-part=monitor]")).containsText("From vote to count: ", PART_SOON);
+
             assertThat(primary(organiser)).hasText("Close voting");
             primary(organiser).click();
             assertThat(organiser.locator(".counted")).hasText("The only vote is counted.", TEXT_SOON);

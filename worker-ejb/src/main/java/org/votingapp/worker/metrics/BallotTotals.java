@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.votingapp.worker.books.BooksKeeper;
 import org.votingapp.worker.poll.PollRegister;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.StreamFacts;
@@ -26,7 +27,7 @@ import org.votingapp.worker.stream.StreamFacts;
 /**
  * Numbers of ballots in the whole system, read every two seconds in the background, so that no scrape waits for a store.
  *
- * <p>A number is empty while its store fails. Those of Redis and of Postgres are of different moments, so while people vote their
+ * <p>In the same rhythm organisers' books are kept ({@link BooksKeeper}). A number is empty while its store fails. Those of Redis and of Postgres are of different moments, so while people vote their
  * difference is what came in between. But {@link #unaccounted} is right at any time.
  */
 @Singleton
@@ -47,6 +48,9 @@ public class BallotTotals {
     @Inject
     private PollRegister polls;
 
+    @Inject
+    private BooksKeeper books;
+
     private final BackgroundValue<StreamFacts.Totals> inRedis = new BackgroundValue<>(() -> stream.totals());
     private final BackgroundValue<Long> inPostgres = new BackgroundValue<>(() -> polls.votes());
     private final BackgroundValue<BallotBalance> balance =
@@ -57,7 +61,12 @@ public class BallotTotals {
 
     @PostConstruct
     void start() {
-        readings = Stream.of(inRedis, inPostgres, balance, pollsUnaccounted)
+        // One after the other: a worker has few connections to Postgres (roles.sql).
+        Runnable books = () -> {
+            pollsUnaccounted.run();
+            this.books.step();
+        };
+        readings = Stream.<Runnable>of(inRedis, inPostgres, balance, books)
                 .map(value -> scheduler.scheduleWithFixedDelay(value, 0, EVERY_SECONDS, TimeUnit.SECONDS))
                 .toList();
     }

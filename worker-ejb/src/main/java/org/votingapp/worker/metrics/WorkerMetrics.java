@@ -9,6 +9,7 @@ import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Timer;
 import org.votingapp.runtime.metrics.Meters;
+import org.votingapp.worker.books.TallyDelay;
 import org.votingapp.worker.drain.DrainMeter;
 import org.votingapp.worker.publish.PollPublisher;
 import org.votingapp.worker.record.Recorded;
@@ -23,6 +24,7 @@ import org.votingapp.worker.stream.StreamFacts;
 @Singleton
 public class WorkerMetrics implements DrainMeter {
 
+    private final TallyDelay delay;
     private final Counter stored;
     private final Counter redelivered;
     private final Counter rejected;
@@ -34,9 +36,11 @@ public class WorkerMetrics implements DrainMeter {
      * @param meters registers
      * @param totals the source of the gauges about ballots
      * @param publisher the source of those about publishing
+     * @param delay told what was recorded
      */
     @Inject
-    public WorkerMetrics(Meters meters, BallotTotals totals, PollPublisher publisher) {
+    public WorkerMetrics(Meters meters, BallotTotals totals, PollPublisher publisher, TallyDelay delay) {
+        this.delay = delay;
         stored = meters.counter("worker_ballots_stored", "Ballots that this server stored");
         redelivered = meters.counter(
                 "worker_ballots_redelivered", "Ballots that came again after they were recorded, and changed nothing");
@@ -93,6 +97,7 @@ public class WorkerMetrics implements DrainMeter {
     public void recorded(Recorded recorded) {
         stored.inc(recorded.stored());
         redelivered.inc(recorded.redelivered());
+        delay.recorded(recorded);
     }
 
     @Override

@@ -59,6 +59,44 @@ public class StreamFacts {
         }
     }
 
+    /**
+     * The entries that were rejected last, the newest first.
+     *
+     * @param most so many at most
+     */
+    public List<RejectedEntry> rejected(int most) {
+        Object newest = redis.executeCommand(new CommandObject<>(
+                new CommandArguments(Command.XREVRANGE)
+                        .key(RedisNames.REJECTED)
+                        .add("+")
+                        .add("-")
+                        .add("COUNT")
+                        .add(most),
+                BuilderFactory.RAW_OBJECT));
+        return RawReplies.list(newest).stream()
+                .map(entry -> {
+                    List<StreamEntry.Field> fields = RawReplies.fields(
+                            RawReplies.list(RawReplies.list(entry).get(1)));
+                    return new RejectedEntry(
+                            RawReplies.id(entry), field(fields, RedisNames.POLL), field(fields, RedisNames.REASON));
+                })
+                .toList();
+    }
+
+    /** The last field of this name, which is the worker's own; empty where there is none. */
+    private static String field(List<StreamEntry.Field> fields, String name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .reduce((first, last) -> last)
+                .map(StreamEntry.Field::value)
+                .orElse("");
+    }
+
+    /** What Redis' clock says. */
+    public Instant now() {
+        return redis.executeCommand(RedisTime.QUESTION);
+    }
+
     /** The voters on record of each of these polls, and then whether no ballot waits. */
     public Voters voters(Collection<String> polls) {
         try (AbstractPipeline together = redis.pipelined()) {
@@ -142,6 +180,15 @@ public class StreamFacts {
      * @param pending on the stream now
      */
     public record Totals(long accepted, long duplicate, long rejected, long pending) {}
+
+    /**
+     * A rejected entry, without its voter and its choice.
+     *
+     * @param id among the rejected entries
+     * @param poll as the entry named it; empty where it named none
+     * @param reason why it could not be recorded
+     */
+    public record RejectedEntry(EntryId id, String poll, String reason) {}
 
     /**
      * Who has voted.

@@ -91,6 +91,30 @@ class DrainIT {
     }
 
     @Test
+    void whatOrganisersMayKnowOfTheDrainComesToPostgres() throws Exception {
+        voting.execute("TRUNCATE vote_pace, poll_books, ballot_books, rejected_ballot");
+        for (int i = 0; i < 3; i++) {
+            VoterId voter = Voting.voter();
+            voting.redis().hset(RedisNames.voters(Voting.FINAL), voter.toString(), "a");
+            voting.cast(Voting.FINAL, voter, "a");
+        }
+        voting.cast(Voting.FINAL, Voting.voter(), "z");
+
+        eventually().untilAsserted(() -> {
+            assertThat(voting.rows("SELECT max(votes) FROM vote_pace WHERE poll_id = ?", Voting.FINAL))
+                    .containsExactly(List.of("3"));
+            assertThat(voting.rows("SELECT voters, votes FROM poll_books WHERE poll_id = ?", Voting.FINAL))
+                    .containsExactly(List.of("3", "3"));
+            assertThat(voting.rows("SELECT accepted, recorded, duplicate, rejected, pending,"
+                            + " delay_millis BETWEEN 0 AND 60000 FROM ballot_books"))
+                    .containsExactly(List.of("4", "3", "0", "1", "0", "t"));
+            assertThat(voting.rows("SELECT poll_id, reason FROM rejected_ballot"))
+                    .containsExactly(
+                            List.of(Voting.FINAL, "poll cats-vs-dogs has no option \"z\"; its options are a, b"));
+        });
+    }
+
+    @Test
     void whatCannotBeRecordedIsParkedWithItsReasonAndTheOthersAreRecorded() throws Exception {
         VoterId refused = Voting.voter();
         voting.execute(

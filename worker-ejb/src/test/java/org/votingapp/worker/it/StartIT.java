@@ -247,7 +247,7 @@ class StartIT {
         voting.execute("ALTER TABLE poll_option DROP COLUMN first_label");
         voting.execute(
                 "DROP TABLE voter_code, voter_code_batch, room, organiser_session, login_failure, api_token, audit"
-                        + ", recount, recounted_choice");
+                        + ", recount, recounted_choice, vote_pace, poll_books, ballot_books, rejected_ballot");
         voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5', '6', '7', '8')");
     }
 
