@@ -95,6 +95,10 @@ class CastsTest {
         assertThat(cast(vote("v", "a"))).containsExactly(CastOutcome.of(CastStatus.CHANGED, "a"));
 
         assertThat(ballots()).containsExactly("cats v a", "cats v b", "cats v a");
+        assertThat(redis.client().xrange(RedisNames.BALLOTS, "-", "+"))
+                .extracting(entry -> Optional.ofNullable(entry.getFields().get(RedisNames.REPLACES)))
+                .as("the worker counts changes, also where votes became final meanwhile")
+                .containsExactly(Optional.empty(), Optional.of("a"), Optional.of("b"));
         assertThat(redis.client().hgetAll(RedisNames.voters("cats")))
                 .containsOnlyKeys("v")
                 .containsEntry("v", "a");

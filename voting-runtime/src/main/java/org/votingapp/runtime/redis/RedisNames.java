@@ -31,6 +31,8 @@ public final class RedisNames {
     public static final String VOTER = "voter";
     /** Field of a ballot's entry: the key of the option. */
     public static final String CHOICE = "choice";
+    /** Field of a ballot's entry where the voter had voted before: the choice that this one replaces. */
+    public static final String REPLACES = "replaces";
 
     /** Field of a rejected entry: why it could not be recorded. */
     public static final String REASON = "reason";

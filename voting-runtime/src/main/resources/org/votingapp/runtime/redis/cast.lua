@@ -106,7 +106,11 @@ local function cast(poll, ballots, coded)
     elseif limit > 0 and limited(KEYS[counters]) then
       answer('limited', tostring(redis.call('TTL', KEYS[counters])))
     else
-      redis.call('XADD', KEYS[1], '*', 'poll', poll, 'voter', voter, 'choice', choice)
+      if known then
+        redis.call('XADD', KEYS[1], '*', 'poll', poll, 'voter', voter, 'choice', choice, 'replaces', known)
+      else
+        redis.call('XADD', KEYS[1], '*', 'poll', poll, 'voter', voter, 'choice', choice)
+      end
       choices[voter] = choice
       taken[#taken + 1] = voter
       taken[#taken + 1] = choice

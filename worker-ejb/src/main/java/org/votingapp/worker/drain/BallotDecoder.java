@@ -1,5 +1,6 @@
 package org.votingapp.worker.drain;
 
+import java.util.Optional;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.redis.RedisNames;
@@ -8,8 +9,8 @@ import org.votingapp.worker.stream.Rejection;
 import org.votingapp.worker.stream.StreamEntry;
 
 /**
- * Reads ballots from stream entries, strictly: {@code poll}, {@code voter} and {@code choice} once each, a voter as
- * {@link VoterId} writes it. Ignores further fields. Whether poll and option exist, {@link KnownPolls} tells.
+ * Reads ballots from stream entries, strictly: {@code poll}, {@code voter} and {@code choice} once each, {@code replaces}
+ * once at most, a voter as {@link VoterId} writes it. Ignores further fields. Whether poll and option exist, {@link KnownPolls} tells.
  */
 final class BallotDecoder {
 
@@ -21,10 +22,16 @@ final class BallotDecoder {
             String pollId = only(entry, RedisNames.POLL);
             VoterId voter = voter(only(entry, RedisNames.VOTER));
             String choice = only(entry, RedisNames.CHOICE);
-            return new Wellformed(new ReceivedBallot(entry.id(), new Ballot(pollId, voter, choice)));
+            Optional<String> replaces =
+                    has(entry, RedisNames.REPLACES) ? Optional.of(only(entry, RedisNames.REPLACES)) : Optional.empty();
+            return new Wellformed(new ReceivedBallot(entry.id(), new Ballot(pollId, voter, choice), replaces));
         } catch (MalformedEntryException malformed) {
             return new Malformed(new Rejection(entry.id(), malformed.getMessage()));
         }
+    }
+
+    private static boolean has(StreamEntry entry, String name) {
+        return entry.fields().stream().anyMatch(field -> field.name().equals(name));
     }
 
     private static String only(StreamEntry entry, String name) throws MalformedEntryException {

@@ -30,6 +30,8 @@ import org.votingapp.worker.stream.EntryId;
  * <p>Delivery is at least once. The primary key of {@code ballot} and its column {@code first_entry_id} make the effect exactly
  * once: of a voter's entries in a poll, the one that is recorded first counts, and Postgres keeps its id for ever. An entry that
  * is delivered again is therefore judged as it was the first time, by whichever worker. A changed choice keeps the first entry.
+ *
+ * <p>A choice may be changed where votes are changeable, or were when it was cast: its entry names the choice that it replaces.
  */
 @Stateless
 public class BallotRecorder {
@@ -45,16 +47,18 @@ public class BallotRecorder {
      *
      * <p>All workers lock rows in the same order, ballots by voter and poll, then tallies by poll and choice, so that they never
      * deadlock. ON CONFLICT DO UPDATE sees the newest committed row, so previous_choice is right even where another worker has
-     * just changed it. A row without first_entry_id was inserted: an update always fills it.
+     * just changed it. A row without first_entry_id was inserted: an update always fills it. A row that is to be inserted carries
+     * in previous_choice what its entry replaces, since ON CONFLICT sees nothing of an entry but the row.
      */
     private static final String STORE = """
             WITH stored AS (
-                INSERT INTO ballot AS old (poll_id, voter_id, choice, entry_id, cast_at)
-                SELECT sent.poll_id, sent.voter_id, sent.choice, sent.entry_id,
+                INSERT INTO ballot AS old (poll_id, voter_id, choice, previous_choice, entry_id, cast_at)
+                SELECT sent.poll_id, sent.voter_id, sent.choice, sent.replaces, sent.entry_id,
                        -- The clock of Redis may be ahead, and a writer may make up an id. Neither is a reason to refuse a ballot.
                        least(to_timestamp(sent.entry_millis / 1000e0), now())
-                FROM unnest(CAST(?1 AS text[]), CAST(?2 AS uuid[]), CAST(?3 AS text[]), CAST(?4 AS text[]), CAST(?5 AS bigint[]))
-                     AS sent (poll_id, voter_id, choice, entry_id, entry_millis)
+                FROM unnest(CAST(?1 AS text[]), CAST(?2 AS uuid[]), CAST(?3 AS text[]), CAST(?4 AS text[]), CAST(?5 AS bigint[]),
+                            CAST(?6 AS text[]))
+                     AS sent (poll_id, voter_id, choice, entry_id, entry_millis, replaces)
                 ORDER BY sent.voter_id, sent.poll_id
                 ON CONFLICT (poll_id, voter_id) DO UPDATE
                 SET previous_choice = old.choice,
@@ -62,7 +66,8 @@ public class BallotRecorder {
                     first_entry_id = coalesce(old.first_entry_id, old.entry_id),
                     entry_id = excluded.entry_id,
                     cast_at = excluded.cast_at
-                WHERE (SELECT revote FROM poll WHERE id = excluded.poll_id) = 'changeable'
+                WHERE (excluded.previous_choice IS NOT NULL
+                       OR (SELECT revote FROM poll WHERE id = excluded.poll_id) = 'changeable')
                   AND CAST(string_to_array(old.entry_id, '-') AS numeric[])
                     < CAST(string_to_array(excluded.entry_id, '-') AS numeric[])
                 RETURNING poll_id, choice, previous_choice, first_entry_id IS NULL AS inserted
@@ -161,6 +166,7 @@ public class BallotRecorder {
                 .setParameter(
                         5,
                         ballots.stream().mapToLong(BallotRecorder::entryMillis).toArray())
+                .setParameter(6, column(ballots, ballot -> ballot.replaces().orElse(null)))
                 .getSingleResult();
         if (counts[2] != null) {
             Stream.of(((String) counts[2]).split(",")).forEach(late::recorded);

@@ -11,7 +11,8 @@ import org.votingapp.poll.VoterId;
 /**
  * Chooses one ballot of each voter in each poll, because one SQL statement can insert or update a row only once.
  *
- * <p>That is the earliest entry where the first vote is final, and the newest where a vote is changeable.
+ * <p>That is the newest entry where a vote is changeable. Where the first vote is final, it is the newest that replaced a choice
+ * when it was cast, since votes were changeable then, and otherwise the earliest.
  */
 final class OnePerVoter {
 
@@ -28,14 +29,21 @@ final class OnePerVoter {
         for (ReceivedBallot ballot : ballots) {
             Seat seat = new Seat(ballot.ballot().pollId(), ballot.ballot().voter());
             ReceivedBallot other = chosen.putIfAbsent(seat, ballot);
-            if (other != null) {
-                boolean later = ballot.id().compareTo(other.id()) > 0;
-                if (later == (rule.apply(seat.pollId) == RevoteRule.CHANGEABLE)) {
-                    chosen.put(seat, ballot);
-                }
+            if (other != null && stands(ballot, other, rule.apply(seat.pollId))) {
+                chosen.put(seat, ballot);
             }
         }
         return List.copyOf(chosen.values());
+    }
+
+    /** Whether a ballot stands instead of another one of its voter. */
+    private static boolean stands(ReceivedBallot ballot, ReceivedBallot other, RevoteRule rule) {
+        boolean replaces = ballot.replaces().isPresent();
+        boolean later = ballot.id().compareTo(other.id()) > 0;
+        if (rule == RevoteRule.CHANGEABLE) {
+            return later;
+        }
+        return replaces == other.replaces().isPresent() ? later == replaces : replaces;
     }
 
     /** A voter in a poll: room for one ballot. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -47,6 +48,13 @@ class BallotDecoderTest {
     }
 
     @Test
+    void aBallotTellsWhichChoiceItReplaces() {
+        assertThat(BallotDecoder.decode(
+                        entry("poll", "cats", "voter", VOTER.toString(), "choice", "b", "replaces", "a")))
+                .isEqualTo(new Wellformed(new ReceivedBallot(ID, new Ballot("cats", VOTER, "b"), Optional.of("a"))));
+    }
+
+    @Test
     void furtherFieldsAreIgnored() {
         assertThat(BallotDecoder.decode(entry("poll", "cats", "voter", VOTER.toString(), "choice", "a", "later", "x")))
                 .isInstanceOf(Wellformed.class);
@@ -61,6 +69,9 @@ class BallotDecoderTest {
                 Arguments.of(
                         entry("poll", "cats", "voter", voter, "choice", "a", "choice", "b"),
                         "it has 2 fields choice; it must have one"),
+                Arguments.of(
+                        entry("poll", "cats", "voter", voter, "choice", "a", "replaces", "b", "replaces", "c"),
+                        "it has 2 fields replaces; it must have one"),
                 Arguments.of(
                         entry("poll", "cats", "voter", "x".repeat(300), "choice", "a"),
                         "voter is 300 characters long; it must be 22 of base64url"),

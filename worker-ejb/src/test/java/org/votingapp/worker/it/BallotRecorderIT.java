@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -84,6 +85,10 @@ class BallotRecorderIT {
         return new ReceivedBallot(EntryId.parse(entry), new Ballot(poll, voter, choice));
     }
 
+    private static ReceivedBallot change(String entry, String poll, VoterId voter, String choice, String replaces) {
+        return new ReceivedBallot(EntryId.parse(entry), new Ballot(poll, voter, choice), Optional.of(replaces));
+    }
+
     private static List<EntryId> entries(String... ids) {
         return Arrays.stream(ids).map(EntryId::parse).toList();
     }
@@ -134,6 +139,32 @@ class BallotRecorderIT {
         } finally {
             voting.execute("UPDATE poll SET revote = 'final' WHERE id = '%s'".formatted(Voting.FINAL));
             catalog.latest();
+        }
+    }
+
+    /** The operator has made them final, and the script took the change before: the voter was told that it counts. */
+    @Test
+    void aChoiceThatWasChangedBeforeVotesBecameFinalCountsHoweverItIsDelivered() throws Exception {
+        ReceivedBallot first = ballot("1-0", Voting.FINAL, ANN, "a");
+        ReceivedBallot change = change("1-1", Voting.FINAL, ANN, "b", "a");
+        for (List<List<ReceivedBallot>> batches : List.of(
+                List.of(List.of(first, change)),
+                List.of(List.of(first), List.of(change)),
+                List.of(List.of(change), List.of(first)))) {
+            voting.reset();
+            int stored = 0;
+            for (List<ReceivedBallot> batch : batches) {
+                stored += recorder.record(batch).stored();
+            }
+
+            assertThat(stored).as("%s", batches).isOne();
+            assertThat(voting.choices(Voting.FINAL)).as("%s", batches).isEqualTo(Map.of(ANN, "b"));
+            assertThat(voting.tally(Voting.FINAL)).as("%s", batches).isEqualTo(Map.of("b", 1L));
+            Recorded again = recorder.record(List.of(first, change));
+            assertThat(again.stored()).isZero();
+            assertThat(again.counted()).hasSize(1);
+            assertThat(voting.choices(Voting.FINAL)).isEqualTo(Map.of(ANN, "b"));
+            tallyEqualsRecount();
         }
     }
 

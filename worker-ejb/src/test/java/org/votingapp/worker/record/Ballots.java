@@ -1,6 +1,7 @@
 package org.votingapp.worker.record;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.votingapp.poll.Ballot;
 import org.votingapp.poll.VoterId;
@@ -13,6 +14,12 @@ final class Ballots {
 
     static ReceivedBallot ballot(long millis, long sequence, String poll, long voter, String choice) {
         return new ReceivedBallot(new EntryId(millis, sequence), new Ballot(poll, new VoterId(0, voter), choice));
+    }
+
+    /** One that replaced a choice when it was cast. */
+    static ReceivedBallot change(long millis, long sequence, String poll, long voter, String choice) {
+        ReceivedBallot ballot = ballot(millis, sequence, poll, voter, choice);
+        return new ReceivedBallot(ballot.id(), ballot.ballot(), Optional.of("z"));
     }
 
     /** One ballot of each of this many voters; entry 1-0 is the first one's. */

@@ -38,6 +38,17 @@ class OnePerVoterTest {
     }
 
     @Test
+    void theNewestChangeIsChosenWhereVotesBecameFinalMeanwhile() {
+        ReceivedBallot first = Ballots.ballot(5, 0, "final", 1, "a");
+        ReceivedBallot change = Ballots.change(5, 1, "final", 1, "b");
+        ReceivedBallot newest = Ballots.change(5, 2, "final", 1, "c");
+        assertThat(OnePerVoter.of(List.of(newest, first, change), OnePerVoterTest::rule))
+                .containsExactly(newest);
+        assertThat(OnePerVoter.of(List.of(first, change), OnePerVoterTest::rule))
+                .containsExactly(change);
+    }
+
+    @Test
     void aVoterKeepsOneBallotInEachPoll() {
         ReceivedBallot one = Ballots.ballot(5, 0, "final", 1, "a");
         ReceivedBallot other = Ballots.ballot(5, 1, "changeable", 1, "b");
@@ -53,7 +64,8 @@ class OnePerVoterTest {
         Map<String, ReceivedBallot> model = new HashMap<>();
         for (ReceivedBallot ballot : sorted) {
             String seat = ballot.ballot().pollId() + " " + ballot.ballot().voter();
-            if (rule(ballot.ballot().pollId()) == RevoteRule.CHANGEABLE) {
+            if (rule(ballot.ballot().pollId()) == RevoteRule.CHANGEABLE
+                    || ballot.replaces().isPresent()) {
                 model.put(seat, ballot);
             } else {
                 model.putIfAbsent(seat, ballot);
@@ -71,8 +83,11 @@ class OnePerVoterTest {
                         Arbitraries.longs().between(0, 50),
                         Arbitraries.of("final", "changeable"),
                         Arbitraries.longs().between(1, 4),
-                        Arbitraries.of("a", "b", "c"))
-                .as(Ballots::ballot)
+                        Arbitraries.of("a", "b", "c"),
+                        Arbitraries.of(true, false))
+                .as((time, sequence, poll, voter, choice, change) -> change
+                        ? Ballots.change(time, sequence, poll, voter, choice)
+                        : Ballots.ballot(time, sequence, poll, voter, choice))
                 .list()
                 .ofMaxSize(60)
                 .uniqueElements(ReceivedBallot::id);
