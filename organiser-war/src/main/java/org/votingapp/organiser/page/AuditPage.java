@@ -5,10 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.desk.AuditLog;
+import org.votingapp.organiser.desk.PollStep;
 import org.votingapp.organiser.store.AuditRow;
 import org.votingapp.poll.RoomCode;
+import org.votingapp.web.language.PageText;
 
 /** The backing bean of {@code audit.xhtml}: what organisers did, in one room or in all. */
 @Named
@@ -16,6 +20,9 @@ import org.votingapp.poll.RoomCode;
 public class AuditPage {
 
     private static final int MOST_SHOWN = 200;
+
+    /** Actions that lead from a step to another. */
+    private static final Set<String> STEERED = Set.of("poll.opened", "poll.openedAgain", "poll.closed");
 
     @Inject
     private PageAnswer answer;
@@ -28,6 +35,9 @@ public class AuditPage {
 
     @Inject
     private RoomList list;
+
+    @Inject
+    private PageText text;
 
     private List<AuditRow> rows = List.of();
 
@@ -44,6 +54,17 @@ public class AuditPage {
     /** The newest entries. */
     public List<AuditRow> getRows() {
         return rows;
+    }
+
+    /** What was before or after an action, in words: a step of a poll by its own, all else as it was written. */
+    public String words(AuditRow row, String value) {
+        return STEERED.contains(row.action())
+                ? Stream.of(PollStep.values())
+                        .filter(step -> step.word().equals(value))
+                        .findFirst()
+                        .map(step -> text.sentence("organiser", step.key()))
+                        .orElse(value)
+                : value;
     }
 
     /** The address of the page. */

@@ -200,6 +200,8 @@ class DeskIT {
         HttpResponse<String> late = page.post(address, Map.of("csrf", csrf, "id", id, "do", "open", "version", "1"));
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(page.get("/room?code=" + room).body()).contains("href=\"present?code=" + room + "\"");
+        assertThat(page.get("/audit?code=" + room).body())
+                .contains("<del dir=\"auto\">Not open yet</del>", "<ins dir=\"auto\">Open</ins>");
         String second = anna.poll(room);
         assertThat(page.get(address).body()).contains("name=\"next\" value=\"" + second);
         assertThat(page.post(address, Map.of("csrf", csrf, "next", second, "do", "next"))
