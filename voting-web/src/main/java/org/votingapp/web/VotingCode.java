@@ -60,12 +60,21 @@ public final class VotingCode {
         StringBuilder modules = new StringBuilder();
         for (int y = 0; y < code.size; y++) {
             for (int x = 0; x < code.size; x++) {
-                if (code.getModule(x, y)) {
+                int from = x;
+                // No module outside of the code is dark.
+                while (code.getModule(x, y)) {
+                    x++;
+                }
+                if (x > from) {
                     modules.append('M')
-                            .append(x + QUIET)
+                            .append(from + QUIET)
                             .append(' ')
                             .append(y + QUIET)
-                            .append("h1v1h-1z");
+                            .append('h')
+                            .append(x - from)
+                            .append("v1h-")
+                            .append(x - from)
+                            .append('z');
                 }
             }
         }

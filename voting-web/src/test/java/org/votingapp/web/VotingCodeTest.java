@@ -47,7 +47,7 @@ class VotingCodeTest {
         // A code of version 2 has 25 modules a side (ISO/IEC 18004), and four of quiet around it.
         assertThat(VotingCode.svg("https://vote.example.org/"))
                 .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 33 33\"")
-                .contains("M4 4h1v1h-1z")
+                .contains("M4 4h7v1h-7z")
                 .doesNotContain("M3 ")
                 .doesNotContain("M29 ");
     }

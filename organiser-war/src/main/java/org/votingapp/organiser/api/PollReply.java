@@ -49,6 +49,9 @@ public class PollReply {
     /** Whether it is archived. */
     public final boolean archived;
 
+    /** Whether it takes votes with codes alone. */
+    public final boolean needsCode;
+
     /** How often it has been asked. */
     public final int round;
 
@@ -84,6 +87,7 @@ public class PollReply {
         state = poll.step().word();
         onStage = poll.onStage();
         archived = poll.archived();
+        needsCode = poll.needsCode();
         round = poll.round();
         askedBefore = poll.askedBefore().orElse(null);
         total = poll.total();

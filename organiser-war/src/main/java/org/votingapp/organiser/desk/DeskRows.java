@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.store.CodeBatchRow;
 import org.votingapp.organiser.store.OptionRow;
 import org.votingapp.organiser.store.PollRow;
 import org.votingapp.organiser.store.PostgresClock;
@@ -50,6 +51,15 @@ class DeskRows {
 
     EntityManager entities() {
         return entities;
+    }
+
+    /** The batches of a poll's voter codes, the newest first. */
+    List<CodeBatchRow> codeBatches(String pollId) {
+        return entities.createQuery(
+                        "SELECT b FROM CodeBatchRow b WHERE b.pollId = ?1 ORDER BY b.madeAt DESC, b.id",
+                        CodeBatchRow.class)
+                .setParameter(1, pollId)
+                .getResultList();
     }
 
     Instant now() {
@@ -180,6 +190,8 @@ class DeskRows {
                 poll.publishedVersion(),
                 poll.publishedAt(),
                 step == PollStep.FINAL ? poll.finalAt() : Optional.empty(),
-                now);
+                now,
+                poll.needsCode(),
+                poll.isCodePublished());
     }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public class PollDesk {
     static final int MOST_POLLS = 100;
     /** The most polls of a room, archived ones included. */
     static final int MOST_EVER = 1_000;
+
+    /** How long before it opens a poll must be written that takes votes with codes alone. */
+    private static final Duration CODES_AHEAD = Duration.ofMinutes(1);
 
     private final SecureRandom random = new SecureRandom();
     private DeskRows rows;
@@ -62,7 +66,15 @@ public class PollDesk {
     public PollView create(Organiser organiser, RoomCode code, PollForm form) {
         RoomRow room = rows.lockedRoom(organiser, code);
         checkCloses(form.poll("").closes());
-        PollRow made = add(room, form.poll(newId(form.getQuestion())), form.rule(), end(code), 1, Optional.empty());
+        checkCodesFirst(form, false);
+        PollRow made = add(
+                room,
+                form.poll(newId(form.getQuestion())),
+                form.rule(),
+                form.isNeedsCode(),
+                end(code),
+                1,
+                Optional.empty());
         return noted(organiser, "poll.created", made, "");
     }
 
@@ -71,7 +83,8 @@ public class PollDesk {
         PollRow original = rows.lockedPoll(organiser, id, OptionalLong.empty());
         RoomRow room = roomOf(organiser, original);
         PollView view = rows.view(original);
-        PollRow made = add(room, copy(view), view.results().rule(), end(room.code()), 1, Optional.empty());
+        PollRow made =
+                add(room, copy(view), view.results().rule(), view.needsCode(), end(room.code()), 1, Optional.empty());
         return noted(organiser, "poll.duplicated", made, id);
     }
 
@@ -91,7 +104,14 @@ public class PollDesk {
                 .setParameter(2, place)
                 .getResultList()
                 .forEach(behind -> behind.move(behind.position().orElseThrow() + 1));
-        PollRow made = add(room, copy(view), view.results().rule(), place, old.round() + 1, Optional.of(old.id()));
+        PollRow made = add(
+                room,
+                copy(view),
+                view.results().rule(),
+                view.needsCode(),
+                place,
+                old.round() + 1,
+                Optional.of(old.id()));
         return noted(organiser, "poll.askedAgain", made, id);
     }
 
@@ -112,9 +132,13 @@ public class PollDesk {
         Poll after = form.poll(id);
         if (before.free()) {
             checkCloses(after.closes());
-            row.take(after, form.rule());
+            checkCodesFirst(form, before.needsCode() && before.codePublished());
+            row.take(after, form.rule(), form.isNeedsCode());
             writeOptions(before, after);
         } else {
+            if (before.needsCode() != form.isNeedsCode()) {
+                throw new RefusedException(Refusal.FIXED_CODES);
+            }
             WordingRule.check(before, after, form.rule());
             row.follow(form.rule());
             if (!before.step().isClosed() && !before.closes().equals(after.closes())) {
@@ -208,6 +232,20 @@ public class PollDesk {
         }
     }
 
+    /**
+     * A worker of an earlier release publishes a poll without its codes. So one opens with codes only once a worker has published
+     * that it needs them, which takes a second where all workers are of this release.
+     */
+    private void checkCodesFirst(PollForm form, boolean published) {
+        Optional<Instant> opens = form.poll("").opens();
+        if (form.isNeedsCode()
+                && !published
+                && opens.filter(time -> time.isBefore(rows.now().plus(CODES_AHEAD)))
+                        .isPresent()) {
+            throw new RefusedException(Refusal.CODES_FIRST);
+        }
+    }
+
     private String newId(String question) {
         String id = PollIds.random(question, random);
         while (rows.entities().find(PollRow.class, id) != null) {
@@ -239,7 +277,13 @@ public class PollDesk {
     }
 
     private PollRow add(
-            RoomRow room, Poll poll, ResultsRule rule, int position, int round, Optional<String> askedBefore) {
+            RoomRow room,
+            Poll poll,
+            ResultsRule rule,
+            boolean needsCode,
+            int position,
+            int round,
+            Optional<String> askedBefore) {
         EntityManager entities = rows.entities();
         Object[] counts = entities.createQuery(
                         "SELECT COUNT(p.id), COUNT(p.position) FROM PollRow p WHERE p.room = ?1", Object[].class)
@@ -249,7 +293,7 @@ public class PollDesk {
             throw new RefusedException(Refusal.TOO_MANY_POLLS);
         }
         PollRow row = new PollRow(poll.id(), room.code(), position, round, askedBefore);
-        row.take(poll, rule);
+        row.take(poll, rule, needsCode);
         entities.persist(row);
         // Each row before those that refer to it.
         entities.flush();

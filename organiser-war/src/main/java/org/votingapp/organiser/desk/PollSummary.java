@@ -9,7 +9,7 @@ final class PollSummary {
     private PollSummary() {}
 
     static String of(PollView poll) {
-        return "%s [%s] %s, %s, %s%s%s"
+        return "%s [%s] %s, %s, %s%s%s%s"
                 .formatted(
                         poll.question(),
                         poll.options().stream().map(OptionView::label).collect(Collectors.joining(" | ")),
@@ -17,6 +17,7 @@ final class PollSummary {
                         poll.revote().name().toLowerCase(Locale.ROOT),
                         poll.results().rule().word(),
                         poll.opens().map(time -> ", opens " + time).orElse(""),
-                        poll.closes().map(time -> ", closes " + time).orElse(""));
+                        poll.closes().map(time -> ", closes " + time).orElse(""),
+                        poll.needsCode() ? ", with voting codes" : "");
     }
 }

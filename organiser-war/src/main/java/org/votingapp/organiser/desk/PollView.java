@@ -28,6 +28,8 @@ import org.votingapp.poll.RoomCode;
  * @param publishedAt since when they do
  * @param finalAt since when its result is final
  * @param now Postgres' time at which all this was so
+ * @param needsCode whether it takes votes with codes alone
+ * @param codePublished whether the cast script knows that it does
  */
 public record PollView(
         String id,
@@ -49,7 +51,9 @@ public record PollView(
         long publishedVersion,
         Optional<Instant> publishedAt,
         Optional<Instant> finalAt,
-        Instant now) {
+        Instant now,
+        boolean needsCode,
+        boolean codePublished) {
 
     /** A vote server may take the first votes this much before an organiser's change of a poll that opens is published. */
     private static final Duration MARGIN = Duration.ofSeconds(10);

@@ -40,6 +40,14 @@ public enum Refusal {
     FIXED_OPENS("refused.fixed"),
     /** People may have voted when the result showed later. */
     FIXED_RESULTS("refused.fixed"),
+    /** People may have voted with codes, or without. */
+    FIXED_CODES("refused.fixed"),
+    /** The poll takes votes with codes alone, and has none yet, or the cast script does not know yet. */
+    CODES_FIRST("refused.codesFirst"),
+    /** The poll takes votes without codes. */
+    WITHOUT_CODES("refused.withoutCodes"),
+    /** The poll has as many codes as one may have. */
+    TOO_MANY_CODES("refused.many"),
     /** Voting has closed; opening again is an act of its own. */
     FIXED_CLOSES("refused.fixed"),
     /** The closing time is in the past. */

@@ -41,7 +41,7 @@ public class Steering {
     /**
      * Opens a poll that waits, is scheduled, or has closed.
      *
-     * @throws RefusedException where it is open, archived, or its ballots are deleted
+     * @throws RefusedException where it is open, archived, its ballots are deleted, or it needs codes and has none in effect
      */
     public PollView open(Organiser organiser, String id, OptionalLong version) {
         PollRow poll = rows.lockedPoll(organiser, id, version);
@@ -49,6 +49,7 @@ public class Steering {
         refuse(before.archived(), Refusal.ARCHIVED);
         refuse(before.step() == PollStep.OPEN, Refusal.OPEN_ALREADY);
         refuse(before.lostBallots(), Refusal.BALLOTS_DELETED);
+        refuse(before.needsCode() && !(before.codePublished() && hasCodes(id)), Refusal.CODES_FIRST);
         poll.open(before.now());
         String action = before.step().isClosed() ? "poll.openedAgain" : "poll.opened";
         return noted(organiser, action, poll, before.step().word(), PollStep.OPEN.word());
@@ -129,6 +130,10 @@ public class Steering {
     public PollView openOnStage(Organiser organiser, String id, OptionalLong version) {
         stage(organiser, id, version);
         return open(organiser, id, OptionalLong.empty());
+    }
+
+    private boolean hasCodes(String id) {
+        return rows.codeBatches(id).stream().anyMatch(batch -> !batch.isRevoked());
     }
 
     private PollView noted(Organiser organiser, String action, PollRow poll, String before, String after) {

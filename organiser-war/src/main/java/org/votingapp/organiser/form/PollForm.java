@@ -1,5 +1,7 @@
 package org.votingapp.organiser.form;
 
+import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -53,6 +55,12 @@ public class PollForm {
     @Schema(description = "When it closes, with an offset; without, when somebody closes it")
     private String closes = "";
 
+    @Schema(
+            description =
+                    "Whether it takes votes with one-time codes alone, which are made for it; then revote is final",
+            defaultValue = "false")
+    private boolean needsCode;
+
     /** An empty form. */
     public PollForm() {}
 
@@ -74,6 +82,14 @@ public class PollForm {
         } catch (PollPartException wrong) {
             throw new IllegalStateException("a form that was not validated", wrong);
         }
+    }
+
+    /** Whether a code would be used up by its vote, as it must be. */
+    @AssertTrue(message = "error.codesFinal")
+    @JsonbTransient
+    @Schema(hidden = true)
+    public boolean isUsingUpCodes() {
+        return !needsCode || !"changeable".equals(revote);
     }
 
     /** Who sees the result when. */
@@ -143,6 +159,16 @@ public class PollForm {
     /** Takes it as it is. */
     public void setResults(String written) {
         results = written;
+    }
+
+    /** Whether it takes votes with codes alone. */
+    public boolean isNeedsCode() {
+        return needsCode;
+    }
+
+    /** Takes it as it is. */
+    public void setNeedsCode(boolean written) {
+        needsCode = written;
     }
 
     /** When it opens; empty where somebody opens it. */

@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import org.votingapp.organiser.desk.PollView;
 import org.votingapp.organiser.settings.OrganiserSettings;
 import org.votingapp.poll.RoomCode;
+import org.votingapp.poll.VoterCode;
 import org.votingapp.web.VotingCode;
 
 /** The addresses at which voters and watchers find a room; empty where no setting tells them. */
@@ -24,7 +25,16 @@ public class PublicLinks {
         return settings.votingPage().from(answer.host(), path(room));
     }
 
-    /** The same as people say it. */
+    /**
+     * The voting page of a room with a voter's code. The code is behind {@code #}, so that no browser sends it before its vote: it
+     * is in no log, no referrer, and no preview uses it.
+     */
+    public String voteWith(RoomCode room, VoterCode code) {
+        String page = vote(room);
+        return page.isEmpty() ? "" : page.split("#", 2)[0] + "#" + code.written();
+    }
+
+    /** The voting page as people say it. */
     public String spoken(RoomCode room) {
         return VotingCode.spoken(vote(room));
     }

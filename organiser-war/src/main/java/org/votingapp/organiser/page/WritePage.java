@@ -107,6 +107,7 @@ public class WritePage {
         form.setLanguage(poll.language());
         form.setRevote(poll.revote().name().toLowerCase(Locale.ROOT));
         form.setResults(poll.results().rule().word());
+        form.setNeedsCode(poll.needsCode());
         form.setOpens(poll.opens().map(Object::toString).orElse(""));
         form.setCloses(poll.closes().map(Object::toString).orElse(""));
         fields = poll.options().stream().map(OptionView::label).toList();
@@ -143,6 +144,7 @@ public class WritePage {
         form.setLanguage(answer.parameter("language"));
         form.setRevote(answer.parameter("revote").equals("changeable") ? "changeable" : "final");
         form.setResults(answer.parameter("results"));
+        form.setNeedsCode(answer.parameter("codes").equals("needed"));
         form.setOpens(LocalTimes.read(answer.parameter("opens"), answer.parameter("zone")));
         form.setCloses(LocalTimes.read(answer.parameter("closes"), answer.parameter("zone")));
     }

@@ -54,6 +54,12 @@ public class PollRow {
     @Column(name = "final_at", insertable = false)
     private OffsetDateTime finalAt;
 
+    @Column(name = "needs_code")
+    private boolean needsCode;
+
+    @Column(name = "code_published", insertable = false, updatable = false)
+    private boolean codePublished;
+
     /** Counted by a trigger. */
     @Column(insertable = false, updatable = false)
     private long version;
@@ -92,8 +98,13 @@ public class PollRow {
         return Optional.ofNullable(column).map(OffsetDateTime::toInstant);
     }
 
-    /** Takes over all that voters see of a poll but its options, and its hours. */
-    public void take(Poll poll, ResultsRule rule) {
+    /**
+     * Takes over all that voters see of a poll but its options, and its hours.
+     *
+     * @param codes whether it takes votes with codes alone
+     */
+    public void take(Poll poll, ResultsRule rule, boolean codes) {
+        needsCode = codes;
         question = poll.question();
         language = poll.language();
         revote = poll.revote().name().toLowerCase(Locale.ROOT);
@@ -189,6 +200,16 @@ public class PollRow {
     /** Who sees the result when. */
     public ResultsPolicy results() {
         return new ResultsPolicy(ResultsRule.valueOf(results.toUpperCase(Locale.ROOT)), revealed);
+    }
+
+    /** Whether it takes votes with codes alone. */
+    public boolean needsCode() {
+        return needsCode;
+    }
+
+    /** Whether the cast script knows that it does. */
+    public boolean isCodePublished() {
+        return codePublished;
     }
 
     /** When it opens. */

@@ -45,7 +45,9 @@ class WordingRuleTest {
                 published,
                 Optional.empty(),
                 Optional.empty(),
-                NOW);
+                NOW,
+                false,
+                false);
     }
 
     private static Poll wording(String question, String first, Optional<Instant> opens) {

@@ -7,12 +7,17 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.votingapp.poll.VoterCode;
 import org.votingapp.runtime.signing.OrganiserLine;
 import org.votingapp.testsupport.UnusedPort;
 
@@ -115,6 +121,146 @@ class DeskIT {
     private static void vote(String poll, String choice, int votes) throws Exception {
         database.execute(
                 "UPDATE tally SET votes = %d WHERE poll_id = '%s' AND choice = '%s'".formatted(votes, poll, choice));
+    }
+
+    @Test
+    void codesAreToldOnceKeptAsHashesCountedAndRevoked() throws Exception {
+        String room = anna.room("Board");
+        String id = anna.poll(room, "\"needsCode\":true");
+        assertThat(anna.get("polls/" + id).getBoolean("needsCode")).isTrue();
+        assertRefused(anna.post("polls/" + id + "/open", ""), "codes-first");
+
+        JsonObject made = done(anna.post("polls/" + id + "/codes", "{\"codes\":3}"));
+        List<VoterCode> codes = made.getJsonArray("codes").getValuesAs(JsonString::getString).stream()
+                .map(code -> VoterCode.parse(code).orElseThrow())
+                .toList();
+        assertThat(codes).hasSize(3).doesNotHaveDuplicates();
+        for (VoterCode code : codes) {
+            assertThat(database.text("SELECT batch FROM voter_code WHERE code_hash = decode('%s', 'hex')"
+                            .formatted(HexFormat.of().formatHex(code.hash(id)))))
+                    .isEqualTo(made.getString("batch"));
+        }
+        assertThat(database.text(
+                        "SELECT string_agg(action || ' ' || coalesce(before, '') || coalesce(after, ''), ';' ORDER BY id) FROM audit WHERE poll_id = '"
+                                + id + "'"))
+                .endsWith(";codes.made 3");
+
+        assertRefused(anna.post("polls/" + id + "/open", ""), "codes-first");
+        publish(id);
+        database.execute("UPDATE poll SET code_published = true WHERE id = '" + id + "'");
+        assertThat(done(anna.post("polls/" + id + "/open", "")).getString("state"))
+                .isEqualTo("open");
+        publish(id);
+        vote(id, "a", 2);
+        JsonObject counted = anna.get("polls/" + id + "/codes");
+        assertThat(counted.getInt("made")).isEqualTo(3);
+        assertThat(counted.getInt("used")).isEqualTo(2);
+        assertThat(counted.getBoolean("inEffect")).isTrue();
+        assertThat(counted.toString()).doesNotContain(codes.get(0).written());
+
+        assertThat(ben.send("GET", "polls/" + id + "/codes", "").statusCode()).isEqualTo(404);
+        assertThat(ben.post("polls/" + id + "/codes", "{\"codes\":3}").statusCode())
+                .isEqualTo(404);
+        String batch = "polls/" + id + "/codes/" + made.getString("batch");
+        assertThat(ben.send("DELETE", batch, "").statusCode()).isEqualTo(404);
+        assertThat(anna.send("DELETE", batch, "").statusCode()).isEqualTo(204);
+        assertThat(anna.send("DELETE", batch, "").statusCode()).isEqualTo(404);
+        JsonObject revoked = anna.get("polls/" + id + "/codes");
+        assertThat(revoked.getInt("revoked")).isEqualTo(3);
+        assertThat(revoked.getBoolean("inEffect"))
+                .as("workers have to publish it")
+                .isFalse();
+    }
+
+    @Test
+    void codesHaveTheirLimitsAndAPollKeepsThatItNeedsThem() throws Exception {
+        String room = anna.room("Limits of codes");
+        String id = anna.poll(room, "\"needsCode\":true");
+        String plain = anna.poll(room);
+        for (String number : List.of("0", "-1", "10001")) {
+            assertThat(anna.post("polls/" + id + "/codes", "{\"codes\":" + number + "}")
+                            .statusCode())
+                    .as(number)
+                    .isEqualTo(400);
+        }
+        assertThat(anna.post(
+                                "rooms/" + room + "/polls",
+                                ApiClient.lunch("\"needsCode\":true,\"revote\":\"changeable\""))
+                        .statusCode())
+                .as("a vote uses its code up")
+                .isEqualTo(400);
+        assertRefused(
+                anna.post(
+                        "rooms/" + room + "/polls",
+                        ApiClient.lunch("\"needsCode\":true,\"opens\":\"2026-01-01T00:00:00Z\"")),
+                "codes-first");
+        assertRefused(anna.post("polls/" + plain + "/codes", "{\"codes\":1}"), "without-codes");
+
+        assertThat(done(anna.post("polls/" + id + "/codes", "{\"codes\":10000}"))
+                        .getJsonArray("codes"))
+                .hasSize(10_000);
+        database.execute("INSERT INTO voter_code_batch (poll_id, codes) SELECT '%s', 10000 FROM generate_series(1, 9)"
+                .formatted(id));
+        assertRefused(anna.post("polls/" + id + "/codes", "{\"codes\":1}"), "too-many-codes");
+
+        publish(id);
+        assertThat(done(anna.send("PUT", "polls/" + id, ApiClient.lunch())).getBoolean("needsCode"))
+                .as("nobody can have voted")
+                .isFalse();
+        publish(id);
+        done(anna.send("PUT", "polls/" + id, ApiClient.lunch("\"needsCode\":true")));
+        publish(id);
+        assertRefused(anna.post("polls/" + id + "/open", ""), "codes-first");
+        database.execute("UPDATE poll SET code_published = true WHERE id = '" + id + "'");
+        done(anna.post("polls/" + id + "/open", ""));
+        assertRefused(anna.send("PUT", "polls/" + id, ApiClient.lunch()), "fixed-codes");
+        assertThat(done(anna.post("polls/" + id + "/again", "")).getBoolean("needsCode"))
+                .isTrue();
+    }
+
+    @Test
+    void theSheetOfCodesIsTheAnswerToItsFormAndNothingElse() throws Exception {
+        String room = anna.room("Sheet");
+        String id = anna.poll(room, "\"needsCode\":true");
+        Visitor page = visitor("anna");
+        String csrf = page.csrf();
+
+        String sheet =
+                page.post("/codes?id=" + id, Map.of("csrf", csrf, "codes", "2")).body();
+        List<String> codes = Pattern.compile("<code[^>]*>([-2-9B-Z]{20})</code>")
+                .matcher(sheet)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(codes).hasSize(2).allMatch(code -> VoterCode.parse(code).isPresent());
+        assertThat(sheet.split("<svg xmlns", -1)).as("a picture for each").hasSize(3);
+        assertThat(file(sheet))
+                .isEqualTo(
+                        "\uFEFFcode,link\r\n%1$s,https://vote.example.org/%3$s#%1$s\r\n%2$s,https://vote.example.org/%3$s#%2$s\r\n"
+                                .formatted(codes.get(0), codes.get(1), room));
+        String later = page.get("/codes?id=" + id).body();
+        assertThat(later).contains("0 of 2 codes used").doesNotContain(codes.get(0));
+
+        String many = page.post("/codes?id=" + id, Map.of("csrf", csrf, "codes", "501"))
+                .body();
+        assertThat(many).doesNotContain("<svg xmlns");
+        assertThat(file(many).lines()).hasSize(502);
+        assertThat(page.post("/codes?id=" + id, Map.of("csrf", csrf, "codes", "many"))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(page.post("/codes?id=" + id, Map.of("codes", "1")).statusCode())
+                .as("without the form's token")
+                .isEqualTo(403);
+        assertThat(page.get("/codes?id=" + id).body()).contains("0 of 503 codes used");
+        assertThat(visitor("ben").get("/codes?id=" + id).statusCode()).isEqualTo(404);
+    }
+
+    private static String file(String page) {
+        Matcher link = Pattern.compile("href=\"data:text/csv;charset=utf-8;base64,([^\"]+)\"")
+                .matcher(page);
+        assertThat(link.find()).isTrue();
+        return new String(Base64.getDecoder().decode(link.group(1)), StandardCharsets.UTF_8);
     }
 
     @Test
