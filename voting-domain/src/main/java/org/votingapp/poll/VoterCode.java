@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * wrong character and each swap of neighbours.
  *
  * <p>No store holds a code. Postgres and Redis hold its {@link #hash}, ballots hold a pseudonym of its {@link #voter}. Both are
- * one-way functions of the code, so nobody joins them without the code (docs/decisions/0041). Immutable.
+ * one-way functions of the code, so nobody joins them without the code (docs/decisions/0042). Immutable.
  *
  * @param value the characters, in upper case and without hyphens
  */

@@ -17,7 +17,7 @@ import org.votingapp.poll.VoterCode;
 
 /**
  * The voter codes of polls: made, counted, revoked. Postgres has their hashes alone, and the organiser server reads none of them
- * (docs/decisions/0041).
+ * (docs/decisions/0042).
  */
 @ApplicationScoped
 @Transactional

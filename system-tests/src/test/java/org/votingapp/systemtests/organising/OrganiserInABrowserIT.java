@@ -259,6 +259,7 @@ class OrganiserInABrowserIT {
                     "/poll?id=" + poll,
                     "/write?room=" + code,
                     "/write?id=" + poll,
+                    "/codes?id=" + poll,
                     "/share?code=" + code,
                     "/poster?code=" + code,
                     "/present?code=" + code));

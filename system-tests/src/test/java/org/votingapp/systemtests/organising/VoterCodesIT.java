@@ -1,0 +1,269 @@
+package org.votingapp.systemtests.organising;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasValueOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.votingapp.poll.VoterCode;
+import org.votingapp.runtime.redis.CodeHash;
+import org.votingapp.runtime.redis.RedisNames;
+import org.votingapp.runtime.signing.OrganiserLine;
+import org.votingapp.stack.LocalStack;
+import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
+import org.votingapp.systemtests.shared.AxeFindings;
+import org.votingapp.systemtests.shared.BallotPage;
+import org.votingapp.systemtests.shared.SharedStack;
+import redis.clients.jedis.Jedis;
+
+/** A closed vote: the organiser hands out one-time codes, and nobody votes without one. */
+@ExtendWith(SharedStack.class)
+@Timeout(180)
+class VoterCodesIT {
+
+    private static final String NAME = "anna";
+    private static final String PASSWORD = "Käse, Brot & 1 Ei";
+    private static final double SOON = 30_000;
+
+    private static LocalStack stack;
+
+    private final Browser browser;
+
+    VoterCodesIT(Browser browser) {
+        this.browser = browser;
+    }
+
+    @BeforeAll
+    static void start() {
+        stack = TestStacks.open(TestStacks.describe()
+                .count(ServerKind.ORGANISER, 1)
+                .set(ServerKind.ORGANISER, "ORGANISERS", OrganiserLine.make(NAME, OrganiserLine.ORGANISER, PASSWORD)));
+        stack.start(TestStacks.START_LIMIT);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void whoHasACodeVotesOnceAndNobodyElseVotes() throws Exception {
+        Browser.NewContextOptions withAxe = new Browser.NewContextOptions().setBypassCSP(true);
+        try (BrowserContext desk = browser.newContext(withAxe);
+                BrowserContext phone = browser.newContext(withAxe.setViewportSize(320, 640));
+                BrowserContext tablet = browser.newContext()) {
+            Page organiser = logIn(desk);
+            String room = ask(organiser);
+            String poll = organiser.url().replaceFirst(".*id=", "");
+            awaitEffect(organiser);
+            primary(organiser).click();
+            assertThat(organiser.locator(".problems")).containsText("Make voting codes first.");
+
+            List<String> codes = make(organiser, poll, 3);
+            organiser.navigate(stack.organiser().uri("/poll?id=" + poll).toString());
+            awaitEffect(organiser);
+
+            // The link waits for the poll to open, and no look at it uses the code.
+            BallotPage first = new BallotPage(phone.newPage());
+            first.page().navigate(stack.vote().uri("/" + room).toString() + "#" + codes.get(0));
+            assertThat(first.ballot()).hasAttribute("data-view", "BEFORE");
+            primary(organiser).click();
+            awaitEffect(organiser);
+            assertThat(first.ballot()).hasAttribute("data-view", "BALLOT", new HasAttributeOptions().setTimeout(SOON));
+            assertThat(first.page().locator("#code")).hasValue(codes.get(0), new HasValueOptions().setTimeout(SOON));
+            assertThat(first.page().url()).doesNotContain(codes.get(0));
+            assertThat(first.page().evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(320);
+            assertAccessible(first.page());
+            first.vote("b");
+            assertThat(first.onRecord()).isEqualTo("b");
+
+            BallotPage again = new BallotPage(tablet.newPage());
+            again.page().navigate(stack.vote().uri("/" + room).toString());
+            again.page().fill("#code", codes.get(0).toLowerCase(Locale.ROOT).replace('-', ' '));
+            again.vote("a");
+            assertThat(again.onRecord()).as("the same voter").isEqualTo("b");
+            assertThat(again.ballot()).hasAttribute("data-refusal", "ALREADY_VOTED");
+
+            // The next person at the tablet.
+            again.page().click(".change summary");
+            again.page().fill("#code", codes.get(1));
+            again.vote("a");
+            assertThat(again.ballot()).hasAttribute("data-choice", "a");
+            organiser.navigate(stack.organiser().uri("/codes?id=" + poll).toString());
+            awaitTurnout(organiser, "2 of 3 codes used");
+
+            assertNoStoreJoins(poll, codes);
+
+            organiser.click("text=Revoke unused codes");
+            assertThat(organiser.locator(".acts .place")).hasText("Voting codes revoked");
+            organiser.navigate(stack.organiser().uri("/poll?id=" + poll).toString());
+            awaitEffect(organiser);
+            assertThat(cast(poll, "b", codes.get(2)).statusCode()).as("revoked").isEqualTo(403);
+            assertThat(cast(poll, "a", codes.get(0)).body())
+                    .as("its vote stands")
+                    .contains("\"choice\":\"b\"");
+            assertWrongCodes(room, poll);
+            organiser.navigate(stack.organiser().uri("/codes?id=" + poll).toString());
+            assertThat(organiser.locator("#turnout")).hasText("2 of 3 codes used");
+        }
+    }
+
+    private static Page logIn(BrowserContext context) {
+        Page page = context.newPage();
+        page.navigate(stack.organiser().uri("/").toString());
+        page.fill("#name", NAME);
+        page.fill("#password", PASSWORD);
+        page.click("#enter");
+        page.waitForURL(stack.organiser().uri("/").toString());
+        return page;
+    }
+
+    /** Writes a poll with codes in a room of its own, and returns the room's code. */
+    private static String ask(Page page) {
+        page.fill("#title", "Annual meeting");
+        page.click("text=Make room");
+        page.waitForURL("**/room?code=*");
+        String code = page.url().replaceFirst(".*code=", "");
+        page.click("text=New poll");
+        page.fill("#question", "Who joins the board?");
+        page.fill("#option0", "Ann");
+        page.press("#option0", "Enter");
+        page.fill("#option1", "Bob");
+        page.check("input[name=codes]");
+        page.click("button:text-is('Save')");
+        page.waitForURL("**/poll?id=*");
+        return code;
+    }
+
+    private static List<String> make(Page page, String poll, int number) {
+        page.navigate(stack.organiser().uri("/codes?id=" + poll).toString());
+        page.fill("#codes", String.valueOf(number));
+        page.click("text=Make codes");
+        Locator codes = page.locator(".vouchers code");
+        assertThat(codes).hasCount(number);
+        assertThat(page.locator(".vouchers svg")).hasCount(number);
+        List<String> made = codes.allTextContents();
+        assertAccessible(page);
+        page.navigate(stack.organiser().uri("/codes?id=" + poll).toString());
+        assertThat(codes).hasCount(0);
+        return made;
+    }
+
+    private static void assertAccessible(Page page) {
+        AxeFindings.prepare(page);
+        assertThat(AxeFindings.on(page, AxeFindings.EACH_RULE)).isEmpty();
+    }
+
+    private static Locator primary(Page page) {
+        return page.locator(".strip > .action");
+    }
+
+    private static void awaitEffect(Page page) {
+        assertThat(page.locator(".effect"))
+                .hasAttribute("data-effect", "true", new HasAttributeOptions().setTimeout(SOON));
+    }
+
+    private static void awaitTurnout(Page page, String turnout) {
+        await().until(() -> {
+            page.reload();
+            return page.locator("#turnout").textContent().equals(turnout);
+        });
+        assertThat(page.locator("#turnout")).hasText(turnout, new HasTextOptions().setTimeout(SOON));
+    }
+
+    /** Neither the code nor the hash of a code leads to a ballot, in Postgres or in Redis. */
+    private static void assertNoStoreJoins(String poll, List<String> codes) throws SQLException {
+        List<String> ballots = new ArrayList<>();
+        try (Connection connection = stack.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT voter_id FROM ballot WHERE poll_id = '%s'".formatted(poll))) {
+            while (rows.next()) {
+                ballots.add(rows.getString(1));
+            }
+        }
+        assertThat(ballots).hasSize(2);
+        try (Jedis redis = stack.redis().connect()) {
+            for (String written : codes) {
+                VoterCode code = VoterCode.parse(written).orElseThrow();
+                String hash = CodeHash.code(code.hash(poll));
+                UUID own = code.voter(poll).toUuid();
+                assertThat(redis.hget(RedisNames.codes(poll), hash)).isNotNull();
+                assertThat(redis.hgetAll(RedisNames.voters(poll)).keySet())
+                        .noneMatch(hash::startsWith)
+                        .doesNotContain(code.voter(poll).toString());
+                assertThat(ballots).doesNotContain(own.toString());
+            }
+        }
+    }
+
+    private static void assertWrongCodes(String room, String poll) throws IOException, InterruptedException {
+        assertThat(send("/api/polls/" + poll + "/votes", "application/json", "{\"vote\":\"a\"}")
+                        .statusCode())
+                .as("without a code")
+                .isEqualTo(403);
+        HttpResponse<String> page =
+                send("/" + room, "application/x-www-form-urlencoded", "vote=a&code=KXT4M7-KXT4M7-KXT4M7");
+        assertThat(page.statusCode()).isEqualTo(403);
+        assertThat(page.body()).contains("data-refusal=\"WRONG_CODE\"", "value=\"KXT4M7-KXT4M7-KXT4M7\"");
+        Random random = new Random(28);
+        int refused = 0;
+        HttpResponse<String> answer;
+        do {
+            answer = cast(poll, "a", VoterCode.random(random).written());
+            refused++;
+        } while (answer.statusCode() == 403 && refused < 100);
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused).isBetween(50, 61);
+    }
+
+    private static HttpResponse<String> cast(String poll, String choice, String code)
+            throws IOException, InterruptedException {
+        return send(
+                "/api/polls/" + poll + "/votes",
+                "application/json",
+                "{\"vote\":\"%s\",\"code\":\"%s\"}".formatted(choice, code));
+    }
+
+    private static HttpResponse<String> send(String path, String type, String body)
+            throws IOException, InterruptedException {
+        URI address = stack.vote().uri(path);
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(address)
+                                .header("Content-Type", type)
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+}
