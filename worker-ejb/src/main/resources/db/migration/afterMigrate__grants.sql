@@ -40,8 +40,10 @@ BEGIN
         -- It adds hashes of codes, and reads none. Their number, their time and their poll stay.
         GRANT SELECT, INSERT (poll_id, codes), UPDATE (revoked_at) ON voter_code_batch TO voting_organiser;
         GRANT INSERT ON voter_code TO voting_organiser;
+        -- Of those whom an OpenID provider knows: who somebody is never changes.
+        GRANT SELECT, INSERT, UPDATE (display_name, administrator, logged_in_at) ON organiser_identity TO voting_organiser;
         -- The time and the number are Postgres'.
-        GRANT INSERT (organiser, action, room_code, poll_id, before, after) ON audit TO voting_organiser;
+        GRANT INSERT (organiser, action, room_code, poll_id, before, after, known_as) ON audit TO voting_organiser;
         -- The ballots of final polls, without voters, in random order.
         GRANT EXECUTE ON FUNCTION ballots_of(text) TO voting_organiser;
         -- How many there are of each choice.

@@ -126,7 +126,8 @@ class RoutesTest {
                     .map(name -> "/" + name.replace(".xhtml", ""))
                     .toList();
             assertThat(views).contains("/login", "/account");
-            return Stream.concat(views.stream(), Stream.of("/logout", "/api/rooms/KXT4M7"))
+            return Stream.concat(
+                            views.stream(), Stream.of("/logout", "/openid", "/openid-callback", "/api/rooms/KXT4M7"))
                     .toList();
         }
     }

@@ -20,6 +20,7 @@ class ServerEnvironmentTest {
             "DB_PASSWORD", "2",
             "RESULT_DB_PASSWORD", "3",
             "ORGANISERS", "5",
+            "OIDC_CLIENT_SECRET", "7",
             "ORGANISER_DB_PASSWORD", "6",
             "VOTER_KEY", "4");
 
@@ -44,7 +45,7 @@ class ServerEnvironmentTest {
     @Test
     void theOrganiserServerKnowsPostgresAndWhoTheOrganisersAre() {
         assertThat(new ServerEnvironment(ServerKind.ORGANISER, ALL).variables())
-                .containsOnlyKeys("POLL_QUESTION", "ORGANISERS", "DB_PASSWORD");
+                .containsOnlyKeys("POLL_QUESTION", "ORGANISERS", "OIDC_CLIENT_SECRET", "DB_PASSWORD");
     }
 
     /** So that a server in development hears of each that a person set. */

@@ -34,8 +34,9 @@ public class AccountStore implements IdentityStore {
             return CredentialValidationResult.NOT_VALIDATED_RESULT;
         }
         Optional<Account> account = accounts.named(given.getCaller());
+        Optional<Account> looked = account.or(accounts::any);
         char[] password = OrganiserLine.normal(given.getPasswordAsString()).toCharArray();
-        boolean right = hash.verify(password, account.orElse(accounts.any()).hash());
+        boolean right = looked.filter(one -> hash.verify(password, one.hash())).isPresent();
         if (account.isEmpty() || !right) {
             return CredentialValidationResult.INVALID_RESULT;
         }

@@ -24,11 +24,22 @@ public final class Accounts {
     private static final int LARGEST_FILE = 1 << 20;
 
     private final Map<String, Account> byName;
-    private final Account first;
+    private final Optional<Account> first;
 
     private Accounts(Map<String, Account> byName) {
         this.byName = Map.copyOf(byName);
-        this.first = byName.values().iterator().next();
+        this.first = byName.values().stream().findFirst();
+    }
+
+    /**
+     * Reads them where there are any.
+     *
+     * @throws InvalidSettingException likewise
+     */
+    public static Accounts readIfAny(Settings settings) {
+        return settings.optional(VARIABLE).or(() -> settings.optional(FILE)).isPresent()
+                ? read(settings)
+                : new Accounts(Map.of());
     }
 
     /**
@@ -89,8 +100,13 @@ public final class Accounts {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** Whether nobody may log in by name and password. */
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
     /** Any account: a name that none has costs as much time as this one. */
-    Account any() {
+    Optional<Account> any() {
         return first;
     }
 }

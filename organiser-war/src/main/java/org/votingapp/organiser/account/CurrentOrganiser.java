@@ -48,9 +48,9 @@ public class CurrentOrganiser {
         return request.getAttribute(ORGANISER) != null;
     }
 
-    /** For pages. */
+    /** For pages: how they are called. */
     public String getName() {
-        return organiser().name();
+        return organiser().displayName();
     }
 
     /** For pages. */

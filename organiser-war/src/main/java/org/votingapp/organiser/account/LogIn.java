@@ -99,7 +99,7 @@ public class LogIn {
             LOG.warning("A log-in as %s from %s failed: wrong name or password".formatted(name, limits.address()));
             return LogInOutcome.wrong();
         }
-        failures.succeeded(limits.ofAddress(), List.of(limits.ofPair(), limits.ofName()));
+        failures.succeeded(ofAddress(limits.address()), List.of(limits.ofPair(), limits.ofName()));
         SessionToken token = SessionToken.random();
         Organiser organiser = accounts.named(name).orElseThrow().organiser();
         sessions.begin(token.hash(), name, organiser.administrator(), times.idle(), times.longest());
@@ -113,15 +113,16 @@ public class LogIn {
         return OrganiserLine.NAME.matcher(small).matches() ? small : "-";
     }
 
+    /** The limit of all tries from an address. */
+    static AttemptLimit ofAddress(String address) {
+        return new AttemptLimit("address " + address, 30, LONGEST_WAIT);
+    }
+
     /** The limits of a try. */
     private record Limits(String name, String address) {
 
         AttemptLimit ofPair() {
             return new AttemptLimit("name %s from %s".formatted(name, address), 5, LONGEST_WAIT);
-        }
-
-        AttemptLimit ofAddress() {
-            return new AttemptLimit("address " + address, 30, LONGEST_WAIT);
         }
 
         AttemptLimit ofName() {
@@ -130,7 +131,7 @@ public class LogIn {
 
         /** In the order in which their rows are locked. */
         List<AttemptLimit> all() {
-            return List.of(ofAddress(), ofPair(), ofName());
+            return List.of(LogIn.ofAddress(address), ofPair(), ofName());
         }
     }
 }

@@ -6,12 +6,14 @@ import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
+import org.votingapp.organiser.openid.OpenIdProvider;
 import org.votingapp.runtime.signing.OrganiserLine;
 import org.votingapp.web.ClientAddress;
-import org.votingapp.web.ErrorAnswer;
 
 /** The log-in page: takes a name and a password, and leads to the page that was wanted. In the page: {@code loginPage}. */
 @Named
@@ -20,8 +22,17 @@ public class LoginPage {
 
     static final String ADDRESS = "/login";
 
+    private static final String OUTCOME = LoginPage.class.getName();
+    private static final String WANTED = OUTCOME + ".wanted";
+
     @Inject
     private LogIn logIn;
+
+    @Inject
+    private Accounts accounts;
+
+    @Inject
+    private Optional<OpenIdProvider> provider;
 
     @Inject
     private HttpServletRequest request;
@@ -33,7 +44,21 @@ public class LoginPage {
 
     @PostConstruct
     void readAddress() {
-        wanted = WantedPage.named(request.getParameter(WantedPage.PARAMETER));
+        wanted = Optional.ofNullable((WantedPage) request.getAttribute(WANTED))
+                .orElseGet(() -> WantedPage.named(request.getParameter(WantedPage.PARAMETER)));
+        outcome = Optional.ofNullable((LogInOutcome) request.getAttribute(OUTCOME));
+    }
+
+    /** Answers with this page what came of a log-in at the provider. */
+    static void show(LogInOutcome outcome, WantedPage wanted, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        request.setAttribute(OUTCOME, outcome);
+        request.setAttribute(WANTED, wanted);
+        response.setStatus(outcome.kind().status());
+        if (outcome.kind() == LogInOutcome.Kind.TOO_MANY) {
+            response.setHeader("Retry-After", Long.toString(outcome.seconds()));
+        }
+        request.getRequestDispatcher(ADDRESS).forward(request, response);
     }
 
     /** Goes on to the wanted page where there is a session already. */
@@ -51,17 +76,14 @@ public class LoginPage {
         LogInOutcome now = logIn.attempt(name, bounded(password), ClientAddress.of(request));
         outcome = Optional.of(now);
         ExternalContext answer = FacesContext.getCurrentInstance().getExternalContext();
-        switch (now.kind()) {
-            case LOGGED_IN -> {
-                SessionCookie.write(now.token().orElseThrow(), request, (HttpServletResponse) answer.getResponse());
-                goOn();
+        if (now.token().isPresent()) {
+            SessionCookie.write(now.token().get(), request, (HttpServletResponse) answer.getResponse());
+            goOn();
+        } else {
+            answer.setResponseStatus(now.kind().status());
+            if (now.kind() == LogInOutcome.Kind.TOO_MANY) {
+                answer.setResponseHeader("Retry-After", Long.toString(now.seconds()));
             }
-            case WRONG -> answer.setResponseStatus(HttpServletResponse.SC_UNAUTHORIZED);
-            case TOO_MANY -> {
-                answer.setResponseStatus(ErrorAnswer.TOO_MANY);
-                answer.setResponseHeader("Retry-After", Long.toString(getSeconds()));
-            }
-            default -> answer.setResponseStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
     }
 
@@ -77,7 +99,7 @@ public class LoginPage {
         faces.responseComplete();
     }
 
-    /** Why nobody is logged in: {@code WRONG}, {@code TOO_MANY}, {@code UNAVAILABLE}; empty before a try. */
+    /** Why nobody is logged in, as the name of a {@code LogInOutcome.Kind}; empty before a try. */
     public String getProblem() {
         return outcome.map(LogInOutcome::kind)
                 .filter(kind -> kind != LogInOutcome.Kind.LOGGED_IN)
@@ -85,9 +107,27 @@ public class LoginPage {
                 .orElse("");
     }
 
+    /**
+     * Whether somebody has just come back from the provider. The browser then has to ask for the wanted page by itself: it keeps the
+     * session's cookie from a request that another site began, and from where that is redirected to.
+     */
+    public boolean isEntered() {
+        return outcome.filter(now -> now.kind() == LogInOutcome.Kind.LOGGED_IN).isPresent();
+    }
+
+    /** Whether names and passwords log in. */
+    public boolean isPasswords() {
+        return !accounts.isEmpty();
+    }
+
+    /** The address that leads to the provider; empty where none is set. */
+    public String getOpenId() {
+        return provider.isPresent() ? wanted.address("openid") : "";
+    }
+
     /** How long to wait, in whole seconds. */
     public long getSeconds() {
-        return outcome.map(now -> now.pause().plusMillis(999).toSeconds()).orElse(0L);
+        return outcome.map(LogInOutcome::seconds).orElse(0L);
     }
 
     /** The wanted page, for the form. */

@@ -40,15 +40,15 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
             "Sessions can be read again");
 
     private final StoredSessions sessions;
-    private final Accounts accounts;
+    private final Organisers organisers;
     private final SessionTimes times;
     private final ErrorAnswer errors;
 
     /** Knows sessions by these. */
     @Inject
-    public SessionMechanism(StoredSessions sessions, Accounts accounts, SessionTimes times, ErrorAnswer errors) {
+    public SessionMechanism(StoredSessions sessions, Organisers organisers, SessionTimes times, ErrorAnswer errors) {
         this.sessions = sessions;
-        this.accounts = accounts;
+        this.organisers = organisers;
         this.times = times;
         this.errors = errors;
     }
@@ -77,7 +77,8 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
             if (given.isPresent()) {
                 return given.filter(text -> text.startsWith(BEARER))
                         .flatMap(text -> SessionToken.parse(text.substring(BEARER.length())))
-                        .flatMap(this::ofApiToken)
+                        .flatMap(token -> sessions.useToken(token.hash()))
+                        .flatMap(organisers::ofApiToken)
                         .map(found -> leave(request, found, Optional.empty()));
             }
             if (!isRead(request)) {
@@ -89,16 +90,8 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
                 .filter(token ->
                         closed || isRead(request) && request.getRequestURI().equals(LoginPage.ADDRESS))
                 .flatMap(token -> sessions.use(token.hash(), times.idle(), times.longest())
-                        .flatMap(accounts::named)
-                        .map(account -> leave(request, account.organiser(), Optional.of(token))));
-    }
-
-    private Optional<Organiser> ofApiToken(SessionToken token) {
-        return sessions.useToken(token.hash())
-                .flatMap(owner -> accounts.named(owner.organiser())
-                        .map(account -> new Organiser(
-                                owner.organiser(),
-                                owner.administrator() && account.organiser().administrator())));
+                        .flatMap(organisers::ofSession)
+                        .map(organiser -> leave(request, organiser, Optional.of(token))));
     }
 
     private static Organiser leave(HttpServletRequest request, Organiser organiser, Optional<SessionToken> session) {

@@ -51,12 +51,17 @@ public final class SessionToken {
         return Sha256.of(bytes());
     }
 
-    /** The token of its forms, from which nobody learns this one (OWASP, "Cross-Site Request Forgery Prevention"). */
+    /** The token of its forms (OWASP, "Cross-Site Request Forgery Prevention"). */
     String csrf() {
+        return derived("csrf");
+    }
+
+    /** 43 characters of base64url for a purpose, from which nobody learns this token or what another purpose gives. */
+    String derived(String purpose) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(bytes(), ALGORITHM));
-            return ENCODER.encodeToString(mac.doFinal("csrf".getBytes(StandardCharsets.US_ASCII)));
+            return ENCODER.encodeToString(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException impossible) {
             // Every Java platform has HmacSHA256 (Mac).
             throw new IllegalStateException(impossible);

@@ -18,7 +18,7 @@ record WantedPage(String path) {
 
     private static final Pattern OURS =
             Pattern.compile("[A-Za-z0-9-]{1,64}(/[A-Za-z0-9-]{1,64}){0,4}(\\?[A-Za-z0-9=&._-]{0,200})?");
-    private static final Pattern NO_PAGE = Pattern.compile("(login|logout|api)\\b.*");
+    private static final Pattern NO_PAGE = Pattern.compile("(login|logout|openid|api)\\b.*");
 
     /** The page that a request asks for; the first one for what is not asked for by GET. */
     static WantedPage of(HttpServletRequest request) {
@@ -37,7 +37,11 @@ record WantedPage(String path) {
 
     /** The address of the log-in page that leads there. */
     String logIn() {
-        return "login"
-                + (path.isEmpty() ? "" : "?" + PARAMETER + "=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+        return address("login");
+    }
+
+    /** The address of a page that leads there. */
+    String address(String page) {
+        return page + (path.isEmpty() ? "" : "?" + PARAMETER + "=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
     }
 }

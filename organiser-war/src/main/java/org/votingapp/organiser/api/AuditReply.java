@@ -14,8 +14,11 @@ public class AuditReply {
     /** When. */
     public final Instant at;
 
-    /** Who. */
+    /** Who, by the name that is nobody else's. */
     public final String organiser;
+
+    /** How they were called then. */
+    public final String knownAs;
 
     /** What, such as {@code poll.opened}. */
     public final String action;
@@ -36,6 +39,7 @@ public class AuditReply {
         id = row.id();
         at = row.at();
         organiser = row.organiser();
+        knownAs = row.knownAs();
         action = row.action();
         room = row.room();
         poll = row.poll();

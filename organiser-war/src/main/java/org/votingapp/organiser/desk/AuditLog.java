@@ -18,8 +18,9 @@ public class AuditLog {
 
     private static final int LONGEST_TEXT = 2_000;
 
-    private static final String ADD = "INSERT INTO audit (organiser, action, room_code, poll_id, before, after)"
-            + " VALUES (?1, ?2, CAST(?3 AS text), CAST(?4 AS text), CAST(?5 AS text), CAST(?6 AS text))";
+    private static final String ADD =
+            "INSERT INTO audit (organiser, action, room_code, poll_id, before, after, known_as)"
+                    + " VALUES (?1, ?2, CAST(?3 AS text), CAST(?4 AS text), CAST(?5 AS text), CAST(?6 AS text), ?7)";
 
     private static final String MINE =
             "(a.organiser = ?1 OR a.room IN (SELECT r.code FROM RoomRow r WHERE r.owner = ?1))";
@@ -45,6 +46,7 @@ public class AuditLog {
                 .setParameter(4, poll.orElse(null))
                 .setParameter(5, excerpt(before))
                 .setParameter(6, excerpt(after))
+                .setParameter(7, who.displayName())
                 .executeUpdate();
     }
 

@@ -99,7 +99,8 @@ public final class ExportServlet extends MethodsServlet {
                     : RoomCode.parse(code).orElseThrow(UnknownHereException::address);
             room = Optional.of(rooms.room(current.organiser(), asked).code());
         }
-        CsvText csv = new CsvText().line(List.of("at", "organiser", "action", "room", "poll", "before", "after"));
+        CsvText csv =
+                new CsvText().line(List.of("at", "organiser", "action", "room", "poll", "before", "after", "known as"));
         for (AuditRow row : audit.entries(current.organiser(), room, MOST_ENTRIES)) {
             csv.line(List.of(
                     row.at().toString(),
@@ -108,7 +109,8 @@ public final class ExportServlet extends MethodsServlet {
                     row.room(),
                     row.poll(),
                     row.before(),
-                    row.after()));
+                    row.after(),
+                    row.knownAs()));
         }
         return csv;
     }

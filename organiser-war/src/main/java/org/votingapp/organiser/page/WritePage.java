@@ -176,7 +176,7 @@ public class WritePage {
 
     /** Who did, and when; empty where nobody knows. */
     public String getRival() {
-        return conflict ? audit.latest(poll.id()).map(AuditRow::organiser).orElse("") : "";
+        return conflict ? audit.latest(poll.id()).map(AuditRow::knownAs).orElse("") : "";
     }
 
     /** The rules by which people may see the result. */

@@ -3,9 +3,11 @@ package org.votingapp.organiser.settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.organiser.account.Accounts;
 import org.votingapp.organiser.account.SessionTimes;
+import org.votingapp.organiser.openid.OpenIdProvider;
 import org.votingapp.runtime.postgres.DatabaseSettings;
 import org.votingapp.runtime.settings.Settings;
 import org.votingapp.runtime.store.StoreAddress;
@@ -24,6 +26,12 @@ class OrganiserSettingsProducer {
     @Singleton
     Accounts accounts(OrganiserSettings settings) {
         return settings.accounts();
+    }
+
+    @Produces
+    @Singleton
+    Optional<OpenIdProvider> provider(OrganiserSettings settings) {
+        return settings.openId().map(OpenIdProvider::new);
     }
 
     @Produces

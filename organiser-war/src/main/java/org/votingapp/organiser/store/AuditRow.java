@@ -20,6 +20,9 @@ public class AuditRow {
 
     private String organiser;
 
+    @Column(name = "known_as")
+    private String knownAs;
+
     private String action;
 
     @Column(name = "room_code")
@@ -45,9 +48,14 @@ public class AuditRow {
         return at.toInstant();
     }
 
-    /** Who. */
+    /** Who, by the name that is nobody else's. */
     public String organiser() {
         return organiser;
+    }
+
+    /** How they were called then. */
+    public String knownAs() {
+        return Optional.ofNullable(knownAs).orElse(organiser);
     }
 
     /** What, by its name such as {@code poll.opened}. */

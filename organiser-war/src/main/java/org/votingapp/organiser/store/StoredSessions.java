@@ -3,6 +3,7 @@ package org.votingapp.organiser.store;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,13 @@ public class StoredSessions {
 
     /** A use is noted at most so often, in seconds. */
     private static final int NOTED = 30;
+
+    private static final String OWNER = """
+            SELECT t.organiser, t.administrator, t.used_at IS NULL OR t.used_at < now() - make_interval(secs => ?2),
+                i.issuer, i.display_name, i.administrator, i.logged_in_at > now() - make_interval(days => ?3)
+            FROM %s AS t LEFT JOIN organiser_identity AS i ON i.name = t.organiser
+            WHERE t.token_hash = ?1
+            """;
 
     @PersistenceContext
     private EntityManager entities;
@@ -48,39 +56,37 @@ public class StoredSessions {
     }
 
     /** Whose log-in it is, where it has not ended; notes its use. */
-    public Optional<String> use(byte[] tokenHash, Duration idle, Duration longest) {
-        Optional<Object[]> found = first(entities.createNativeQuery("""
-                        SELECT organiser, used_at < now() - make_interval(secs => ?4) FROM organiser_session
-                        WHERE token_hash = ?1 AND begun_at > now() - make_interval(secs => ?2)
-                            AND used_at > now() - make_interval(secs => ?3)""")
-                .setParameter(1, tokenHash)
-                .setParameter(2, seconds(longest))
-                .setParameter(3, seconds(idle))
-                .setParameter(4, (double) NOTED)
-                .getResultList());
-        found.filter(row -> (boolean) row[1]).ifPresent(row -> note("organiser_session", tokenHash));
-        return found.map(row -> (String) row[0]);
+    public Optional<TokenOwner> use(byte[] tokenHash, Duration idle, Duration longest) {
+        return owner(
+                "organiser_session",
+                tokenHash,
+                entities.createNativeQuery(OWNER.formatted("organiser_session") + """
+                        AND t.begun_at > now() - make_interval(secs => ?4) AND t.used_at > now() - make_interval(secs => ?5)""")
+                        .setParameter(4, seconds(longest))
+                        .setParameter(5, seconds(idle)));
     }
 
-    /** Whose token of the API it is, where it has not ended, and whether it was made for an administrator; notes its use. */
+    /** Whose token of the API it is, where it has not ended; notes its use. */
     public Optional<TokenOwner> useToken(byte[] tokenHash) {
-        Optional<Object[]> found = first(entities.createNativeQuery("""
-                        SELECT organiser, administrator, used_at IS NULL OR used_at < now() - make_interval(secs => ?2)
-                        FROM api_token WHERE token_hash = ?1 AND expires_at > now()""")
-                .setParameter(1, tokenHash)
-                .setParameter(2, (double) NOTED)
-                .getResultList());
-        found.filter(row -> (boolean) row[2]).ifPresent(row -> note("api_token", tokenHash));
-        return found.map(row -> new TokenOwner((String) row[0], (boolean) row[1]));
+        return owner(
+                "api_token",
+                tokenHash,
+                entities.createNativeQuery(OWNER.formatted("api_token") + "AND t.expires_at > now()"));
     }
 
-    /**
-     * The owner of a token of the API.
-     *
-     * @param organiser their name
-     * @param administrator whether they were one when it was made
-     */
-    public record TokenOwner(String organiser, boolean administrator) {}
+    private Optional<TokenOwner> owner(String table, byte[] tokenHash, Query query) {
+        Optional<Object[]> found = first(query.setParameter(1, tokenHash)
+                .setParameter(2, (double) NOTED)
+                .setParameter(3, OrganiserIdentities.SEEN_WITHIN_DAYS)
+                .getResultList());
+        found.filter(row -> (boolean) row[2]).ifPresent(row -> note(table, tokenHash));
+        return found.map(row -> new TokenOwner((String) row[0], (boolean) row[1], identity(row)));
+    }
+
+    private static Optional<KnownIdentity> identity(Object... row) {
+        return Optional.ofNullable((String) row[3])
+                .map(issuer -> new KnownIdentity(issuer, (String) row[4], (boolean) row[5], (boolean) row[6]));
+    }
 
     /** Ends this log-in. */
     public void end(byte[] tokenHash) {

@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String RESULT_POSTGRES = "org.votingapp.result.postgres..";
 
     private static final String ORGANISER = "org.votingapp.organiser..";
+    private static final String ORGANISER_OPENID = "org.votingapp.organiser.openid..";
 
     private static JavaClasses all;
 
@@ -108,6 +109,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.persistence..", "java.sql..", "javax.sql..", "org.postgresql..")
+                .check(all);
+    }
+
+    @Test
+    void openIdConnectShowsOnlyInThePackageForIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ORGANISER_OPENID)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.nimbusds..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAPackage(ORGANISER_OPENID)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta..", "org.votingapp.organiser.account..", "org.votingapp.organiser.store..")
                 .check(all);
     }
 

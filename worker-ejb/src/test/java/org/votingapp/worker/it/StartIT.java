@@ -187,7 +187,8 @@ class StartIT {
                                         List.of("5"),
                                         List.of("6"),
                                         List.of("7"),
-                                        List.of("8"))));
+                                        List.of("8"),
+                                        List.of("9"))));
                 assertThat(voting.rows("SELECT question, language, final_at FROM poll WHERE id = 'older'"))
                         .containsExactly(List.of("Older?", "en", "null"));
                 assertThat(voting.tally("older")).isEqualTo(Map.of("a", 1L));
@@ -219,7 +220,7 @@ class StartIT {
                 voting.execute("SET statement_timeout = '4s'; SELECT count(*) FROM poll");
                 backup.rollback();
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> voting.rows(VERSIONS).size() == 8);
+                        .until(() -> voting.rows(VERSIONS).size() == 9);
             } finally {
                 deployer.undeploy("patient");
             }
@@ -246,9 +247,9 @@ class StartIT {
                 + " DROP COLUMN archived_at, DROP COLUMN needs_code, DROP COLUMN code_published");
         voting.execute("ALTER TABLE poll_option DROP COLUMN first_label");
         voting.execute(
-                "DROP TABLE voter_code, voter_code_batch, room, organiser_session, login_failure, api_token, audit"
+                "DROP TABLE voter_code, voter_code_batch, room, organiser_session, login_failure, api_token, audit, organiser_identity"
                         + ", recount, recounted_choice, vote_pace, poll_books, ballot_books, rejected_ballot");
-        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5', '6', '7', '8')");
+        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5', '6', '7', '8', '9')");
     }
 
     @Test
@@ -271,7 +272,7 @@ class StartIT {
     /** By a start, unless another test has made it. */
     private void makeSchema(Voting voting) throws SQLException {
         if (voting.rows("SELECT 1 FROM pg_tables WHERE tablename = 'tally'").isEmpty()) {
-            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 8);
+            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 9);
         }
     }
 

@@ -1,0 +1,191 @@
+package org.votingapp.organiser.openid;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The OpenID provider: where a browser goes to log in, and who it is that comes back with a code. Calls wait for the provider,
+ * within the limits of {@link ProviderHttp}. Thread-safe.
+ */
+public final class OpenIdProvider {
+
+    private static final int LONGEST_NAME = 100;
+
+    private final OpenIdSettings settings;
+    private final ProviderHttp http;
+    private final ProviderMetadata metadata;
+
+    /** The provider of these settings; it is not asked yet. */
+    public OpenIdProvider(OpenIdSettings settings) {
+        this.settings = settings;
+        this.http = new ProviderHttp(ProviderHttp.LIMIT, settings.authorities());
+        this.metadata = new ProviderMetadata(settings, http, InstantSource.system());
+    }
+
+    /** Its settings. */
+    public OpenIdSettings settings() {
+        return settings;
+    }
+
+    /**
+     * The address at which a browser logs in.
+     *
+     * @param callback the address to which the provider sends it back
+     */
+    public URI logIn(OpenIdFlow flow, URI callback) throws ProviderUnavailableException {
+        return new AuthenticationRequest.Builder(
+                        ResponseType.CODE,
+                        new Scope(settings.scopes().toArray(String[]::new)),
+                        new ClientID(settings.clientId()),
+                        callback)
+                .endpointURI(metadata.known().addresses().getAuthorizationEndpointURI())
+                .state(new State(flow.state()))
+                .nonce(new Nonce(flow.nonce()))
+                .codeChallenge(new CodeVerifier(flow.verifier()), CodeChallengeMethod.S256)
+                .build()
+                .toURI();
+    }
+
+    /**
+     * Who logged in: redeems the code, and holds the ID token against issuer, audience, signature, time and nonce (OpenID Connect
+     * Core 1.0, section 3.1.3.7).
+     *
+     * @param code what the browser brought
+     * @param issuer the provider that the browser says to come from, where it does (RFC 9207)
+     * @param callback the same as at {@link #logIn}
+     */
+    public OpenIdPerson person(OpenIdFlow flow, String code, Optional<String> issuer, URI callback)
+            throws ProviderUnavailableException, UnprovedException {
+        ProviderMetadata.Known known = metadata.known();
+        requireIssuer(known, issuer);
+        JWT token = redeem(known, flow, code, callback);
+        try {
+            IDTokenClaimsSet claims = known.validator().validate(token, new Nonce(flow.nonce()));
+            if (claims.getAudience().size() > 1) {
+                // Core, section 3.1.3.7, point 3: we trust no other audience. Nimbus lets them pass.
+                throw new UnprovedException("the ID token is for others, too: " + claims.getAudience());
+            }
+            return person(claims);
+        } catch (KeySourceException noKeys) {
+            throw new ProviderUnavailableException("its keys cannot be read", noKeys);
+        } catch (BadJOSEException | JOSEException wrong) {
+            throw new UnprovedException("the ID token is not valid", wrong);
+        }
+    }
+
+    private void requireIssuer(ProviderMetadata.Known known, Optional<String> issuer) throws UnprovedException {
+        if (issuer.isPresent()
+                ? !issuer.get().equals(settings.issuer())
+                : known.addresses().supportsAuthorizationResponseIssuerParam()) {
+            throw new UnprovedException("the code comes from %s".formatted(issuer.orElse("a provider without a name")));
+        }
+    }
+
+    private JWT redeem(ProviderMetadata.Known known, OpenIdFlow flow, String code, URI callback)
+            throws ProviderUnavailableException, UnprovedException {
+        TokenRequest request = new TokenRequest.Builder(
+                        known.addresses().getTokenEndpointURI(),
+                        client(known),
+                        new AuthorizationCodeGrant(
+                                new AuthorizationCode(code), callback, new CodeVerifier(flow.verifier())))
+                .build();
+        TokenResponse answer;
+        try {
+            HTTPResponse received = request.toHTTPRequest().send(http);
+            if (received.getStatusCode() >= HTTPResponse.SC_SERVER_ERROR) {
+                throw new ProviderUnavailableException(
+                        "its token endpoint answered %d".formatted(received.getStatusCode()));
+            }
+            answer = OIDCTokenResponseParser.parse(received);
+        } catch (IOException failed) {
+            throw new ProviderUnavailableException("the code could not be redeemed", failed);
+        } catch (ParseException noAnswer) {
+            throw new UnprovedException("the answer of its token endpoint has no ID token", noAnswer);
+        }
+        if (!answer.indicatesSuccess()) {
+            refuse(answer.toErrorResponse().getErrorObject());
+        }
+        return Optional.ofNullable(
+                        answer.toSuccessResponse().getTokens().toOIDCTokens().getIDToken())
+                .orElseThrow(() -> new UnprovedException("its token endpoint answered without an ID token"));
+    }
+
+    /** A wrong secret is the operator's to mend, and a wrong code is not. */
+    private static void refuse(ErrorObject error) throws ProviderUnavailableException, UnprovedException {
+        String reason = "its token endpoint answered " + error.getCode();
+        if (OAuth2Error.INVALID_GRANT.equals(error)) {
+            throw new UnprovedException(reason);
+        }
+        throw new ProviderUnavailableException(reason + ": OIDC_CLIENT_ID or OIDC_CLIENT_SECRET may be wrong");
+    }
+
+    private ClientAuthentication client(ProviderMetadata.Known known) {
+        ClientID id = new ClientID(settings.clientId());
+        Secret secret = new Secret(settings.clientSecret());
+        return known.takesSecretInForm() ? new ClientSecretPost(id, secret) : new ClientSecretBasic(id, secret);
+    }
+
+    private OpenIdPerson person(IDTokenClaimsSet claims) {
+        String subject = claims.getSubject().getValue();
+        String name = Stream.of("name", "preferred_username", "email")
+                .map(claims::getStringClaim)
+                .map(OpenIdProvider::oneLine)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse(subject);
+        return new OpenIdPerson(settings.issuer(), subject, name, groups(claims.getClaim(settings.groupsClaim())));
+    }
+
+    /** Without control characters and those that turn text around; of a length that a page can show. */
+    private static String oneLine(String text) {
+        if (text == null) {
+            return "";
+        }
+        return text.replaceAll("\\p{C}", "")
+                .strip()
+                .codePoints()
+                .limit(LONGEST_NAME)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** A claim lists groups as texts, or names one. */
+    private static Set<String> groups(Object claim) {
+        return (claim instanceof List<?> several ? several.stream() : Stream.ofNullable(claim))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
