@@ -37,10 +37,15 @@ final class OrganiserServer implements AutoCloseable {
      * @param variables its settings
      */
     OrganiserServer(Path folder, Map<String, String> variables) {
+        this(folder, OUTPUT, variables);
+    }
+
+    /** The same beside another one: with an output folder of its own, which makes the start longer. */
+    OrganiserServer(Path folder, Path output, Map<String, String> variables) {
         log = folder.resolve("console.log");
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("WLP_USER_DIR", System.getProperty("liberty.user"));
-        environment.put("WLP_OUTPUT_DIR", OUTPUT.toString());
+        environment.put("WLP_OUTPUT_DIR", output.toString());
         environment.put("LOG_DIR", folder.resolve("logs").toString());
         environment.put("WLP_LOGGING_CONSOLE_LOGLEVEL", "INFO");
         // It runs but for a minute: compiling it well would take longer.
@@ -110,6 +115,11 @@ final class OrganiserServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(interrupted);
         }
+    }
+
+    /** The host and port at which it answers. */
+    String host() {
+        return "127.0.0.1:" + port;
     }
 
     /** What it has computed since its start. */

@@ -80,6 +80,13 @@ final class Visitor {
                 .orElse("");
     }
 
+    /** The cookies that it sends. */
+    String cookies() {
+        return cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     /** Takes a cookie that somebody else made. */
     void takeSession(String value) {
         cookies.put("organiser", value);
@@ -90,9 +97,7 @@ final class Visitor {
         all.addAll(Arrays.asList(further));
         if (!cookies.isEmpty()) {
             all.add("Cookie");
-            all.add(cookies.entrySet().stream()
-                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                    .collect(Collectors.joining("; ")));
+            all.add(cookies());
         }
         return all.toArray(String[]::new);
     }

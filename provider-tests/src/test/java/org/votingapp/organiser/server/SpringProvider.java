@@ -1,0 +1,195 @@
+package org.votingapp.organiser.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.votingapp.testsupport.UnusedPort;
+
+/**
+ * A real OpenID provider in this JVM: Spring Authorization Server with three people. It makes new keys at each start. A test may have
+ * it sign wrong claims, or change an ID token after it was signed.
+ */
+final class SpringProvider implements AutoCloseable {
+
+    static final String CLIENT = "votes";
+    static final String SECRET = "what the provider & votes share: 100%+";
+    static final String PASSWORD = "open, please";
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+    private static final Map<String, List<String>> GROUPS =
+            Map.of("anna", List.of("staff", "run-votes"), "root", List.of("run-all-votes"), "eve", List.of("staff"));
+    private static final Map<String, String> NAMES = Map.of("anna", "Anna Łęcka", "root", "Rosa Root", "eve", "Eve");
+
+    /** What the next ID tokens say besides or instead. */
+    static volatile Consumer<JwtClaimsSet.Builder> claims = builder -> {};
+
+    /** What becomes of the next ID tokens once they are signed. */
+    static volatile UnaryOperator<String> tampering = UnaryOperator.identity();
+
+    private final int port = UnusedPort.find();
+    private ConfigurableApplicationContext running;
+
+    /** It is auto-configured but for this. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Application {
+
+        @Bean
+        UserDetailsService people() {
+            return new InMemoryUserDetailsManager(GROUPS.keySet().stream()
+                    .map(name -> User.withUsername(name)
+                            .password("{noop}" + PASSWORD)
+                            .roles("PERSON")
+                            .build())
+                    .toList());
+        }
+
+        @Bean
+        OAuth2TokenCustomizer<JwtEncodingContext> groups() {
+            return context -> {
+                if ("id_token".equals(context.getTokenType().getValue())) {
+                    String name = context.getPrincipal().getName();
+                    context.getClaims().claim("name", NAMES.get(name)).claim("groups", GROUPS.get(name));
+                    claims.accept(context.getClaims());
+                }
+            };
+        }
+
+        /** Of all tokens, ID tokens alone have a nonce. */
+        @Bean
+        JwtEncoder encoder(JWKSource<SecurityContext> keys) {
+            NimbusJwtEncoder real = new NimbusJwtEncoder(keys);
+            return parameters -> {
+                Jwt token = real.encode(parameters);
+                return token.hasClaim("nonce")
+                        ? new Jwt(
+                                tampering.apply(token.getTokenValue()),
+                                token.getIssuedAt(),
+                                token.getExpiresAt(),
+                                token.getHeaders(),
+                                token.getClaims())
+                        : token;
+            };
+        }
+    }
+
+    String issuer() {
+        return "http://localhost:" + port;
+    }
+
+    void start(String... callbacks) {
+        String client = "spring.security.oauth2.authorizationserver.client.votes.";
+        String registration = client + "registration.";
+        running = new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.SERVLET)
+                .properties(Map.of(
+                        "server.port",
+                        port,
+                        "server.address",
+                        "127.0.0.1",
+                        "spring.main.banner-mode",
+                        "off",
+                        "logging.level.root",
+                        "WARN",
+                        "spring.security.oauth2.authorizationserver.issuer",
+                        issuer(),
+                        client + "require-proof-key",
+                        "true"))
+                .properties(Map.of(
+                        registration + "client-id",
+                        CLIENT,
+                        registration + "client-secret",
+                        "{noop}" + SECRET,
+                        registration + "client-authentication-methods",
+                        "client_secret_basic",
+                        registration + "authorization-grant-types",
+                        "authorization_code",
+                        registration + "redirect-uris",
+                        String.join(",", callbacks),
+                        registration + "scopes",
+                        "openid,profile"))
+                .run();
+    }
+
+    /**
+     * Logs somebody in with a browser of its own that has nothing of this provider yet.
+     *
+     * @param address where the organiser server sent the browser
+     * @return where the provider sends it back
+     */
+    String logIn(String address, String name) throws IOException {
+        HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        HttpResponse<String> form = send(browser, HttpRequest.newBuilder(URI.create(address)));
+        assertThat(location(form)).as(form.body()).endsWith("/login");
+        Matcher csrf = CSRF.matcher(send(browser, HttpRequest.newBuilder(URI.create(location(form))))
+                .body());
+        assertThat(csrf.find()).isTrue();
+        HttpResponse<String> entered = send(
+                browser,
+                HttpRequest.newBuilder(URI.create(issuer() + "/login"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "username=" + name + "&password=" + encoded(PASSWORD) + "&_csrf=" + csrf.group(1))));
+        return location(send(browser, HttpRequest.newBuilder(URI.create(location(entered)))));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElse("");
+    }
+
+    private static HttpResponse<String> send(HttpClient browser, HttpRequest.Builder request) throws IOException {
+        try {
+            return browser.send(request.header("Accept", "text/html").build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
+    }
+
+    void stop() {
+        running.close();
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.close();
+        }
+    }
+}
