@@ -102,6 +102,10 @@ final class Arrows {
                 "postgres",
                 5432,
                 List.of("worker", "result", "organiser", "backup"));
+        if (components.contains("openid-connect")) {
+            pods.getOrDefault("organiser", List.of())
+                    .forEach(server -> expected.add(arrow(server, INTERNET.name(), 443, "TCP")));
+        }
         if (components.contains("monitoring")) {
             SERVERS.stream()
                     .filter(pods::containsKey)

@@ -39,7 +39,7 @@ class CombinationsTest {
 
     /** Those of which one changes or selects what another one brings. */
     private static final List<String> CONCERNED =
-            List.of("backup", "managed-stores", "monitoring", "network-policy", "tls");
+            List.of("backup", "managed-stores", "monitoring", "network-policy", "openid-connect", "tls");
 
     private static final int IN_ANY_ORDER = 40;
     private static final int TWO_AT_A_TIME = 2;
