@@ -110,7 +110,8 @@ final class OrganiserPageStates {
     private PageState state(String name, Address address, Consumer<Page> steps) {
         return new PageState("organiser-" + name, window -> {
             start();
-            Page page = window.page();
+            // These pages look for news, and load anew once the log-in has ended: none of them may meet the next state.
+            Page page = window.pageForOnce();
             if (annasLogIn == null) {
                 page.navigate(uri("/login"));
                 logIn(page, ANNA, PASSWORD);
@@ -127,7 +128,7 @@ final class OrganiserPageStates {
     private PageState visited(String name, Consumer<Page> steps) {
         return new PageState("organiser-" + name, window -> {
             start();
-            Page page = window.page();
+            Page page = window.pageForOnce();
             page.navigate(uri("/login"));
             steps.accept(page);
             return page;
