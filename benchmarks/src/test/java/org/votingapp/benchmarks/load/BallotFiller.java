@@ -18,6 +18,7 @@ public final class BallotFiller {
     private static final int TOGETHER = 1_000;
     private static final String NO_LIMIT = "0";
     private static final String ONE_POLL = "1";
+    private static final String NO_CODES = "";
 
     private final Jedis redis;
     private final String script;
@@ -36,7 +37,8 @@ public final class BallotFiller {
         long now = System.currentTimeMillis();
         for (int from = 0; from < ballots; from += TOGETHER) {
             int until = Math.min(from + TOGETHER, ballots);
-            List<String> arguments = new ArrayList<>(List.of(NO_LIMIT, ONE_POLL, poll, String.valueOf(until - from)));
+            List<String> arguments =
+                    new ArrayList<>(List.of(NO_LIMIT, ONE_POLL, poll, String.valueOf(until - from), NO_CODES));
             for (int ballot = from; ballot < until; ballot++) {
                 arguments.add(VoterId.newcomer(now - random.nextInt(VOTE_WITHIN_MILLIS), random)
                         .toString());
