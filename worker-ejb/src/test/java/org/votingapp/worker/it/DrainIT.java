@@ -417,9 +417,11 @@ class DrainIT {
                 .as("columns of polls and rooms that it may not read")
                 .containsExactly(
                         List.of("poll", "asked_before"),
+                        List.of("poll", "code_published"),
                         List.of("poll", "configured"),
                         List.of("poll", "configured_closes"),
                         List.of("poll", "configured_opens"),
+                        List.of("poll", "needs_code"),
                         List.of("poll", "voter_key"),
                         List.of("room", "created_at"),
                         List.of("room", "owner"),
