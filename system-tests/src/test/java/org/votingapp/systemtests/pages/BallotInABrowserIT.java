@@ -170,11 +170,12 @@ class BallotInABrowserIT {
         List<String> asked = countQuestions(route -> {});
         openWithoutTimePassing();
         page.waitForRequest("**/api/poll", () -> page.clock().runFor(6_250));
+        // A request is told before its route is.
+        page.waitForCondition(() -> asked.size() == 1);
         Assertions.assertThat(failures).isEmpty();
         page.clock().runFor(5_000);
         page.waitForCondition(() -> failures.size() == 1);
         page.waitForRequest("**/api/poll", () -> page.clock().runFor(12_500));
-        // The request is told before its route is.
         page.waitForCondition(() -> asked.size() > 1);
         Assertions.assertThat(asked).as("not while the first one hangs").hasSize(2);
     }
