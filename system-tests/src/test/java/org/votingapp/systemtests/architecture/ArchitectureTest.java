@@ -3,9 +3,11 @@ package org.votingapp.systemtests.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -14,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,6 +178,27 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "redis.clients..", "jakarta.servlet..", "jakarta.ws.rs..", "jakarta.faces..", "jakarta.json..")
+                .check(all);
+    }
+
+    /**
+     * Redis' clock decides votes. The vote server's tells the state until Redis' is known (PollOnStage), the time in a new voter's
+     * id, the hour of a pass, and at the start what a refusal says.
+     */
+    @Test
+    void theVoteServersClockDecidesNoVote() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(VOTE, DOMAIN)
+                .and(not(simpleName("PollOnStage")
+                        .or(simpleName("VoterCookies"))
+                        .or(simpleName("VoteSettings"))
+                        .or(simpleName("PollAdmission"))))
+                .should()
+                .callMethodWhere(target(nameMatching("now|currentTimeMillis|system[A-Z].*"))
+                        .and(target(owner(assignableTo(Clock.class)
+                                .or(assignableTo(Instant.class))
+                                .or(assignableTo(System.class))))))
                 .check(all);
     }
 
