@@ -162,6 +162,7 @@ class LocalStackTest {
                             "http://{host}:" + stack.organiser().port() + "/");
             assertThat(stack.firstOrganiser().introduction()).hasSize(3);
             password = stack.firstOrganiser().introduction().get(1);
+            assertThat(password.strip().split(" +")[1]).as("256 bits").matches("[A-Za-z0-9_-]{43}");
             assertThat(Files.readString(stack.firstOrganiser().file()))
                     .contains("\nadministrator:administrator:PBKDF2WithHmacSHA512:210000:");
         }

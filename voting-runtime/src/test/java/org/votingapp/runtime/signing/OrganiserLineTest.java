@@ -34,6 +34,8 @@ class OrganiserLineTest {
         Run run = run("elf letters\n", "anna", "organiser");
         assertThat(run.output()).contains("12 to 128 characters; this one has 11.");
         assertThat(run.exit()).isEqualTo(1);
+        assertThat(run("x".repeat(129) + "\n", "anna", "organiser").output()).contains("this one has 129.");
+        assertThat(run("x".repeat(128) + "\n", "anna", "organiser").exit()).isZero();
         assertThat(run("correct horse battery\n", "Anna", "organiser").output()).contains("Usage:");
         assertThat(run("correct horse battery\n", "anna", "boss").output()).contains("Usage:");
     }
