@@ -20,6 +20,7 @@ final class PollLookup {
     private final ResultsRule results;
     private final PollCatalog catalog;
     private final Heartbeat heartbeat;
+    private String told = "";
 
     /**
      * @param configured the poll of this worker's configuration
@@ -67,7 +68,11 @@ final class PollLookup {
             catalog.register(configured, results, 0);
         } catch (PollRefusedException refused) {
             // Its ballots wait like all others whose poll or option is not registered, and are rejected in the end.
-            LOG.warning(refused.getMessage());
+            // Told once: each delivery asks again.
+            if (!refused.getMessage().equals(told)) {
+                told = refused.getMessage();
+                LOG.warning(told);
+            }
         }
     }
 }

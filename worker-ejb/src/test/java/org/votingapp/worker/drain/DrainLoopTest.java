@@ -1,6 +1,7 @@
 package org.votingapp.worker.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +11,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollChangeRule;
 import org.votingapp.poll.PollOption;
+import org.votingapp.poll.PollRefusedException;
+import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.VoterId;
@@ -53,6 +57,9 @@ class DrainLoopTest {
 
     @RegisterExtension
     private final StoreLog log = new StoreLog();
+
+    @RegisterExtension
+    private final StoreLog lookups = new StoreLog(PollLookup.class);
 
     private Instant now = Instant.EPOCH;
     private final StopSignal stop = new StopSignal();
@@ -105,6 +112,16 @@ class DrainLoopTest {
         assertThat(postgres.asked)
                 .as("one for the cache, one for the second delivery")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void anOptionThatMayNotBeRegisteredAgainIsLoggedOnceHoweverManyDeliveriesNameIt() {
+        postgres.options.remove("a");
+        for (int times = 1; times <= 3; times++) {
+            stream.reads.add(() -> entriesOf("cats"));
+        }
+        run();
+        assertThat(lookups.lines()).singleElement(STRING).startsWith("WARNING Poll cats is not started");
     }
 
     private static StoreAwayException redisAway(String reason) {
@@ -191,12 +208,22 @@ class DrainLoopTest {
     /** Postgres with one poll; counts how often it is asked for its polls. */
     private static final class OnePoll extends PollRegister {
 
+        private final SortedSet<String> options = new TreeSet<>(List.of("a", "b"));
         private int asked;
 
         @Override
         public Map<String, KnownPoll> polls() {
             asked++;
-            return Map.of(CATS.id(), new KnownPoll(CATS.id(), CATS.revote(), new TreeSet<>(List.of("a", "b"))));
+            return Map.of(CATS.id(), new KnownPoll(CATS.id(), CATS.revote(), options));
+        }
+
+        /** As where it is over. */
+        @Override
+        public Optional<String> register(Poll configured, ResultsRule results, PollChangeRule rule, long unrecorded)
+                throws PollRefusedException {
+            rule.checkReopening(
+                    new RegisteredPoll(CATS, Map.of(), 0), configured, Optional.of(Instant.EPOCH), Instant.EPOCH);
+            return Optional.empty();
         }
     }
 

@@ -9,11 +9,21 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keeps what {@link StoreStates} says in the log during a test, each line with its level before it. */
+/** Keeps what {@link StoreStates}, or another class, says in the log during a test, each line with its level before it. */
 public final class StoreLog extends Handler implements BeforeEachCallback, AfterEachCallback {
 
-    private final Logger logger = Logger.getLogger(StoreStates.class.getName());
+    private final Logger logger;
     private final List<String> lines = new ArrayList<>();
+
+    /** Keeps what {@link StoreStates} says. */
+    public StoreLog() {
+        this(StoreStates.class);
+    }
+
+    /** Keeps what this class says. */
+    public StoreLog(Class<?> speaker) {
+        logger = Logger.getLogger(speaker.getName());
+    }
 
     /** The lines so far. */
     public List<String> lines() {
