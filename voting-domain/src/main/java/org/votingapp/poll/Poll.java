@@ -8,7 +8,7 @@ import java.util.Optional;
  * A question with two to ten options.
  *
  * <p>It opens at {@code opens} (inclusive) and closes at {@code closes} (exclusive); without them it is open for ever. One that
- * opens at {@link #WAITING} waits for its organiser. Immutable. Whoever makes one from what somebody wrote checks it first (PollSettings in voting-runtime).
+ * opens at {@link #WAITING} waits for its organiser. Immutable. Whoever makes one from what somebody wrote checks it first ({@link PollParts}).
  *
  * @param id names the poll in Redis, Postgres and metrics; lower-case letters, digits and hyphens, at most 63
  * @param question what is asked; 1 to {@value #LONGEST_QUESTION} characters

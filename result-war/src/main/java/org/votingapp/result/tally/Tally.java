@@ -65,7 +65,7 @@ public record Tally(Poll poll, List<Long> votes, PollState state, boolean isFina
         return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The options in the poll's order; their percents sum to exactly 100.0. */
+    /** The options in the poll's order. Their percents sum to 100.0 where equal votes allow it ({@link Shares}). */
     public List<Line> lines() {
         List<Integer> tenths = total() == 0 ? List.of() : Shares.tenths(votes);
         List<Line> lines = new ArrayList<>();

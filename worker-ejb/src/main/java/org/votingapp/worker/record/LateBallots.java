@@ -19,7 +19,7 @@ public class LateBallots {
             Logger.getLogger(LateBallots.class.getName())
                     .warning(() ->
                             ("Poll %s was final, and further ballots were recorded since: they count, and its final result"
-                                            + " changes; check the clocks of the vote servers")
+                                            + " changes; check the clock of Redis, which may have stepped back")
                                     .formatted(pollId));
         }
     }
