@@ -35,6 +35,7 @@ import org.votingapp.poll.Ballot;
 import org.votingapp.poll.VoterId;
 import org.votingapp.worker.drain.DrainState;
 import org.votingapp.worker.poll.PollCatalog;
+import org.votingapp.worker.poll.RetentionRegister;
 import org.votingapp.worker.record.BallotsRefusedException;
 import org.votingapp.worker.record.ReceivedBallot;
 import org.votingapp.worker.record.Recorded;
@@ -60,6 +61,9 @@ class BallotRecorderIT {
 
     @Inject
     private PollCatalog catalog;
+
+    @Inject
+    private RetentionRegister retention;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
@@ -300,6 +304,23 @@ class BallotRecorderIT {
         } finally {
             voting.execute("UPDATE poll SET closes = NULL, final_at = NULL");
         }
+    }
+
+    @Test
+    void oldBallotsAreDeletedInBoundedStepsAndTheTallyStays() throws Exception {
+        List<ReceivedBallot> ballots = new ArrayList<>();
+        for (int voter = 0; voter < 5; voter++) {
+            ballots.add(ballot("1-" + voter, Voting.FINAL, new VoterId(voter, 0), "a"));
+        }
+        ballots.add(ballot("2-0", Voting.CHANGEABLE, new VoterId(0, 0), "a"));
+        recorder.record(ballots);
+
+        assertThat(retention.delete(Voting.FINAL, 3)).isEqualTo(3);
+        assertThat(voting.recount(Voting.FINAL)).isEqualTo(Map.of("a", 2L));
+        assertThat(retention.delete(Voting.FINAL, 3)).isEqualTo(2);
+        assertThat(retention.delete(Voting.FINAL, 3)).isZero();
+        assertThat(voting.tally(Voting.FINAL)).isEqualTo(Map.of("a", 5L));
+        assertThat(voting.recount(Voting.CHANGEABLE)).isEqualTo(Map.of("a", 1L));
     }
 
     /**
