@@ -51,6 +51,8 @@ class VoteAnswersTest {
                 "CLOSED|403|Forbidden|Voting closed at 2027-03-08T17:30:00Z",
                 "WRONG_CODE|403|Forbidden|'This poll takes votes with a voting code alone; \"code\" is missing, mistyped, unknown or revoked'",
                 "TOO_MANY|429|Too Many Requests|Too many votes came from this address; try again in 7 s",
+                "UNPUBLISHED|503|Service Unavailable|'This poll''s rules have not reached the ballot box yet, so the vote was"
+                        + " not taken; try again in 7 s'",
                 "UNAVAILABLE|503|Service Unavailable|The vote could not be confirmed; try again in 7 s with the cookies"
                         + " that you have been given, and it will count once",
             })
