@@ -51,6 +51,7 @@ class OverlayTest {
     private static final Set<String> STORES = Set.of("postgres", "redis");
     private static final Set<String> SERVERS = Set.of("vote", "worker", "result");
     private static final String ORGANISER = "organiser";
+    private static final String ORGANISER_URL = "ORGANISER_URL";
 
     static List<Rendering> all() {
         return Renderings.all();
@@ -241,6 +242,24 @@ class OverlayTest {
                         service -> service.getMetadata().getName(),
                         service -> service.getSpec().getPorts().get(0).getNodePort())
                 .containsExactlyInAnyOrder(tuple("vote", 31000), tuple("result", 31001));
+    }
+
+    /** Without it, present mode has no keys for organisers (decision 41). Both servers must name the same address. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void presentModeMayBeShownByTheOrganisersPageAndByNoOther(Rendering overlay) {
+        assertThat(overlay.all(ConfigMap.class).map(ConfigMap::getData).filter(data -> data.containsKey(ORGANISER_URL)))
+                .hasSize(2)
+                .extracting(data -> data.get(ORGANISER_URL))
+                .containsOnly(
+                        overlay.name().endsWith("local") ? "http://{host}:8083/" : "https://organiser.example.org/");
+    }
+
+    @Test
+    void theReadmeForwardsThePortThatTheLocalOverlayNames() {
+        assertThat(Renderings.FOLDER.resolve("README.md"))
+                .content()
+                .contains("port-forward service/organiser 8083:80", "<http://localhost:8083/>");
     }
 
     @Test
