@@ -19,7 +19,7 @@ public final class Accounts {
 
     private static final String VARIABLE = "organisers";
     private static final String FILE = "organisers.file";
-    private static final String EXPECTED = "lines name:role:hash, each from OrganiserLine (README.md)";
+    private static final String EXPECTED = "lines name:role:hash, each made as README.md says";
     private static final int MOST = 1_000;
     private static final int LARGEST_FILE = 1 << 20;
 

@@ -1,26 +1,16 @@
 package org.votingapp.runtime.signing;
 
-import java.io.BufferedReader;
-import java.io.Console;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
  * Makes a line of {@code ORGANISERS}: {@code name:role:hash}, with the hash as Jakarta Security's
- * {@code Pbkdf2PasswordHash} reads it.
- *
- * <p>It is a program, too, which uses nothing but the JDK: {@code java OrganiserLine.java anna organiser} reads the password
- * from the terminal without showing it, or the first line of standard input, and prints the line. A password never is an
- * argument, since other users of the machine see those.
+ * {@code Pbkdf2PasswordHash} reads it. {@link NewOrganiser} is the program that makes one.
  */
 public final class OrganiserLine {
 
@@ -46,42 +36,6 @@ public final class OrganiserLine {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private OrganiserLine() {}
-
-    /** Prints the line for a name and a role. */
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2
-                || !NAME.matcher(arguments[0]).matches()
-                || !List.of(ORGANISER, ADMINISTRATOR).contains(arguments[1])) {
-            fail("Usage: java OrganiserLine.java NAME organiser|administrator\n"
-                    + "NAME begins with a letter or digit of a-z, 0-9, and has at most 64 of those and of . _ @ + -");
-        }
-        String password = password();
-        int length = password.codePointCount(0, password.length());
-        if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
-            fail("A password has %d to %d characters; this one has %d."
-                    .formatted(SHORTEST_PASSWORD, LONGEST_PASSWORD, length));
-        }
-        System.out.println(make(arguments[0], arguments[1], password));
-    }
-
-    private static String password() throws IOException {
-        Console terminal = System.console();
-        if (terminal == null) {
-            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            String line = input.readLine();
-            return line == null ? "" : line;
-        }
-        String password = new String(terminal.readPassword("Password: "));
-        if (!password.equals(new String(terminal.readPassword("The same again: ")))) {
-            fail("The two differ.");
-        }
-        return password;
-    }
-
-    private static void fail(String reason) {
-        System.err.println(reason);
-        System.exit(1);
-    }
 
     /** The line for this organiser, with a new salt. */
     public static String make(String name, String role, String password) {
