@@ -107,19 +107,24 @@ public class CastByApi {
                 waiting,
                 errors,
                 (outcome, same) -> {
-                    answer(poll, outcome, voter, request, response);
+                    answer(offered, outcome, voter, request, response);
                     waiting.complete();
                 });
     }
 
     private void answer(
-            Poll poll, CastOutcome outcome, KnownVoter voter, HttpServletRequest request, HttpServletResponse response)
+            OfferedPoll offered,
+            CastOutcome outcome,
+            KnownVoter voter,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
+        Poll poll = offered.poll();
         switch (outcome.status()) {
             case RECORDED ->
                 recorded(HttpServletResponse.SC_CREATED, "recorded", poll, voter, outcome, request, response);
             case CHANGED -> recorded(HttpServletResponse.SC_OK, "changed", poll, voter, outcome, request, response);
-            default -> refused(poll, outcome, response);
+            default -> refused(offered, outcome, response);
         }
     }
 
@@ -141,10 +146,10 @@ public class CastByApi {
         response.getOutputStream().write(document);
     }
 
-    private void refused(Poll poll, CastOutcome outcome, HttpServletResponse response) throws IOException {
+    private void refused(OfferedPoll offered, CastOutcome outcome, HttpServletResponse response) throws IOException {
         if (outcome.retryAfterSeconds() > 0) {
             response.setIntHeader("Retry-After", outcome.retryAfterSeconds());
         }
-        answers.problem(poll, outcome).send(response);
+        answers.problem(offered.poll(), outcome, offered.clock().get()).send(response);
     }
 }

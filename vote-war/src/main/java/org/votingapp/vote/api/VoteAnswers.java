@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -48,7 +49,13 @@ public class VoteAnswers {
         return documents.size();
     }
 
-    Problem problem(Poll poll, CastOutcome outcome) {
+    /**
+     * Why a vote was not registered.
+     *
+     * @param poll the poll as this server knows it, which may be a second older than the one by which the vote was refused
+     * @param now the time by the ballot box's clock
+     */
+    Problem problem(Poll poll, CastOutcome outcome, Instant now) {
         return switch (outcome.status()) {
             case ALREADY_VOTED ->
                 new Problem(
@@ -62,11 +69,16 @@ public class VoteAnswers {
                 Problem.of(
                         403,
                         poll.announcedOpening()
+                                .filter(now::isBefore)
                                 .map(at -> "Voting opens at " + at)
                                 .orElse("Voting has not opened yet"));
             case CLOSED ->
                 Problem.of(
-                        403, poll.closes().map(at -> "Voting closed at " + at).orElse("Voting has closed"));
+                        403,
+                        poll.closes()
+                                .filter(at -> !now.isBefore(at))
+                                .map(at -> "Voting closed at " + at)
+                                .orElse("Voting has closed"));
             case WRONG_CODE ->
                 Problem.of(
                         403,

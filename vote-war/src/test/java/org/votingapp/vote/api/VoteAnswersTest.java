@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,11 +16,13 @@ import org.votingapp.vote.casting.CastOutcome;
 import org.votingapp.vote.casting.CastStatus;
 import org.votingapp.vote.casting.TestPolls;
 import org.votingapp.vote.http.TestResponse;
+import org.votingapp.web.Problem;
 
 /** What a client of the API is told about its vote. */
 class VoteAnswersTest {
 
     private static final Poll POLL = TestPolls.withHours(RevoteRule.FINAL);
+    private static final Instant NOW = Instant.parse("2027-03-02T10:00:00Z");
 
     private final VoteAnswers answers = new VoteAnswers();
 
@@ -47,8 +50,6 @@ class VoteAnswersTest {
             delimiter = '|',
             value = {
                 "UNKNOWN_CHOICE|400|Bad Request|'\"vote\" names no option of this poll; it must be one of a, b'",
-                "NOT_YET_OPEN|403|Forbidden|Voting opens at 2027-03-01T09:00:00Z",
-                "CLOSED|403|Forbidden|Voting closed at 2027-03-08T17:30:00Z",
                 "WRONG_CODE|403|Forbidden|'This poll takes votes with a voting code alone; \"code\" is missing, mistyped, unknown or revoked'",
                 "TOO_MANY|429|Too Many Requests|Too many votes came from this address; try again in 7 s",
                 "UNPUBLISHED|503|Service Unavailable|'This poll''s rules have not reached the ballot box yet, so the vote was"
@@ -66,9 +67,26 @@ class VoteAnswersTest {
         isProblem(response);
     }
 
+    /** An organiser has opened or closed the poll a moment ago, which this server does not know yet. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NOT_YET_OPEN|2027-03-01T08:59:59Z|Voting opens at 2027-03-01T09:00:00Z",
+                "NOT_YET_OPEN|2027-03-01T09:00:00Z|Voting has not opened yet",
+                "CLOSED|2027-03-08T17:29:59Z|Voting has closed",
+                "CLOSED|2027-03-08T17:30:00Z|Voting closed at 2027-03-08T17:30:00Z",
+            })
+    void aRefusalNamesNoOpeningThatIsPastAndNoEndThatIsToCome(CastStatus status, Instant now, String detail) {
+        Problem problem = answers.problem(POLL, CastOutcome.of(status, "a"), now);
+
+        assertThat(problem.status()).isEqualTo(403);
+        assertThat(problem.detail()).isEqualTo(detail);
+    }
+
     @Test
     void aVoteForAPollThatWaitsIsRefusedWithoutATime() {
-        assertThat(answers.problem(TestPolls.waiting(), CastOutcome.of(CastStatus.NOT_YET_OPEN, "a"))
+        assertThat(answers.problem(TestPolls.waiting(), CastOutcome.of(CastStatus.NOT_YET_OPEN, "a"), NOW)
                         .detail())
                 .isEqualTo("Voting has not opened yet");
     }
@@ -88,7 +106,7 @@ class VoteAnswersTest {
     @ParameterizedTest
     @EnumSource(names = {"RECORDED", "CHANGED", "LEFT_STAGE"})
     void whatHasNoProblemDocumentIsNotAskedFor(CastStatus status) {
-        assertThatThrownBy(() -> answers.problem(POLL, CastOutcome.of(status, "a")))
+        assertThatThrownBy(() -> answers.problem(POLL, CastOutcome.of(status, "a"), NOW))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -101,7 +119,7 @@ class VoteAnswersTest {
 
     private TestResponse refusal(CastOutcome outcome) throws IOException {
         TestResponse response = new TestResponse();
-        answers.problem(POLL, outcome).send(response);
+        answers.problem(POLL, outcome, NOW).send(response);
         return response;
     }
 
