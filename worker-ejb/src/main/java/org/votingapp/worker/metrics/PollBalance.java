@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * @param votesBefore votes in Postgres by poll
  * @param voters voters in Redis by poll, read after that
  * @param nothingWaits whether no ballot waited in Redis after that
- * @param votesAfter votes in Postgres, read after that
+ * @param votesAfter votes in Postgres, read after that; without a poll whose ballots were deleted meanwhile, and its voters with
+ *     them
  */
 record PollBalance(
         Map<String, Long> votesBefore, Map<String, Long> voters, boolean nothingWaits, Map<String, Long> votesAfter) {
@@ -21,8 +22,9 @@ record PollBalance(
     /** The polls with a vote that has no voter, or with a voter whose ballot was neither recorded nor waits; in order. */
     Set<String> unaccounted() {
         Set<String> unaccounted = new TreeSet<>();
-        voters.forEach((poll, number) -> {
-            boolean lost = nothingWaits && number > votesAfter.getOrDefault(poll, 0L);
+        votesAfter.forEach((poll, after) -> {
+            long number = voters.getOrDefault(poll, 0L);
+            boolean lost = nothingWaits && number > after;
             if (lost || number < votesBefore.getOrDefault(poll, 0L)) {
                 unaccounted.add(poll);
             }

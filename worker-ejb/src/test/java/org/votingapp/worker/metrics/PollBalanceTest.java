@@ -3,6 +3,7 @@ package org.votingapp.worker.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +31,17 @@ class PollBalanceTest {
                 Map.of("lunch", after, "dinner", 1L));
         assertThat(balance.unaccounted().contains("lunch")).isEqualTo(!balanced);
         assertThat(balance.unaccounted()).doesNotContain("dinner");
+    }
+
+    @Test
+    void aPollWhoseBallotsAndVotersWereDeletedMeanwhileIsBalanced() {
+        PollBalance balance = new PollBalance(Map.of("lunch", 3L), Map.of("lunch", 0L), true, Map.of());
+        assertThat(balance.unaccounted()).isEmpty();
+    }
+
+    @Test
+    void aPollThatIsNewSinceVotersWereReadIsBalanced() {
+        PollBalance balance = new PollBalance(Map.of(), Map.of(), true, Map.of("lunch", 3L));
+        assertThat(balance.unaccounted()).isEmpty();
     }
 }
