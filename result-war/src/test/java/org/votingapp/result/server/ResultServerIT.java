@@ -643,6 +643,9 @@ class ResultServerIT {
             assertThat(one.nextTally(SECONDS).total()).isEqualTo(3);
             assertThat(other.nextTally(SECONDS).total()).isEqualTo(3);
             assertThat(server.metric(SENT)).isEqualTo(sent + 2);
+            assertThat(server.get("/metrics").body())
+                    .as("a metric stays for ever, and polls come and go")
+                    .doesNotContain("lunch");
             database.commitTo("dinner", 0, 2);
             EventStream.Event first = dinner.nextTally(SECONDS);
             assertThat(first.tally().getString("poll")).isEqualTo("dinner");
