@@ -102,6 +102,7 @@ final class Arrows {
                 "postgres",
                 5432,
                 List.of("worker", "result", "organiser", "backup"));
+        pods.getOrDefault("organiser", List.of()).forEach(server -> expected.add(arrow(server, "result", 9080, "TCP")));
         if (components.contains("openid-connect")) {
             pods.getOrDefault("organiser", List.of())
                     .forEach(server -> expected.add(arrow(server, INTERNET.name(), 443, "TCP")));

@@ -113,7 +113,7 @@ class LocalOverlayIT {
                 "vote", Set.of("redis"),
                 "worker", Set.of("redis", "postgres"),
                 "result", Set.of("postgres"),
-                "organiser", Set.of("postgres"),
+                "organiser", Set.of("postgres", "result"),
                 "redis", Set.of(),
                 "postgres", Set.of());
         arrows.forEach((from, to) ->

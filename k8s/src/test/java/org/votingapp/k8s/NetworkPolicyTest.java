@@ -56,6 +56,11 @@ class NetworkPolicyTest {
     void thePagesAreOpenedToAnIngressControllerAloneAsTheReadmeSays() throws IOException, InterruptedException {
         Rendering narrowed = Renderings.asDocumented(README, "name: vote|result");
         PolicyEvaluator policies = new PolicyEvaluator(narrowed.all(NetworkPolicy.class));
+        Endpoint organiser = narrowed.workloads().stream()
+                .filter(workload -> workload.name().equals("organiser"))
+                .map(Endpoint::of)
+                .findFirst()
+                .orElseThrow();
         Endpoint controller = Endpoint.pod("controller", "ingress-nginx", Map.of());
         Endpoint stranger = Endpoint.pod("stranger", "default", Map.of());
         assertThat(narrowed.workloads())
@@ -68,6 +73,9 @@ class NetworkPolicyTest {
                             .isFalse();
                     assertThat(policies.opens(INTERNET, Endpoint.of(page), "TCP", 9080))
                             .isFalse();
+                    // It asks how many watch.
+                    assertThat(policies.opens(organiser, Endpoint.of(page), "TCP", 9080))
+                            .isEqualTo(page.name().equals("result"));
                 });
     }
 

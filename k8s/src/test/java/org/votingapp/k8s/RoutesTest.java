@@ -48,7 +48,7 @@ class RoutesTest {
             "/KXT4M7", "/kxt4m7", "/api/poll", "/api/rooms/KXT4M7", "/api/polls/lunch", "/api/polls/lunch/votes");
 
     private static final List<String> FOR_OPERATORS =
-            List.of("/metrics", "/health", "/health/ready", "/openapi", "/openapi/ui");
+            List.of("/metrics", "/health", "/health/ready", "/openapi", "/openapi/ui", "/watchers/lunch");
 
     /** A path that is passed on, alone, with all that is below it, or as a regular expression. */
     private record Route(String path, String type) {

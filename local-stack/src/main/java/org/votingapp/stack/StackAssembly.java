@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.votingapp.stack.data.DataFolder;
 import org.votingapp.stack.data.Ports;
@@ -152,6 +154,9 @@ final class StackAssembly {
         if (described.count(ServerKind.ORGANISER) > 0) {
             environment.withDefaults(Map.of("ORGANISER_URL", link(ServerKind.ORGANISER)));
         }
+        if (kind == ServerKind.ORGANISER) {
+            environment.withDefaults(Map.of("RESULT_SERVERS", resultServers()));
+        }
         return environment
                 .with(wanted)
                 .withDefaults(Map.of(
@@ -185,6 +190,13 @@ final class StackAssembly {
             throw secrets.lost("holds no " + VOTER_KEY + ", and voters have voted");
         }
         return secrets.get(VOTER_KEY);
+    }
+
+    /** The one that runs from its module where the stack has none. */
+    private String resultServers() {
+        return IntStream.rangeClosed(1, Math.max(1, described.count(ServerKind.RESULT)))
+                .mapToObj(number -> "http://127.0.0.1:" + serverPorts.of(ServerKind.RESULT, number))
+                .collect(Collectors.joining(","));
     }
 
     private String link(ServerKind kind) {

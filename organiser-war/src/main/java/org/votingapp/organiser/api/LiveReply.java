@@ -2,8 +2,10 @@ package org.votingapp.organiser.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.votingapp.organiser.audience.CountedWatchers;
 import org.votingapp.organiser.desk.LiveView;
 
 /** How a poll is going, for programs. A member that is null is left out of the document. */
@@ -31,7 +33,13 @@ public class LiveReply {
     /** When these numbers changed last. */
     public final Instant asOf;
 
-    LiveReply(LiveView live) {
+    /** How many watch the result: open event streams of all result servers that answered. Left out where none did. */
+    public final Long watchers;
+
+    /** Whether all result servers answered; if not, at least so many watch. Left out where the server knows none. */
+    public final Boolean watchersComplete;
+
+    LiveReply(LiveView live, Optional<CountedWatchers> watching) {
         votesByMinute = live.pace();
         voters = boxed(live.voters());
         votes = boxed(live.votes());
@@ -39,6 +47,10 @@ public class LiveReply {
         delayMillis = boxed(live.delayMillis());
         rejected = live.rejected().stream().map(RejectedReply::new).toList();
         asOf = live.asOf().orElse(null);
+        watchers = watching.filter(CountedWatchers::known)
+                .map(CountedWatchers::watchers)
+                .orElse(null);
+        watchersComplete = watching.map(CountedWatchers::complete).orElse(null);
     }
 
     private static Long boxed(OptionalLong number) {

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.audience.WatcherCounter;
 import org.votingapp.organiser.csv.BallotsFile;
 import org.votingapp.organiser.desk.BallotExport;
 import org.votingapp.organiser.desk.LiveDesk;
@@ -44,6 +45,7 @@ public class PollResource {
     private Steering steering;
     private BallotExport ballots;
     private LiveDesk live;
+    private WatcherCounter watchers;
     private ValidBody valid;
 
     @PathParam("id")
@@ -63,12 +65,14 @@ public class PollResource {
             Steering steering,
             BallotExport ballots,
             LiveDesk live,
+            WatcherCounter watchers,
             ValidBody valid) {
         this.organiser = current.organiser();
         this.polls = polls;
         this.steering = steering;
         this.ballots = ballots;
         this.live = live;
+        this.watchers = watchers;
         this.valid = valid;
     }
 
@@ -178,13 +182,13 @@ public class PollResource {
     /** How it is going. */
     @GET
     @Path("live")
-    @Operation(summary = "How a poll is going: votes by minute, the books, what could not be recorded")
+    @Operation(summary = "How a poll is going: votes by minute, the books, what could not be recorded, how many watch")
     @APIResponse(
             responseCode = "200",
-            description = "By what workers wrote within the last seconds",
+            description = "By what workers wrote and result servers answered within the last seconds",
             content = @Content(schema = @Schema(implementation = LiveReply.class)))
     public Response live() {
-        return Response.ok(new LiveReply(live.live(organiser, id)))
+        return Response.ok(new LiveReply(live.live(organiser, id), watchers.count(id)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.votingapp.organiser.http.BoundedBody;
 import org.votingapp.runtime.tls.Authorities;
 
 /**

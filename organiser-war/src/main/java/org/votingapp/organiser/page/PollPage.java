@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.audience.CountedWatchers;
+import org.votingapp.organiser.audience.WatcherCounter;
 import org.votingapp.organiser.desk.LiveDesk;
 import org.votingapp.organiser.desk.LiveView;
 import org.votingapp.organiser.desk.OptionView;
@@ -55,9 +57,13 @@ public class PollPage {
     @Inject
     private LiveDesk lives;
 
+    @Inject
+    private WatcherCounter watcherCounter;
+
     private PollView poll;
     private LiveView live;
     private Optional<RecountView> recount = Optional.empty();
+    private Optional<CountedWatchers> watchers = Optional.empty();
 
     /**
      * An option with its share of the votes.
@@ -73,6 +79,7 @@ public class PollPage {
             poll = polls.poll(current.organiser(), answer.parameter("id"));
             live = lives.live(current.organiser(), poll.id());
             recount = recounts.last(poll);
+            watchers = poll.archived() ? Optional.empty() : watcherCounter.count(poll.id());
             list.choose(poll.room());
         });
     }
@@ -168,9 +175,17 @@ public class PollPage {
         return !poll.inEffect() || poll.step() == PollStep.COUNTING || isRecounting();
     }
 
-    /** Whether the page should look for news: votes, too. */
+    /** Whether the page should look for news: votes and watchers, too. */
     public boolean isMoving() {
-        return isSettling() || poll.step() == PollStep.OPEN;
+        return isSettling() || poll.step() == PollStep.OPEN || watchers.isPresent();
+    }
+
+    /** How many watch its result, in words; empty where nobody is asked. */
+    public String getWatchersWords() {
+        return watchers.map(count -> count.known()
+                        ? words(count.complete() ? "monitor.watchers" : "monitor.watchersAtLeast", count.watchers())
+                        : text.sentence("organiser", "monitor.watchersUnknown"))
+                .orElse("");
     }
 
     /** How it is going, by the workers' books. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.votingapp.organiser.account.Accounts;
 import org.votingapp.organiser.account.SessionTimes;
+import org.votingapp.organiser.audience.ResultServers;
 import org.votingapp.organiser.openid.OpenIdSettings;
 import org.votingapp.runtime.settings.Settings;
 import org.votingapp.web.PageLink;
@@ -16,6 +17,7 @@ import org.votingapp.web.PageLink;
  * @param sessionTimes how long a log-in lasts, from {@code ORGANISER_SESSION_IDLE} and {@code ORGANISER_SESSION_LONGEST}
  * @param votingPage the link to the voting page, from {@code VOTE_URL}
  * @param resultPage the link to the result page, from {@code RESULT_URL}
+ * @param resultServers who is asked how many watch, from {@code RESULT_SERVERS}
  * @param framesPresentMode whether result servers let these pages show present mode in a frame: {@code ORGANISER_URL} is set
  */
 public record OrganiserSettings(
@@ -24,6 +26,7 @@ public record OrganiserSettings(
         SessionTimes sessionTimes,
         PageLink votingPage,
         PageLink resultPage,
+        ResultServers resultServers,
         boolean framesPresentMode) {
 
     /**
@@ -40,6 +43,7 @@ public record OrganiserSettings(
                 new SessionTimes(settings.duration("organiser.session.idle", Duration.ofMinutes(1), longest), longest),
                 PageLink.read(settings, "vote.url"),
                 PageLink.read(settings, "result.url"),
+                ResultServers.read(settings),
                 !PageLink.read(settings, "organiser.url").from("localhost").isEmpty());
     }
 }

@@ -1,5 +1,7 @@
 package org.votingapp.organiser.settings;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.votingapp.organiser.account.Accounts;
 import org.votingapp.organiser.account.SessionTimes;
+import org.votingapp.organiser.audience.WatcherCounter;
 import org.votingapp.organiser.openid.OpenIdProvider;
 import org.votingapp.runtime.postgres.DatabaseSettings;
 import org.votingapp.runtime.settings.Settings;
@@ -15,6 +18,9 @@ import org.votingapp.runtime.store.StoreAddress;
 /** Lets beans inject the settings. {@link OrganiserSettingsValidation} has checked them before. */
 @Dependent
 class OrganiserSettingsProducer {
+
+    @Resource
+    private ManagedExecutorService executor;
 
     @Produces
     @Singleton
@@ -32,6 +38,12 @@ class OrganiserSettingsProducer {
     @Singleton
     Optional<OpenIdProvider> provider(OrganiserSettings settings) {
         return settings.openId().map(OpenIdProvider::new);
+    }
+
+    @Produces
+    @Singleton
+    WatcherCounter watchers(OrganiserSettings settings) {
+        return new WatcherCounter(settings.resultServers(), executor);
     }
 
     @Produces

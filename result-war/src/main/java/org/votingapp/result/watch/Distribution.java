@@ -77,6 +77,14 @@ final class Distribution implements Runnable {
         return size.get();
     }
 
+    /** The number of open streams of one poll. */
+    int size(String pollId) {
+        return watchers.entrySet().stream()
+                .filter(watched -> watched.getKey().pollId().equals(pollId))
+                .mapToInt(watched -> watched.getValue().size())
+                .sum();
+    }
+
     /** The number of threads that a client blocks by not reading. */
     int blockedSenders() {
         return senders.blocked();

@@ -122,6 +122,11 @@ public class Watchers {
         return distribution.size();
     }
 
+    /** The number of watchers of one poll. */
+    int count(String pollId) {
+        return distribution.size(pollId);
+    }
+
     /** The number of threads that a watcher blocks by not reading. */
     public int blockedSenders() {
         return distribution.blockedSenders();

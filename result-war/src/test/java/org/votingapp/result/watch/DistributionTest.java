@@ -102,6 +102,23 @@ class DistributionTest {
     }
 
     @Test
+    void watchersAreCountedByTheirPoll() throws Exception {
+        watch(LONG);
+        PlayedBoard lunch = new PlayedBoard("lunch");
+        Client leaving = watch(lunch, LONG);
+        watch(lunch, LONG);
+        // Another board of the same poll, as after it was dropped and found again.
+        watch(new PlayedBoard("lunch"), LONG);
+        assertThat(distribution.size("lunch")).isEqualTo(3);
+        assertThat(distribution.size("cats-vs-dogs")).isEqualTo(1);
+        assertThat(distribution.size("dinner")).isZero();
+        leaving.leave();
+        publish(2);
+        distribution.published(lunch);
+        soon().until(() -> distribution.size("lunch") == 2);
+    }
+
+    @Test
     void theStreamOfABoardThatWasJustDroppedEnds() throws Exception {
         PlayedBoard lunch = new PlayedBoard("lunch");
         lunch.isDropped = true;

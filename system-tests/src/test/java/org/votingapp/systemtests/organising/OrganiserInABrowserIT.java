@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.runtime.signing.OrganiserLine;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.shared.AxeFindings;
 import org.votingapp.systemtests.shared.BallotPage;
@@ -55,6 +56,7 @@ class OrganiserInABrowserIT {
     static void start() {
         stack = TestStacks.open(TestStacks.describe()
                 .count(ServerKind.ORGANISER, 1)
+                .count(ServerKind.RESULT, 2)
                 .set(ServerKind.ORGANISER, "ORGANISERS", OrganiserLine.make(NAME, OrganiserLine.ORGANISER, PASSWORD)));
         stack.start(TestStacks.START_LIMIT);
     }
@@ -155,6 +157,44 @@ class OrganiserInABrowserIT {
             assertThat(organiser.locator(".recount")).containsText("1 ballot, equal to the votes.", PART_SOON);
             organiser.navigate(stack.organiser().uri("/audit?code=" + code).toString());
             assertThat(organiser.locator(".acts li").first()).containsText("1 ballot");
+        }
+    }
+
+    /** Nobody reloads the organiser's page. */
+    @Test
+    void thePageSaysOnHowManyScreensTheResultIsOpenAndNeverAWrongNumber() {
+        LibertyPart first = stack.servers(ServerKind.RESULT).get(0);
+        LibertyPart second = stack.servers(ServerKind.RESULT).get(1);
+        try (BrowserContext desk = browser.newContext();
+                BrowserContext hall = browser.newContext();
+                BrowserContext lobby = browser.newContext()) {
+            Page organiser = logIn(desk);
+            ask(organiser, "Screens", "Who watches?", "organiser");
+            Locator watchers = organiser.locator(".watchers");
+            assertThat(watchers).hasText("The result page is open on no screen.", TEXT_SOON);
+            String poll = organiser.url().replaceFirst(".*id=", "");
+            hall.newPage().navigate(first.uri("/polls/" + poll + "/present").toString());
+            assertThat(watchers).hasText("The result page is open on 1 screen.", TEXT_SOON);
+            lobby.newPage().navigate(second.uri("/polls/" + poll).toString());
+            assertThat(watchers).hasText("The result page is open on 2 screens.", TEXT_SOON);
+
+            second.freeze();
+            assertThat(watchers)
+                    .hasText("The result page is open on at least 1 screen; not all result servers answer.", TEXT_SOON);
+            first.freeze();
+            assertThat(watchers)
+                    .hasText(
+                            "It is not known on how many screens the result page is open: not all result servers answer.",
+                            TEXT_SOON);
+            first.thaw();
+            second.thaw();
+            assertThat(watchers).hasText("The result page is open on 2 screens.", TEXT_SOON);
+            second.kill();
+            assertThat(watchers)
+                    .hasText("The result page is open on at least 1 screen; not all result servers answer.", TEXT_SOON);
+        } finally {
+            first.thaw();
+            second.thaw();
         }
     }
 

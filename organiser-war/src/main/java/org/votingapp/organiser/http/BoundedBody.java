@@ -1,4 +1,4 @@
-package org.votingapp.organiser.openid;
+package org.votingapp.organiser.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** The body of an answer as text in UTF-8, up to a number of bytes; a longer one fails. */
-final class BoundedBody implements HttpResponse.BodySubscriber<String> {
+public final class BoundedBody implements HttpResponse.BodySubscriber<String> {
 
     private final HttpResponse.BodySubscriber<String> whole =
             HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
@@ -18,7 +18,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<String> {
     private long length;
 
     /** @param most how many bytes are taken */
-    BoundedBody(int most) {
+    public BoundedBody(int most) {
         this.most = most;
     }
 
