@@ -182,7 +182,7 @@ class ArchitectureTest {
     }
 
     /**
-     * Redis' clock decides votes. The vote server's tells the state until Redis' is known (PollOnStage), the time in a new voter's
+     * Redis' clock decides votes. The vote server's tells the state until Redis' is known (HousePoll), the time in a new voter's
      * id, the hour of a pass, and at the start what a refusal says.
      */
     @Test
@@ -190,7 +190,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(VOTE, DOMAIN)
-                .and(not(simpleName("PollOnStage")
+                .and(not(simpleName("HousePoll")
                         .or(simpleName("VoterCookies"))
                         .or(simpleName("VoteSettings"))
                         .or(simpleName("PollAdmission"))))

@@ -17,7 +17,7 @@ import org.votingapp.poll.RoomCode;
 import org.votingapp.poll.VoterId;
 
 /**
- * The polls and rooms that this server knows: the house room's poll by {@link PollOnStage}, all others as they are published.
+ * The polls and rooms that this server knows: the house room's poll by {@link HousePoll}, all others as they are published.
  *
  * <p>Knows at most {@value #MOST} polls and as many rooms, and logs where there are more. Never forgets one, so a poll whose
  * rules Redis has lost is one that takes no votes for a while, and not an unknown one. Thread-safe; one thread tells it what is
@@ -30,7 +30,7 @@ public class PollDirectory {
 
     private static final Logger LOG = Logger.getLogger(PollDirectory.class.getName());
 
-    private final PollOnStage house;
+    private final HousePoll house;
     private final Map<String, Known> polls = new ConcurrentHashMap<>();
     private final Map<RoomCode, Room> rooms = new ConcurrentHashMap<>();
 
@@ -41,7 +41,7 @@ public class PollDirectory {
 
     /** Knows this poll and no room. */
     @Inject
-    public PollDirectory(PollOnStage house) {
+    public PollDirectory(HousePoll house) {
         this.house = house;
     }
 

@@ -32,7 +32,7 @@ public class PollFollower {
     @Resource
     private ManagedScheduledExecutorService executor;
 
-    private final PollOnStage onStage;
+    private final HousePoll house;
     private final PollDirectory directory;
     private final BallotBox ballotBox;
 
@@ -42,8 +42,8 @@ public class PollFollower {
 
     /** Follows this poll, and all others for this directory. */
     @Inject
-    public PollFollower(PollOnStage onStage, PollDirectory directory, BallotBox ballotBox) {
-        this.onStage = onStage;
+    public PollFollower(HousePoll house, PollDirectory directory, BallotBox ballotBox) {
+        this.house = house;
         this.directory = directory;
         this.ballotBox = ballotBox;
     }
@@ -60,7 +60,7 @@ public class PollFollower {
     /** Never throws: a task that throws would not run again. */
     void look() {
         try {
-            directory.learn(ballotBox.look(onStage.poll().id()));
+            directory.learn(ballotBox.look(house.poll().id()));
             lookForDefinitions();
         } catch (BallotBoxUnavailableException away) {
             // Votes and probes log it where it lasts.

@@ -17,9 +17,9 @@ import org.votingapp.runtime.health.Finding;
 import org.votingapp.runtime.health.HealthAnswers;
 import org.votingapp.runtime.health.TimedCheck;
 import org.votingapp.vote.casting.BallotBox;
+import org.votingapp.vote.casting.HousePoll;
 import org.votingapp.vote.casting.PollAdmission;
 import org.votingapp.vote.casting.PollDirectory;
-import org.votingapp.vote.casting.PollOnStage;
 import org.votingapp.vote.settings.VoteSettings;
 
 /**
@@ -35,7 +35,7 @@ public class BallotsTakenReady implements HealthCheck {
     private final VoteSettings settings;
     private final BallotBox ballotBox;
     private final PollAdmission admission;
-    private final PollOnStage onStage;
+    private final HousePoll house;
     private final PollDirectory polls;
 
     @Resource
@@ -46,15 +46,11 @@ public class BallotsTakenReady implements HealthCheck {
     /** Checks this ballot box. */
     @Inject
     public BallotsTakenReady(
-            VoteSettings settings,
-            BallotBox ballotBox,
-            PollAdmission admission,
-            PollOnStage onStage,
-            PollDirectory polls) {
+            VoteSettings settings, BallotBox ballotBox, PollAdmission admission, HousePoll house, PollDirectory polls) {
         this.settings = settings;
         this.ballotBox = ballotBox;
         this.admission = admission;
-        this.onStage = onStage;
+        this.house = house;
         this.polls = polls;
     }
 
@@ -83,13 +79,13 @@ public class BallotsTakenReady implements HealthCheck {
             }
             throw failed;
         }
-        if (!onStage.isPublished()) {
+        if (!house.isPublished()) {
             return Finding.down("the rules of poll %s have not reached Redis; a worker publishes them"
-                    .formatted(onStage.poll().id()));
+                    .formatted(house.poll().id()));
         }
         if (polls.house().names().isEmpty()) {
             return Finding.down("the definition of poll %s has not reached Redis; a worker publishes it"
-                    .formatted(onStage.poll().id()));
+                    .formatted(house.poll().id()));
         }
         return Finding.up(Map.of("microseconds", microseconds));
     }

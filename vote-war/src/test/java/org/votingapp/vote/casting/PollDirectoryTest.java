@@ -33,7 +33,7 @@ class PollDirectoryTest {
 
     private final Poll house = TestPolls.catsVsDogs(RevoteRule.FINAL);
     private final PollDirectory directory =
-            new PollDirectory(new PollOnStage(house, Clock.fixed(TestPolls.CLOSES, ZoneOffset.UTC), () -> 0));
+            new PollDirectory(new HousePoll(house, Clock.fixed(TestPolls.CLOSES, ZoneOffset.UTC), () -> 0));
 
     @Test
     void aPublishedPollIsKnownByItsIdAndByTheRoomWhereItIsOnStage() {

@@ -15,9 +15,9 @@ import org.votingapp.vote.casting.BallotBox.Published;
 class PollFollowerTest {
 
     private final RecordingBallotBox ballotBox = new RecordingBallotBox();
-    private final PollOnStage onStage = new PollOnStage(TestPolls.catsVsDogs(RevoteRule.FINAL));
-    private final PollDirectory directory = new PollDirectory(onStage);
-    private final PollFollower follower = new PollFollower(onStage, directory, ballotBox);
+    private final HousePoll house = new HousePoll(TestPolls.catsVsDogs(RevoteRule.FINAL));
+    private final PollDirectory directory = new PollDirectory(house);
+    private final PollFollower follower = new PollFollower(house, directory, ballotBox);
 
     @Test
     void theFirstLookReadsAllAndEachNextOneWhatIsNew() {

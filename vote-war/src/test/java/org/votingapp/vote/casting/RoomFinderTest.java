@@ -19,7 +19,7 @@ class RoomFinderTest {
     private static final String GUESSER = "192.0.2.1";
     private static final String NEIGHBOUR = "192.0.2.2";
 
-    private final PollDirectory directory = new PollDirectory(new PollOnStage(TestPolls.catsVsDogs(RevoteRule.FINAL)));
+    private final PollDirectory directory = new PollDirectory(new HousePoll(TestPolls.catsVsDogs(RevoteRule.FINAL)));
     private final Room hall = new Room(new RoomCode("KXT4M7"), "Town hall", List.of(), Optional.empty());
     private final Random random = new Random(1);
     private final RoomFinder rooms = new RoomFinder(directory, new CodeGuesses());

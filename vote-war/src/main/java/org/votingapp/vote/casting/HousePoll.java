@@ -12,14 +12,14 @@ import org.votingapp.poll.PollState;
 import org.votingapp.poll.RegisteredPoll;
 
 /**
- * The poll that voters see: its words as configured, its hours and its rule for further votes as published, since the ballot
- * box decides by these.
+ * The house room's poll: its words as configured, its hours and its rule for further votes as published, since the ballot box
+ * decides by these.
  *
  * <p>Tells the time by the ballot box's clock, once that is known: the page must not say "open" where a vote is refused. Never
  * decides whether a vote counts. Thread-safe.
  */
 @Singleton
-public class PollOnStage {
+public class HousePoll {
 
     private final Clock clock;
     private final LongSupplier nanos;
@@ -35,11 +35,11 @@ public class PollOnStage {
 
     /** The configured poll, by this server's clock until the ballot box's is known. */
     @Inject
-    public PollOnStage(Poll poll) {
+    public HousePoll(Poll poll) {
         this(poll, Clock.systemUTC(), System::nanoTime);
     }
 
-    PollOnStage(Poll poll, Clock clock, LongSupplier nanos) {
+    HousePoll(Poll poll, Clock clock, LongSupplier nanos) {
         this.clock = clock;
         this.nanos = nanos;
         this.known = new Known(poll, false, Optional.empty());

@@ -17,7 +17,7 @@ import org.votingapp.poll.RegisteredPoll;
 import org.votingapp.poll.RevoteRule;
 
 /** Which poll voters see, and whether the page calls it open. */
-class PollOnStageTest {
+class HousePollTest {
 
     private static final Instant NOON = Instant.parse("2027-03-03T12:00:00Z");
 
@@ -27,16 +27,16 @@ class PollOnStageTest {
     void untilTheBallotBoxsClockIsKnownTheServersTellsTheState() {
         Poll poll = TestPolls.withHours(RevoteRule.FINAL);
 
-        assertThat(onStage(poll, TestPolls.OPENS.minusNanos(1)).state()).isEqualTo(PollState.NOT_YET_OPEN);
-        assertThat(onStage(poll, TestPolls.OPENS).state()).isEqualTo(PollState.OPEN);
-        assertThat(onStage(poll, TestPolls.CLOSES.minusNanos(1)).state()).isEqualTo(PollState.OPEN);
-        assertThat(onStage(poll, TestPolls.CLOSES).state()).isEqualTo(PollState.CLOSED);
+        assertThat(house(poll, TestPolls.OPENS.minusNanos(1)).state()).isEqualTo(PollState.NOT_YET_OPEN);
+        assertThat(house(poll, TestPolls.OPENS).state()).isEqualTo(PollState.OPEN);
+        assertThat(house(poll, TestPolls.CLOSES.minusNanos(1)).state()).isEqualTo(PollState.OPEN);
+        assertThat(house(poll, TestPolls.CLOSES).state()).isEqualTo(PollState.CLOSED);
     }
 
     @Test
     void aPollWithoutHoursIsAlwaysOpen() {
         for (Instant now : List.of(Instant.MIN, Instant.EPOCH, Instant.MAX)) {
-            assertThat(onStage(TestPolls.catsVsDogs(RevoteRule.FINAL), now).state())
+            assertThat(house(TestPolls.catsVsDogs(RevoteRule.FINAL), now).state())
                     .as("%s", now)
                     .isEqualTo(PollState.OPEN);
         }
@@ -44,20 +44,20 @@ class PollOnStageTest {
 
     @Test
     void theBallotBoxsClockTellsTheStateOnceItIsKnown() {
-        PollOnStage onStage = onStage(TestPolls.withHours(RevoteRule.FINAL), NOON.plus(Duration.ofDays(365)));
+        HousePoll house = house(TestPolls.withHours(RevoteRule.FINAL), NOON.plus(Duration.ofDays(365)));
 
-        onStage.learn(TestPolls.CLOSES.minusSeconds(10), Optional.empty());
-        assertThat(onStage.state()).isEqualTo(PollState.OPEN);
+        house.learn(TestPolls.CLOSES.minusSeconds(10), Optional.empty());
+        assertThat(house.state()).isEqualTo(PollState.OPEN);
         nanos += Duration.ofSeconds(10).toNanos() - 1;
-        assertThat(onStage.state()).isEqualTo(PollState.OPEN);
+        assertThat(house.state()).isEqualTo(PollState.OPEN);
         nanos++;
-        assertThat(onStage.state()).isEqualTo(PollState.CLOSED);
+        assertThat(house.state()).isEqualTo(PollState.CLOSED);
     }
 
     @Test
     void thePublishedHoursAndRuleCountAndTheConfiguredWords() {
         Poll configured = TestPolls.catsVsDogs(RevoteRule.FINAL);
-        PollOnStage onStage = onStage(configured, NOON);
+        HousePoll house = house(configured, NOON);
         Poll published = new Poll(
                 configured.id(),
                 "An older question?",
@@ -67,40 +67,40 @@ class PollOnStageTest {
                 Optional.of(TestPolls.OPENS),
                 Optional.of(NOON));
 
-        onStage.learn(NOON, Optional.of(new RegisteredPoll(published, Map.of(), 0)));
+        house.learn(NOON, Optional.of(new RegisteredPoll(published, Map.of(), 0)));
 
-        Poll seen = onStage.poll();
+        Poll seen = house.poll();
         assertThat(seen.question()).isEqualTo(configured.question());
         assertThat(seen.options()).isEqualTo(configured.options());
         assertThat(seen.revote()).isEqualTo(RevoteRule.CHANGEABLE);
         assertThat(seen.opens()).contains(TestPolls.OPENS);
         assertThat(seen.closes()).contains(NOON);
-        assertThat(onStage.state()).isEqualTo(PollState.CLOSED);
+        assertThat(house.state()).isEqualTo(PollState.CLOSED);
     }
 
     @Test
     void aPollThatIsPublishedAsItIsConfiguredStaysTheSameObject() {
         Poll configured = TestPolls.withHours(RevoteRule.FINAL);
-        PollOnStage onStage = onStage(configured, NOON);
+        HousePoll house = house(configured, NOON);
 
-        onStage.learn(NOON, Optional.of(new RegisteredPoll(TestPolls.withHours(RevoteRule.FINAL), Map.of(), 0)));
+        house.learn(NOON, Optional.of(new RegisteredPoll(TestPolls.withHours(RevoteRule.FINAL), Map.of(), 0)));
 
-        assertThat(onStage.poll()).isSameAs(configured);
+        assertThat(house.poll()).isSameAs(configured);
     }
 
     @Test
     void whetherTheRulesArePublishedIsWhatTheLastLookSaw() {
         Poll poll = TestPolls.catsVsDogs(RevoteRule.FINAL);
-        PollOnStage onStage = onStage(poll, NOON);
+        HousePoll house = house(poll, NOON);
 
-        assertThat(onStage.isPublished()).isFalse();
-        onStage.learn(NOON, Optional.of(new RegisteredPoll(poll, Map.of(), 0)));
-        assertThat(onStage.isPublished()).isTrue();
-        onStage.learn(NOON, Optional.empty());
-        assertThat(onStage.isPublished()).isFalse();
+        assertThat(house.isPublished()).isFalse();
+        house.learn(NOON, Optional.of(new RegisteredPoll(poll, Map.of(), 0)));
+        assertThat(house.isPublished()).isTrue();
+        house.learn(NOON, Optional.empty());
+        assertThat(house.isPublished()).isFalse();
     }
 
-    private PollOnStage onStage(Poll poll, Instant serversTime) {
-        return new PollOnStage(poll, Clock.fixed(serversTime, ZoneOffset.UTC), () -> nanos);
+    private HousePoll house(Poll poll, Instant serversTime) {
+        return new HousePoll(poll, Clock.fixed(serversTime, ZoneOffset.UTC), () -> nanos);
     }
 }
