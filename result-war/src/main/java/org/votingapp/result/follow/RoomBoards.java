@@ -26,7 +26,7 @@ public class RoomBoards {
     private final LongSupplier nanos;
     private final Consumer<RoomBoard> announcement;
     private final Map<RoomCode, RoomBoard> boards = new ConcurrentHashMap<>();
-    private final UnknownPolls unknown;
+    private final UnknownIds unknown;
     private final ReadSchedule schedule;
 
     /** Announces each room whose stage changes to the observers of its board, on the thread that read it. */
@@ -38,7 +38,7 @@ public class RoomBoards {
     RoomBoards(Consumer<RoomBoard> announcement, LongSupplier nanos) {
         this.nanos = nanos;
         this.announcement = announcement;
-        this.unknown = new UnknownPolls(nanos);
+        this.unknown = new UnknownIds(nanos);
         this.schedule = new ReadSchedule(nanos.getAsLong());
     }
 
@@ -55,7 +55,7 @@ public class RoomBoards {
     }
 
     /** The codes that no room has. */
-    UnknownPolls unknown() {
+    UnknownIds unknown() {
         return unknown;
     }
 

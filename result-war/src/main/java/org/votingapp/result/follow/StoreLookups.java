@@ -48,7 +48,7 @@ public class StoreLookups {
      * @param unknown the ids that the store did not have
      * @throws NoBoardException where the store does not answer, or is asked too much
      */
-    <T> Optional<T> find(String id, Supplier<Optional<T>> there, UnknownPolls unknown, Question<Optional<T>> question)
+    <T> Optional<T> find(String id, Supplier<Optional<T>> there, UnknownIds unknown, Question<Optional<T>> question)
             throws NoBoardException {
         Optional<T> found = there.get();
         if (found.isPresent() || unknown.contains(id)) {

@@ -31,7 +31,7 @@ public class TallyBoards {
     private final Consumer<TallyBoard> announcement;
     private final FollowedPoll house;
     private final Map<String, FollowedPoll> others = new ConcurrentHashMap<>();
-    private final UnknownPolls unknown;
+    private final UnknownIds unknown;
 
     /** Announces each new tally to the observers of its board, on the thread that read it. */
     @Inject
@@ -43,7 +43,7 @@ public class TallyBoards {
         this.time = time;
         this.announcement = announcement;
         this.house = followed(housePollId);
-        this.unknown = new UnknownPolls(time.nanos());
+        this.unknown = new UnknownIds(time.nanos());
     }
 
     private FollowedPoll followed(String pollId) {
@@ -60,7 +60,7 @@ public class TallyBoards {
         return 1 + others.size();
     }
 
-    UnknownPolls unknown() {
+    UnknownIds unknown() {
         return unknown;
     }
 

@@ -77,7 +77,7 @@ class BoardFinderTest {
     void anUnknownPollIsLookedUpAgainAfterSomeSeconds() throws Exception {
         assertThat(finder.find("dinner")).isEmpty();
         stored = Set.of("dinner");
-        nanos += UnknownPolls.KEPT.toNanos() - 1;
+        nanos += UnknownIds.KEPT.toNanos() - 1;
         assertThat(finder.find("dinner")).isEmpty();
         nanos++;
         assertThat(finder.find("dinner")).isPresent();
@@ -93,7 +93,7 @@ class BoardFinderTest {
 
     @Test
     void theNumberOfUnknownPollsThatAreRememberedIsBounded() throws Exception {
-        for (int poll = 0; poll <= UnknownPolls.MOST; poll++) {
+        for (int poll = 0; poll <= UnknownIds.MOST; poll++) {
             boards.unknown().add("poll-" + poll);
         }
         assertThat(boards.unknown().contains("poll-0")).isFalse();

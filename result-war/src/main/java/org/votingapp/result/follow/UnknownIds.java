@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** The ids of polls, or codes of rooms, that the store did not have a moment ago, so that asking again does not cost another lookup. Thread-safe. */
-final class UnknownPolls {
+/**
+ * The ids of polls, or the codes of rooms, that the store did not have a moment ago, so that asking again does not cost another
+ * lookup. Thread-safe.
+ */
+final class UnknownIds {
 
     static final Duration KEPT = Duration.ofSeconds(5);
     /** Bounds the memory that clients can take by making ids up. */
@@ -23,22 +26,22 @@ final class UnknownPolls {
         }
     };
 
-    UnknownPolls(LongSupplier nanoTime) {
+    UnknownIds(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    synchronized void add(String pollId) {
-        sinceNanos.remove(pollId);
-        sinceNanos.put(pollId, nanoTime.getAsLong());
+    synchronized void add(String id) {
+        sinceNanos.remove(id);
+        sinceNanos.put(id, nanoTime.getAsLong());
     }
 
-    /** Forgets it, since the poll may be there now. */
-    synchronized void remove(String pollId) {
-        sinceNanos.remove(pollId);
+    /** Forgets it, since it may be there now. */
+    synchronized void remove(String id) {
+        sinceNanos.remove(id);
     }
 
-    synchronized boolean contains(String pollId) {
-        Long since = sinceNanos.get(pollId);
+    synchronized boolean contains(String id) {
+        Long since = sinceNanos.get(id);
         return since != null && nanoTime.getAsLong() - since < KEPT.toNanos();
     }
 }
