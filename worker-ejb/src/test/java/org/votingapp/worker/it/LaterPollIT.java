@@ -111,6 +111,7 @@ class LaterPollIT {
     /** Over the border of the steps in which they are brought, and again once Redis has lost them. */
     @Test
     void codesArePublishedBeforeTheRulesOfTheirPollAndAgainAfterRedisLostThem() throws Exception {
+        voting.redis().set(RedisNames.codes(CODED), "where codes cannot be written");
         voting.execute("INSERT INTO poll (id, question, revote, needs_code) VALUES ('%s', 'Who?', 'final', true)"
                 .formatted(CODED));
         voting.execute("""
@@ -120,7 +121,16 @@ class LaterPollIT {
                 INSERT INTO voter_code VALUES ('old', sha256('old'))
                 """.formatted(CODED));
         try {
+            assertThatPublishingFallsBehind();
+            assertThat(voting.redis().exists(RedisNames.poll(CODED)))
+                    .as("rules without codes")
+                    .isFalse();
+            voting.redis().del(RedisNames.codes(CODED));
+
             eventually().until(() -> areCodesPublished() && isCodePublished());
+            eventually()
+                    .until(() -> probe.metric("polls_unpublished") == 0
+                            && probe.metric("polls_publishing_behind_seconds") < 3);
             assertThat(voting.redis().hget(RedisNames.poll(CODED), PollHash.NEEDS_CODE))
                     .isEqualTo("1");
             assertThat(voting.redis().hget(RedisNames.DEFINITIONS, "poll:" + CODED))
@@ -141,6 +151,16 @@ class LaterPollIT {
                     DELETE FROM poll WHERE id = '%s'
                     """.formatted(CODED));
         }
+    }
+
+    /** A look comes each second, so the worker has tried several times by then. */
+    private void assertThatPublishingFallsBehind() throws Exception {
+        eventually()
+                .until(() ->
+                        probe.metric("polls_unpublished") > 0 && probe.metric("polls_publishing_behind_seconds") > 3);
+        assertThat(probe.get("/health/ready").body())
+                .containsPattern("\"unpublished\":[1-9]")
+                .containsPattern("\"behind-ms\":[1-9]\\d{3}");
     }
 
     private boolean areCodesPublished() {
