@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /** The address of the voting page as a QR code (ISO/IEC 18004), for phones in the room. */
@@ -31,6 +32,12 @@ public final class VotingCode {
     /** An address as people say it: without the scheme, and without the slash after a host that has no path. */
     public static String spoken(String address) {
         return address.replaceFirst("^https?://", "").replaceFirst("^([^/]*)/$", "$1");
+    }
+
+    /** A spoken address in parts that should stay whole where it does not fit a line: the last one is the room's code. */
+    public static List<String> parts(String spoken) {
+        int slash = spoken.lastIndexOf('/', spoken.length() - 2);
+        return slash < 0 ? List.of(spoken) : List.of(spoken.substring(0, slash), spoken.substring(slash));
     }
 
     /** The code as a PNG image for print, each module so many pixels wide. */

@@ -43,6 +43,13 @@ class VotingCodeTest {
     }
 
     @Test
+    void aLineDoesNotBreakARoomsCode() {
+        assertThat(VotingCode.parts("localhost:8080/G9QNP7")).containsExactly("localhost:8080", "/G9QNP7");
+        assertThat(VotingCode.parts("example.org/vote/G9QNP7")).containsExactly("example.org/vote", "/G9QNP7");
+        assertThat(VotingCode.parts("vote.example.org")).containsExactly("vote.example.org");
+    }
+
+    @Test
     void theCodeHasItsQuietZone() {
         // A code of version 2 has 25 modules a side (ISO/IEC 18004), and four of quiet around it.
         assertThat(VotingCode.svg("https://vote.example.org/"))

@@ -274,6 +274,11 @@ public class ResultPage {
         return VotingCode.spoken(voteUrl);
     }
 
+    /** The same in parts that no line breaks. */
+    public List<String> getVoteAddressParts() {
+        return VotingCode.parts(getVoteAddress());
+    }
+
     /** Whether a phone that scans the QR code reaches the voting page. */
     public boolean isCodeUseful() {
         return VotingCode.isUseful(voteUrl);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.web.language.PageLanguage;
 
 /**
@@ -48,6 +49,7 @@ class RenderedPages {
      * @param choice the choice on record
      * @param notice why it may not be shown
      * @param needsCode whether it takes votes with codes alone
+     * @param results who sees its result when
      * @param state whether the poll takes votes
      * @param resultUrl the address of its link
      * @param origin what its links for those who share it begin with
@@ -57,6 +59,7 @@ class RenderedPages {
             String title,
             Poll poll,
             boolean needsCode,
+            ResultsRule results,
             PageLanguage language,
             Optional<String> choice,
             PageContent.Notice notice,

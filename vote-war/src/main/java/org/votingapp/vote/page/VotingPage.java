@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.Room;
 import org.votingapp.vote.casting.CastStatus;
@@ -254,6 +255,11 @@ public final class VotingPage {
     /** The address of the result page; empty where there is none. */
     public String getResultUrl() {
         return resultUrl;
+    }
+
+    /** Whether nobody sees the result before voting closes. The organiser's own word is not known here. */
+    public boolean isResultLater() {
+        return place.offered().results() == ResultsRule.CLOSED && state != PollState.CLOSED;
     }
 
     /**

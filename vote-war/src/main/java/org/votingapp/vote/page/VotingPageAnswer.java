@@ -108,6 +108,7 @@ public class VotingPageAnswer {
                                 place.room().map(Room::title).orElse(""),
                                 poll,
                                 place.offered().needsCode(),
+                                place.offered().results(),
                                 languages.of(request),
                                 content.choice(),
                                 content.notice(),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.Room;
 import org.votingapp.poll.RoomCode;
@@ -128,6 +129,7 @@ class RenderedPagesTest {
                 room.isEmpty() ? "" : "Town hall",
                 poll,
                 false,
+                ResultsRule.LIVE,
                 language,
                 Optional.empty(),
                 Notice.NONE,

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.PollState;
+import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.Room;
 import org.votingapp.poll.RoomCode;
@@ -40,6 +41,22 @@ class VotingPageTest {
         assertThat(page.getOpens()).contains(TestPolls.OPENS);
         assertThat(page.getCloses()).contains(TestPolls.CLOSES);
         assertThat(page.getResultUrl()).isEqualTo("https://results.example/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LIVE, OPEN, false",
+        "VOTED, OPEN, false",
+        "CLOSED, NOT_YET_OPEN, true",
+        "CLOSED, OPEN, true",
+        "CLOSED, CLOSED, false"
+    })
+    void aPageDoesNotPromiseAResultThatShowsOnceVotingHasClosed(ResultsRule rule, PollState state, boolean isLater) {
+        OfferedPoll live = TestPolls.offered(TestPolls.catsVsDogs(RevoteRule.FINAL));
+        OfferedPoll offered = new OfferedPoll(live.poll(), rule, live.clock(), live.names());
+
+        assertThat(new VotingPage(new VotingPlace(Optional.empty(), offered), state, FOR_CATS, "").isResultLater())
+                .isEqualTo(isLater);
     }
 
     @Test
