@@ -1,2 +1,2 @@
-/** What tests of several modules share and what needs no server. */
+/** What tests of several modules share. */
 package org.votingapp.testsupport;

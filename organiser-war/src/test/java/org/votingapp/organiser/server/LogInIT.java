@@ -423,7 +423,7 @@ class LogInIT {
     void aSessionHoldsOnAServerThatHasJustStarted() throws Exception {
         Visitor visitor = loggedIn();
         String csrf = visitor.csrf();
-        server.stop();
+        server.close();
         server.start();
         server.awaitUp("ready");
         assertThat(isIn(visitor)).isTrue();

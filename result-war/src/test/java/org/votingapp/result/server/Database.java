@@ -1,53 +1,30 @@
 package org.votingapp.result.server;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
+import org.votingapp.testsupport.server.MigratedPostgres;
 
 /** A Postgres with the worker's schema, which can be stopped and started again with its data. */
-final class Database implements AutoCloseable {
+final class Database extends MigratedPostgres {
 
-    static final String READER = "voting_result";
-    static final String READER_PASSWORD = "reads-only";
-
-    private static final String OWNER = "postgres";
     private static final String POLL = "cats-vs-dogs";
 
     private final Path folder;
-    private final int port;
-    private EmbeddedPostgres running;
 
     /** A new database in a folder, not yet started. */
     Database(Path folder, int port) {
+        super(folder, port, "voting_result", "reads-only");
         this.folder = folder;
-        this.port = port;
-    }
-
-    void start() throws IOException {
-        running = EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(false)
-                .setPort(port)
-                .setPGStartupWait(Duration.ofMinutes(2))
-                .start();
-    }
-
-    void stop() throws IOException {
-        running.close();
     }
 
     /** Starts it again as a standby, which may be read. */
@@ -60,22 +37,6 @@ final class Database implements AutoCloseable {
     /** Makes the standby take writes. */
     void promote() throws SQLException {
         execute("SELECT pg_promote()");
-    }
-
-    @Override
-    public void close() throws IOException {
-        stop();
-    }
-
-    /** Makes the role that reads, and the tables as the worker makes them. */
-    void migrate() throws SQLException {
-        execute("CREATE ROLE " + READER + " LOGIN PASSWORD '" + READER_PASSWORD + "'");
-        Flyway.configure()
-                .dataSource(url(), OWNER, "")
-                .locations("filesystem:../worker-ejb/src/main/resources/db/migration")
-                .placeholders(Map.of("reader", READER))
-                .load()
-                .migrate();
     }
 
     /** From now on, for whoever is not the owner (PostgreSQL, "Database Login Event Triggers"). */
@@ -202,41 +163,9 @@ final class Database implements AutoCloseable {
         }
     }
 
-    void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url(), OWNER, "");
-    }
-
     /** A connection as the result server has it. */
     Connection connectAsReader() throws SQLException {
-        return DriverManager.getConnection(url(), READER, READER_PASSWORD);
-    }
-
-    private String url() {
-        return "jdbc:postgresql://localhost:" + port + "/postgres";
-    }
-
-    /** The variables by which the server finds it. */
-    Map<String, String> variables() {
-        return Map.of(
-                "DB_HOST",
-                "localhost",
-                "DB_PORT",
-                Integer.toString(port),
-                "DB_NAME",
-                "postgres",
-                "DB_USER",
-                READER,
-                "DB_PASSWORD",
-                READER_PASSWORD,
-                "DB_SSLMODE",
-                "disable");
+        return connectAsServer();
     }
 
     /** Statements that would change something or read what is none of the reader's business. */
