@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.worker.EmbeddedRedis;
 import org.votingapp.worker.Forwarder;
-import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -37,17 +33,7 @@ class FailoverIT {
         first = new EmbeddedRedis(Path.of("target", "it"));
         second = new EmbeddedRedis(Path.of("target", "it"));
         address = new Forwarder(first.port());
-        redis = new RedisClientProducer()
-                .redis(
-                        new RedisAddress("localhost", address.port(), false, Optional.empty(), Optional.empty()),
-                        new WorkerSettings(
-                                "tested",
-                                2,
-                                1_000,
-                                Duration.ZERO,
-                                Duration.ofSeconds(30),
-                                Duration.ofMinutes(10),
-                                "voting_result"));
+        redis = TestedRedis.clientOf(address.port(), 2);
         stream = new RedisBallotStream(redis, "tested");
     }
 

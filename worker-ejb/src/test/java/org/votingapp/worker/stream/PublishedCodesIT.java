@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.votingapp.runtime.redis.CodeHash;
-import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisNames;
-import org.votingapp.worker.EmbeddedRedis;
-import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -29,30 +23,19 @@ class PublishedCodesIT {
     private static final byte[] ONE = {1, 2, 3};
     private static final byte[] OTHER = {4, 5, 6};
 
-    private static EmbeddedRedis server;
+    private static TestedRedis server;
     private static RedisClient redis;
 
     private final PublishedCodes codes = new PublishedCodes(redis);
 
     @BeforeAll
     static void start() throws IOException {
-        server = new EmbeddedRedis(Path.of("target", "it"));
-        redis = new RedisClientProducer()
-                .redis(
-                        new RedisAddress("localhost", server.port(), false, Optional.empty(), Optional.empty()),
-                        new WorkerSettings(
-                                "tested",
-                                1,
-                                1_000,
-                                Duration.ZERO,
-                                Duration.ofSeconds(30),
-                                Duration.ofMinutes(10),
-                                "voting_result"));
+        server = new TestedRedis();
+        redis = server.client();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        redis.close();
         server.close();
     }
 

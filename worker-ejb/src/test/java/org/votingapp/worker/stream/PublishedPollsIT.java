@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +26,8 @@ import org.votingapp.poll.Room;
 import org.votingapp.poll.RoomCode;
 import org.votingapp.runtime.redis.Definitions;
 import org.votingapp.runtime.redis.PollHash;
-import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.runtime.redis.RedisTime;
-import org.votingapp.worker.EmbeddedRedis;
-import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -41,7 +36,7 @@ import redis.clients.jedis.RedisClient;
 /** What the worker publishes to a real Redis, and what it counts there. */
 class PublishedPollsIT {
 
-    private static EmbeddedRedis server;
+    private static TestedRedis server;
     private static RedisClient redis;
 
     private final PublishedPolls polls = new PublishedPolls(redis);
@@ -49,23 +44,12 @@ class PublishedPollsIT {
 
     @BeforeAll
     static void start() throws IOException {
-        server = new EmbeddedRedis(Path.of("target", "it"));
-        redis = new RedisClientProducer()
-                .redis(
-                        new RedisAddress("localhost", server.port(), false, Optional.empty(), Optional.empty()),
-                        new WorkerSettings(
-                                "tested",
-                                1,
-                                1_000,
-                                Duration.ZERO,
-                                Duration.ofSeconds(30),
-                                Duration.ofMinutes(10),
-                                "voting_result"));
+        server = new TestedRedis();
+        redis = server.client();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        redis.close();
         server.close();
     }
 

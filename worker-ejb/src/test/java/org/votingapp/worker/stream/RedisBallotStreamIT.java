@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -20,10 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.votingapp.runtime.redis.RedisAddress;
 import org.votingapp.runtime.redis.RedisNames;
-import org.votingapp.worker.EmbeddedRedis;
-import org.votingapp.worker.config.WorkerSettings;
 import org.votingapp.worker.store.StoreAwayException;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Jedis;
@@ -35,7 +30,7 @@ import redis.clients.jedis.params.ClientKillParams;
 /** The stream, as several consumers of a real Redis see it. */
 class RedisBallotStreamIT {
 
-    private static EmbeddedRedis server;
+    private static TestedRedis server;
     private static RedisClient redis;
 
     private final BallotStream ann = new RedisBallotStream(redis, "ann");
@@ -43,23 +38,12 @@ class RedisBallotStreamIT {
 
     @BeforeAll
     static void start() throws IOException {
-        server = new EmbeddedRedis(Path.of("target", "it"));
-        redis = new RedisClientProducer()
-                .redis(
-                        new RedisAddress("localhost", server.port(), false, Optional.empty(), Optional.empty()),
-                        new WorkerSettings(
-                                "tested",
-                                1,
-                                1_000,
-                                Duration.ZERO,
-                                Duration.ofSeconds(30),
-                                Duration.ofMinutes(10),
-                                "voting_result"));
+        server = new TestedRedis();
+        redis = server.client();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        redis.close();
         server.close();
     }
 
