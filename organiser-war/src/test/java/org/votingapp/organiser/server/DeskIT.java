@@ -537,6 +537,44 @@ class DeskIT {
         done(anna.send("PUT", "polls/" + id, ApiClient.lunch().replace("eat", "drink")));
     }
 
+    /** HiddenResultsIT searches the other servers: its stack has no organiser server. */
+    @Test
+    void onlyAnOrganiserLearnsTheCountsOfAHiddenResult() throws Exception {
+        Pattern counts = Pattern.compile("7[^0-9]{0,8}919[^0-9]{0,8}353|4[^0-9]{0,8}409[^0-9]{0,8}117");
+        String room = anna.room("Hidden");
+        String id = anna.poll(room, "\"results\":\"organiser\"");
+        vote(id, "a", 7_919_353);
+        vote(id, "b", 4_409_117);
+        assertThat(visitor("anna").get("/tally.csv?id=" + id).body()).containsPattern(counts);
+        Visitor other = visitor("ben");
+        for (String path : List.of(
+                "/",
+                "/login",
+                "/room?code=" + room,
+                "/poll?id=" + id,
+                "/present?code=" + room,
+                "/tally.csv?id=" + id,
+                "/ballots.csv?id=" + id,
+                "/api/rooms/" + room,
+                "/api/polls/" + id,
+                "/api/polls/" + id + "/live",
+                "/health",
+                "/health/started",
+                "/health/live",
+                "/health/ready",
+                "/metrics",
+                "/metrics?scope=application",
+                "/openapi")) {
+            HttpResponse<String> answer = server.get(path);
+            assertThat(answer.headers().map() + answer.body()).as(path).doesNotContainPattern(counts);
+            HttpResponse<String> toAnother = other.get(path);
+            assertThat(toAnother.headers().map() + toAnother.body())
+                    .as("%s, to another organiser", path)
+                    .doesNotContainPattern(counts);
+        }
+        assertThat(server.log()).doesNotContainPattern(counts);
+    }
+
     @Test
     void anotherOrganisersRoomsAndPollsDoNotExist() throws Exception {
         String room = anna.room("Secret");
