@@ -13,6 +13,7 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollPartException;
 import org.votingapp.poll.PollParts;
 import org.votingapp.poll.ResultsRule;
+import org.votingapp.poll.RevoteRule;
 
 /**
  * A poll as an organiser writes it, on the page or by the API. It takes these members and no others, whatever a client sends.
@@ -89,7 +90,7 @@ public class PollForm {
     @JsonbTransient
     @Schema(hidden = true)
     public boolean isUsingUpCodes() {
-        return !needsCode || !"changeable".equals(revote);
+        return !needsCode || !RevoteRule.CHANGEABLE.name().equalsIgnoreCase(revote);
     }
 
     /** Who sees the result when. */

@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.votingapp.poll.PollPartException;
+import org.votingapp.poll.PollParts;
 
 /**
  * Times in fields of a form ({@code datetime-local}: HTML, "Local date and time state"), which have no zone. The form says which
@@ -36,5 +38,14 @@ final class LocalTimes {
         return time.map(instant -> LocalDateTime.ofInstant(instant.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC)
                         .toString())
                 .orElse("");
+    }
+
+    /** The same of a time as {@link #read} gave it. Empty where it could not be read, which is a fault of its field. */
+    static String rewrite(String read) {
+        try {
+            return read.isEmpty() ? "" : write(Optional.of(PollParts.time(read)));
+        } catch (PollPartException told) {
+            return "";
+        }
     }
 }

@@ -4,12 +4,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.votingapp.organiser.account.CurrentOrganiser;
@@ -228,22 +226,12 @@ public class WritePage {
 
     /** The time of opening as the field has it, in UTC. */
     public String getOpens() {
-        return local("opens", form.getOpens());
+        return LocalTimes.rewrite(form.getOpens());
     }
 
     /** The time of closing as the field has it, in UTC. */
     public String getCloses() {
-        return local("closes", form.getCloses());
-    }
-
-    private String local(String field, String time) {
-        return time.isEmpty() || faults.containsKey(field) && !isInstant(time)
-                ? ""
-                : LocalTimes.write(Optional.of(Instant.parse(time)));
-    }
-
-    private static boolean isInstant(String time) {
-        return time.endsWith("Z");
+        return LocalTimes.rewrite(form.getCloses());
     }
 
     /** The languages that the field offers. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalTimesTest {
 
@@ -27,5 +29,18 @@ class LocalTimesTest {
         assertThat(LocalTimes.write(Optional.of(Instant.parse("2027-07-01T08:00:00Z"))))
                 .isEqualTo("2027-07-01T08:00");
         assertThat(LocalTimes.write(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void aTimeThatWasReadIsWrittenBack() {
+        assertThat(LocalTimes.rewrite("2027-07-01T08:00:00Z")).isEqualTo("2027-07-01T08:00");
+        assertThat(LocalTimes.rewrite("2027-07-01T10:00Z")).isEqualTo("2027-07-01T10:00");
+        assertThat(LocalTimes.rewrite("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "soonZ", "2027-07-01T10:00", "10000-01-01T00:00:00Z"})
+    void nothingIsWrittenBackOfWhatIsNoTime(String written) {
+        assertThat(LocalTimes.rewrite(written)).isEmpty();
     }
 }
