@@ -2,10 +2,8 @@ package org.votingapp.systemtests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.testsupport.checker.History;
 import org.votingapp.testsupport.checker.Told;
@@ -14,7 +12,7 @@ import org.votingapp.testsupport.checker.Told;
  * Plays faults on one stack, one after the other, under load: votes, the fault, healing, votes, then the check. After a
  * failure the next test gets a new stack, and the data folder of the old one stays for diagnosis.
  */
-final class FaultRounds implements AutoCloseable {
+final class FaultRounds {
 
     /** Bounds the memory that a check needs. */
     private static final long LONGEST_HISTORY = 500_000;
@@ -26,12 +24,11 @@ final class FaultRounds implements AutoCloseable {
     private static final Set<String> BROKE_THE_PROMISE = ConcurrentHashMap.newKeySet();
 
     private final FaultScale scale;
-    private final Supplier<FaultStack> starter;
-    private Optional<FaultStack> running = Optional.empty();
+    private final KeptStack kept;
 
-    FaultRounds(FaultScale scale, Supplier<FaultStack> starter) {
+    FaultRounds(FaultScale scale, KeptStack kept) {
         this.scale = scale;
-        this.starter = starter;
+        this.kept = kept;
     }
 
     /** One fault. */
@@ -46,23 +43,22 @@ final class FaultRounds implements AutoCloseable {
                 .as("faults under which the promise was broken before, which no second try takes back")
                 .doesNotContain(name);
         for (int round = 1; round <= scale.rounds(); round++) {
-            FaultStack stack = running.orElseGet(starter);
-            running = Optional.of(stack);
-            boolean kept = false;
+            FaultStack stack = kept.stack();
+            boolean promiseKept = false;
             try {
                 play(name, fault, stack);
-                kept = true;
+                promiseKept = true;
             } catch (BrokenPromise broken) {
                 BROKE_THE_PROMISE.add(name);
                 throw broken;
             } finally {
-                if (!kept) {
+                if (!promiseKept) {
                     System.out.printf(
                             "%s: what is left of it lies in %s%n",
                             name, stack.parts().data().folder());
                 }
-                if (!kept || stack.history().acknowledged() > LONGEST_HISTORY) {
-                    close();
+                if (!promiseKept || stack.history().acknowledged() > LONGEST_HISTORY) {
+                    kept.close();
                 }
             }
         }
@@ -74,7 +70,7 @@ final class FaultRounds implements AutoCloseable {
         long nothing = history.counts().get(Told.NOTHING);
         long began = System.nanoTime();
         Rotation servers = new Rotation(stack.parts().servers(ServerKind.VOTE));
-        try (Load load = stack.load(servers)) {
+        try (Load load = stack.load(servers, scale)) {
             load.awaitMore(scale.votes() / 3);
             fault.happen(new Scene(stack.parts(), stack.links(), servers, load, history));
             load.whileFewVote(stack::heal);
@@ -109,11 +105,5 @@ final class FaultRounds implements AutoCloseable {
 
     private static double secondsSince(long nanoTime) {
         return (System.nanoTime() - nanoTime) / 1e9;
-    }
-
-    @Override
-    public void close() {
-        running.ifPresent(FaultStack::close);
-        running = Optional.empty();
     }
 }

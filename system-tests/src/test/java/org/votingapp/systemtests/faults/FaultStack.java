@@ -22,7 +22,6 @@ final class FaultStack implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final int OPTIONS = 3;
 
-    private final FaultScale scale;
     private final VoterKey key = new VoterKey("a key that is made for tests of faults alone");
     private final Links links = new Links();
     private final LocalStack stack;
@@ -54,14 +53,12 @@ final class FaultStack implements AutoCloseable {
     }
 
     /** Starts one. */
-    FaultStack(RevoteRule rule, int voteServers, int workers, FaultScale scale) {
-        this(rule, voteServers, workers, scale, UnaryOperator.identity());
+    FaultStack(RevoteRule rule, int voteServers, int workers) {
+        this(rule, voteServers, workers, UnaryOperator.identity());
     }
 
     /** The same, with more that is set. */
-    FaultStack(
-            RevoteRule rule, int voteServers, int workers, FaultScale scale, UnaryOperator<StackDescription> settings) {
-        this.scale = scale;
+    FaultStack(RevoteRule rule, int voteServers, int workers, UnaryOperator<StackDescription> settings) {
         this.stack = TestStacks.open(settings.apply(TestStacks.describe())
                 .count(ServerKind.VOTE, voteServers)
                 .count(ServerKind.WORKER, workers)
@@ -111,7 +108,7 @@ final class FaultStack implements AutoCloseable {
     }
 
     /** Starts voters that use these servers. */
-    Load load(Rotation servers) {
+    Load load(Rotation servers, FaultScale scale) {
         Plan plan = new Plan(scale.seed(), OPTIONS);
         return new Load(plan, key, servers, history, voters, scale.clients(), scale.perSecond());
     }

@@ -39,19 +39,17 @@ class SecretsAreReplacedIT {
     @TempDir
     private static Path secrets;
 
-    private final FaultScale scale = FaultScale.read();
-    private final FaultRounds rounds = new FaultRounds(
-            scale,
-            () -> new FaultStack(RevoteRule.FINAL, 2, 1, scale, stack -> {
-                for (ServerKind kind : ServerKind.values()) {
-                    stack.set(kind, "VARIABLE_SOURCE_DIRS", folder(kind).toString());
-                }
-                return stack;
-            }));
+    private final KeptStack kept = new KeptStack(() -> new FaultStack(RevoteRule.FINAL, 2, 1, stack -> {
+        for (ServerKind kind : ServerKind.values()) {
+            stack.set(kind, "VARIABLE_SOURCE_DIRS", folder(kind).toString());
+        }
+        return stack;
+    }));
+    private final FaultRounds rounds = new FaultRounds(FaultScale.read(), kept);
 
     @AfterAll
     void close() {
-        rounds.close();
+        kept.close();
     }
 
     @Test
@@ -158,8 +156,8 @@ class SecretsAreReplacedIT {
                 server.awaitReady(Duration.ofMinutes(5));
                 if (kind == ServerKind.VOTE) {
                     scene.servers().takeIn(server);
+                    scene.votesGoOn(50);
                 }
-                scene.votesGoOn(50);
             }
         });
     }

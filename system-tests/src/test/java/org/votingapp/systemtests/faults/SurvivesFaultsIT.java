@@ -11,14 +11,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.votingapp.poll.RevoteRule;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
@@ -32,6 +32,8 @@ import redis.clients.jedis.params.XPendingParams;
  *
  * <p>{@link FaultStack#check} compares the answers with the stores after each fault.
  */
+@ExtendWith(SharedFaultStack.class)
+@Order(Order.DEFAULT + 1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class SurvivesFaultsIT {
@@ -51,11 +53,10 @@ class SurvivesFaultsIT {
     private static final int START_MILLIS = 200;
 
     private final FaultScale scale = FaultScale.read();
-    private final FaultRounds rounds = new FaultRounds(scale, () -> new FaultStack(RevoteRule.FINAL, 2, 2, scale));
+    private final FaultRounds rounds;
 
-    @AfterAll
-    void close() {
-        rounds.close();
+    SurvivesFaultsIT(KeptStack kept) {
+        rounds = new FaultRounds(scale, kept);
     }
 
     @Test

@@ -16,12 +16,12 @@ class SurvivesFaultsWhereChoicesMayChangeIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final FaultScale scale = FaultScale.read();
-    private final FaultRounds rounds = new FaultRounds(scale, () -> new FaultStack(RevoteRule.CHANGEABLE, 1, 2, scale));
+    private final KeptStack kept = new KeptStack(() -> new FaultStack(RevoteRule.CHANGEABLE, 1, 2));
+    private final FaultRounds rounds = new FaultRounds(FaultScale.read(), kept);
 
     @AfterAll
     void close() {
-        rounds.close();
+        kept.close();
     }
 
     @Test
