@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,13 +22,16 @@ import org.votingapp.poll.Poll;
 import org.votingapp.poll.PollOption;
 import org.votingapp.poll.RevoteRule;
 import org.votingapp.poll.RoomCode;
+import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.systemtests.shared.BallotPage;
 import org.votingapp.systemtests.shared.Count;
 import org.votingapp.systemtests.shared.DefinedRooms;
+import org.votingapp.systemtests.shared.RawHttp;
 import org.votingapp.systemtests.shared.SharedStack;
 import org.votingapp.systemtests.shared.VoteClient;
 import org.votingapp.systemtests.shared.VoteClient.Answer;
+import redis.clients.jedis.Jedis;
 
 /** People vote in rooms: each has an address, a title and a poll on stage. */
 @ExtendWith(SharedStack.class)
@@ -107,6 +111,32 @@ class RoomsIT {
         assertThat(client.postForm("/" + code, "poll=second-on-stage&vote=b", voted.cookie())
                         .status())
                 .isEqualTo(303);
+    }
+
+    /** As where Redis lost its data, and no worker has come since. */
+    @Test
+    void aVoteWhoseRulesRedisHasLostMayBeSentAgainAndCountsOnceTheyArePublished() throws Exception {
+        RoomCode code = new RoomCode("RMST29");
+        open(code, "Lost", poll("lost-rules"));
+        RawHttp server = RawHttp.to(stack.vote().port());
+        try (Jedis redis = stack.redis().connect()) {
+            redis.del(RedisNames.poll("lost-rules"));
+
+            RawHttp.Answer toAProgram = server.post(
+                    "/api/polls/lost-rules/votes", Map.of("Content-Type", "application/json"), "{\"vote\":\"a\"}");
+            assertThat(toAProgram.code()).isEqualTo(503);
+            assertThat(toAProgram.header("Retry-After")).isPresent();
+            Answer toABrowser = client.postForm("/" + code, "poll=lost-rules&vote=a", Optional.empty());
+            assertThat(toABrowser.status()).isEqualTo(503);
+            assertThat(toABrowser.response().headers().firstValue("Retry-After"))
+                    .isPresent();
+
+            redis.hdel(RedisNames.PUBLISHED, "lost-rules");
+            await().atMost(SOON)
+                    .until(() -> client.postForm("/" + code, "poll=lost-rules&vote=a", toABrowser.cookie())
+                                    .status()
+                            == 303);
+        }
     }
 
     @Test
