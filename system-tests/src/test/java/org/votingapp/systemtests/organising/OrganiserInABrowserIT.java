@@ -2,6 +2,9 @@ package org.votingapp.systemtests.organising;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.votingapp.systemtests.organising.OrganisedStack.SOON;
+import static org.votingapp.systemtests.organising.OrganisedStack.awaitEffect;
+import static org.votingapp.systemtests.organising.OrganisedStack.primary;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -18,77 +21,43 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.votingapp.runtime.signing.OrganiserLine;
-import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
 import org.votingapp.stack.liberty.LibertyPart;
 import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.shared.AxeFindings;
 import org.votingapp.systemtests.shared.BallotPage;
+import org.votingapp.systemtests.shared.BesideOthers;
 import org.votingapp.systemtests.shared.SharedStack;
 
 /** An organiser runs votes in a browser: from the log-in to the file for the spreadsheet. */
+@BesideOthers
 @ExtendWith(SharedStack.class)
 @Timeout(180)
 class OrganiserInABrowserIT {
 
-    private static final String NAME = "anna";
-    private static final String PASSWORD = "Käse, Brot & 1 Ei";
-    private static final double SOON = 30_000;
     private static final HasAttributeOptions THERE_SOON = new HasAttributeOptions().setTimeout(SOON);
     private static final HasTextOptions TEXT_SOON = new HasTextOptions().setTimeout(SOON);
     private static final ContainsTextOptions PART_SOON = new ContainsTextOptions().setTimeout(SOON);
 
-    private static LocalStack stack;
-
+    private final OrganisedStack stack = OrganisedStack.runs();
     private final Browser browser;
 
     OrganiserInABrowserIT(Browser browser) {
         this.browser = browser;
     }
 
-    @BeforeAll
-    static void start() {
-        stack = TestStacks.open(TestStacks.describe()
-                .count(ServerKind.ORGANISER, 1)
-                .count(ServerKind.RESULT, 2)
-                .set(ServerKind.ORGANISER, "ORGANISERS", OrganiserLine.make(NAME, OrganiserLine.ORGANISER, PASSWORD)));
-        stack.start(TestStacks.START_LIMIT);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
-    private static Page logIn(BrowserContext context) {
-        Page page = context.newPage();
-        page.navigate(stack.organiser().uri("/").toString());
-        page.fill("#name", NAME);
-        page.fill("#password", PASSWORD);
-        page.click("#enter");
-        page.waitForURL(stack.organiser().uri("/").toString());
-        return page;
-    }
-
     /** Makes a room, writes a poll in it, and returns the room's code. */
-    private static String ask(Page page, String title, String question, String rule) {
-        page.navigate(stack.organiser().uri("/").toString());
-        page.fill("#title", title);
-        page.click("text=Make room");
-        page.waitForURL("**/room?code=*");
-        String code = page.url().replaceFirst(".*code=", "");
+    private String ask(Page page, String title, String question, String rule) {
+        String code = stack.makeRoom(page, title);
         write(page, code, question, rule);
         return code;
     }
 
-    private static void write(Page page, String code, String question, String rule) {
-        page.navigate(stack.organiser().uri("/room?code=" + code).toString());
+    private void write(Page page, String code, String question, String rule) {
+        stack.open(page, "/room?code=" + code);
         page.click("text=New poll");
         page.fill("#question", question);
         page.fill("#option0", "Pizza");
@@ -102,28 +71,21 @@ class OrganiserInABrowserIT {
         assertThat(page.locator(".work h1")).hasText(question);
     }
 
-    private static Locator primary(Page page) {
-        return page.locator(".strip > .action");
-    }
-
-    private static void awaitEffect(Page page) {
-        assertThat(page.locator(".effect")).hasAttribute("data-effect", "true", THERE_SOON);
-    }
-
     @Test
     void aPollIsWrittenAskedCountedRevealedExportedAndRecounted() throws Exception {
         try (BrowserContext desk = browser.newContext();
                 BrowserContext phone = browser.newContext(new Browser.NewContextOptions().setViewportSize(390, 844));
                 BrowserContext hall = browser.newContext()) {
-            Page organiser = logIn(desk);
+            Page organiser = stack.logIn(desk);
             String code = ask(organiser, "Town hall", "Where do we eat?", "organiser");
             awaitEffect(organiser);
             assertThat(organiser.locator(".stage").first()).isVisible();
 
             BallotPage voter = new BallotPage(phone.newPage());
-            voter.page().navigate(stack.vote().uri("/" + code).toString());
+            voter.page().navigate(stack.parts().vote().uri("/" + code).toString());
             Page projector = hall.newPage();
-            projector.navigate(stack.result().uri("/" + code + "/present").toString());
+            projector.navigate(
+                    stack.parts().result().uri("/" + code + "/present").toString());
             assertThat(primary(organiser)).hasText("Open voting");
             primary(organiser).click();
             awaitEffect(organiser);
@@ -155,7 +117,7 @@ class OrganiserInABrowserIT {
 
             organiser.click("button:text-is('Count the ballots')");
             assertThat(organiser.locator(".recount")).containsText("1 ballot, equal to the votes.", PART_SOON);
-            organiser.navigate(stack.organiser().uri("/audit?code=" + code).toString());
+            stack.open(organiser, "/audit?code=" + code);
             assertThat(organiser.locator(".acts li").first()).containsText("1 ballot");
         }
     }
@@ -163,12 +125,12 @@ class OrganiserInABrowserIT {
     /** Nobody reloads the organiser's page. */
     @Test
     void thePageSaysOnHowManyScreensTheResultIsOpenAndNeverAWrongNumber() {
-        LibertyPart first = stack.servers(ServerKind.RESULT).get(0);
-        LibertyPart second = stack.servers(ServerKind.RESULT).get(1);
+        LibertyPart first = stack.parts().servers(ServerKind.RESULT).get(0);
+        LibertyPart second = stack.parts().servers(ServerKind.RESULT).get(1);
         try (BrowserContext desk = browser.newContext();
                 BrowserContext hall = browser.newContext();
                 BrowserContext lobby = browser.newContext()) {
-            Page organiser = logIn(desk);
+            Page organiser = stack.logIn(desk);
             ask(organiser, "Screens", "Who watches?", "organiser");
             Locator watchers = organiser.locator(".watchers");
             assertThat(watchers).hasText("The result page is open on no screen.", TEXT_SOON);
@@ -195,6 +157,10 @@ class OrganiserInABrowserIT {
         } finally {
             first.thaw();
             second.thaw();
+            if (!second.isAlive()) {
+                second.start();
+            }
+            second.awaitReady(TestStacks.START_LIMIT);
         }
     }
 
@@ -202,10 +168,10 @@ class OrganiserInABrowserIT {
     void presentModeOpensClosesAndRevealsByKeysAndButtons() {
         try (BrowserContext desk = browser.newContext();
                 BrowserContext phone = browser.newContext()) {
-            Page organiser = logIn(desk);
+            Page organiser = stack.logIn(desk);
             String code = ask(organiser, "Keys", "Which key?", "organiser");
             awaitEffect(organiser);
-            organiser.navigate(stack.organiser().uri("/room?code=" + code).toString());
+            stack.open(organiser, "/room?code=" + code);
             Page projector = organiser.waitForPopup(() -> organiser.click("text=Present"));
             FrameLocator screen = projector.frameLocator("#screen");
             Locator strip = projector.locator("#strip");
@@ -224,7 +190,7 @@ class OrganiserInABrowserIT {
             assertThat(screen.locator("#stage")).hasAttribute("data-phase", "open", THERE_SOON);
 
             BallotPage voter = new BallotPage(phone.newPage());
-            voter.page().navigate(stack.vote().uri("/" + code).toString());
+            voter.page().navigate(stack.parts().vote().uri("/" + code).toString());
             voter.vote("c");
             assertThat(screen.locator("#total")).hasText("1", TEXT_SOON);
             projector.mouse().move(300, 300);
@@ -264,22 +230,22 @@ class OrganiserInABrowserIT {
     void whileTheWorkerIsAwayThePageSaysWhatIsNotInEffect() {
         try (BrowserContext desk = browser.newContext();
                 BrowserContext phone = browser.newContext()) {
-            Page organiser = logIn(desk);
+            Page organiser = stack.logIn(desk);
             String code = ask(organiser, "Outage", "Does it go on?", "live");
             awaitEffect(organiser);
             primary(organiser).click();
             awaitEffect(organiser);
-            stack.worker().stop();
+            stack.parts().worker().stop();
             try {
                 BallotPage voter = new BallotPage(phone.newPage());
-                voter.page().navigate(stack.vote().uri("/" + code).toString());
+                voter.page().navigate(stack.parts().vote().uri("/" + code).toString());
                 primary(organiser).click();
                 assertThat(organiser.locator(".effect")).containsText("Not in effect yet.");
                 // By the earlier rules, as the page says.
                 voter.vote("a");
             } finally {
-                stack.worker().start();
-                stack.worker().awaitReady(TestStacks.START_LIMIT);
+                stack.parts().worker().start();
+                stack.parts().worker().awaitReady(TestStacks.START_LIMIT);
             }
             assertThat(organiser.locator(".effect")).containsText("In effect since", PART_SOON);
             assertThat(organiser.locator(".counted")).hasText("The only vote is counted.", TEXT_SOON);
@@ -291,7 +257,7 @@ class OrganiserInABrowserIT {
         Browser.NewContextOptions options = new Browser.NewContextOptions().setBypassCSP(true);
         List<String> pages = new ArrayList<>(List.of("/", "/audit", "/tokens", "/account"));
         try (BrowserContext desk = browser.newContext(options.setLocale("en"))) {
-            Page page = logIn(desk);
+            Page page = stack.logIn(desk);
             String code = ask(page, "Accessible", "Can everybody read this?", "closed");
             String poll = page.url().replaceFirst(".*id=", "");
             pages.addAll(List.of(
@@ -306,16 +272,16 @@ class OrganiserInABrowserIT {
             check(page, pages);
         }
         try (BrowserContext desk = browser.newContext(options.setLocale("ar"))) {
-            Page page = logIn(desk);
+            Page page = stack.logIn(desk);
             assertThat(page.evaluate("document.documentElement.dir")).isEqualTo("rtl");
             check(page, pages);
         }
     }
 
-    private static void check(Page page, List<String> paths) {
+    private void check(Page page, List<String> paths) {
         SoftAssertions softly = new SoftAssertions();
         for (String path : paths) {
-            page.navigate(stack.organiser().uri(path).toString());
+            stack.open(page, path);
             for (int width : List.of(1920, 320)) {
                 page.setViewportSize(width, 640);
                 softly.assertThat(page.evaluate("document.documentElement.scrollWidth"))

@@ -3,6 +3,9 @@ package org.votingapp.systemtests.organising;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.votingapp.systemtests.organising.OrganisedStack.SOON;
+import static org.votingapp.systemtests.organising.OrganisedStack.awaitEffect;
+import static org.votingapp.systemtests.organising.OrganisedStack.primary;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -27,51 +30,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.votingapp.poll.VoterCode;
 import org.votingapp.runtime.redis.CodeHash;
 import org.votingapp.runtime.redis.RedisNames;
-import org.votingapp.runtime.signing.OrganiserLine;
-import org.votingapp.stack.LocalStack;
-import org.votingapp.stack.TestStacks;
-import org.votingapp.stack.liberty.ServerKind;
 import org.votingapp.systemtests.shared.AxeFindings;
 import org.votingapp.systemtests.shared.BallotPage;
+import org.votingapp.systemtests.shared.BesideOthers;
 import org.votingapp.systemtests.shared.SharedStack;
 import redis.clients.jedis.Jedis;
 
 /** A closed vote: the organiser hands out one-time codes, and nobody votes without one. */
+@BesideOthers
 @ExtendWith(SharedStack.class)
 @Timeout(180)
 class VoterCodesIT {
 
-    private static final String NAME = "anna";
-    private static final String PASSWORD = "Käse, Brot & 1 Ei";
-    private static final double SOON = 30_000;
-
-    private static LocalStack stack;
-
+    private final OrganisedStack stack = OrganisedStack.runs();
     private final Browser browser;
 
     VoterCodesIT(Browser browser) {
         this.browser = browser;
-    }
-
-    @BeforeAll
-    static void start() {
-        stack = TestStacks.open(TestStacks.describe()
-                .count(ServerKind.ORGANISER, 1)
-                .set(ServerKind.ORGANISER, "ORGANISERS", OrganiserLine.make(NAME, OrganiserLine.ORGANISER, PASSWORD)));
-        stack.start(TestStacks.START_LIMIT);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
     }
 
     @Test
@@ -80,7 +61,7 @@ class VoterCodesIT {
         try (BrowserContext desk = browser.newContext(withAxe);
                 BrowserContext phone = browser.newContext(withAxe.setViewportSize(320, 640));
                 BrowserContext tablet = browser.newContext()) {
-            Page organiser = logIn(desk);
+            Page organiser = stack.logIn(desk);
             String room = ask(organiser);
             String poll = organiser.url().replaceFirst(".*id=", "");
             awaitEffect(organiser);
@@ -88,12 +69,12 @@ class VoterCodesIT {
             assertThat(organiser.locator(".problems")).containsText("Make voting codes first.");
 
             List<String> codes = make(organiser, poll, 3);
-            organiser.navigate(stack.organiser().uri("/poll?id=" + poll).toString());
+            stack.open(organiser, "/poll?id=" + poll);
             awaitEffect(organiser);
 
             // The link waits for the poll to open, and no look at it uses the code.
             BallotPage first = new BallotPage(phone.newPage());
-            first.page().navigate(stack.vote().uri("/" + room).toString() + "#" + codes.get(0));
+            first.page().navigate(stack.parts().vote().uri("/" + room).toString() + "#" + codes.get(0));
             assertThat(first.ballot()).hasAttribute("data-view", "BEFORE");
             primary(organiser).click();
             awaitEffect(organiser);
@@ -107,7 +88,7 @@ class VoterCodesIT {
             assertThat(first.onRecord()).isEqualTo("b");
 
             BallotPage again = new BallotPage(tablet.newPage());
-            again.page().navigate(stack.vote().uri("/" + room).toString());
+            again.page().navigate(stack.parts().vote().uri("/" + room).toString());
             again.page().fill("#code", codes.get(0).toLowerCase(Locale.ROOT).replace('-', ' '));
             again.vote("a");
             assertThat(again.onRecord()).as("the same voter").isEqualTo("b");
@@ -118,41 +99,28 @@ class VoterCodesIT {
             again.page().fill("#code", codes.get(1));
             again.vote("a");
             assertThat(again.ballot()).hasAttribute("data-choice", "a");
-            organiser.navigate(stack.organiser().uri("/codes?id=" + poll).toString());
+            stack.open(organiser, "/codes?id=" + poll);
             awaitTurnout(organiser, "2 of 3 codes used");
 
             assertNoStoreJoins(poll, codes);
 
             organiser.click("text=Revoke unused codes");
             assertThat(organiser.locator(".acts .place")).hasText("Voting codes revoked");
-            organiser.navigate(stack.organiser().uri("/poll?id=" + poll).toString());
+            stack.open(organiser, "/poll?id=" + poll);
             awaitEffect(organiser);
             assertThat(cast(poll, "b", codes.get(2)).statusCode()).as("revoked").isEqualTo(403);
             assertThat(cast(poll, "a", codes.get(0)).body())
                     .as("its vote stands")
                     .contains("\"choice\":\"b\"");
             assertWrongCodes(room, poll);
-            organiser.navigate(stack.organiser().uri("/codes?id=" + poll).toString());
+            stack.open(organiser, "/codes?id=" + poll);
             assertThat(organiser.locator("#turnout")).hasText("2 of 3 codes used");
         }
     }
 
-    private static Page logIn(BrowserContext context) {
-        Page page = context.newPage();
-        page.navigate(stack.organiser().uri("/").toString());
-        page.fill("#name", NAME);
-        page.fill("#password", PASSWORD);
-        page.click("#enter");
-        page.waitForURL(stack.organiser().uri("/").toString());
-        return page;
-    }
-
     /** Writes a poll with codes in a room of its own, and returns the room's code. */
-    private static String ask(Page page) {
-        page.fill("#title", "Annual meeting");
-        page.click("text=Make room");
-        page.waitForURL("**/room?code=*");
-        String code = page.url().replaceFirst(".*code=", "");
+    private String ask(Page page) {
+        String code = stack.makeRoom(page, "Annual meeting");
         page.click("text=New poll");
         page.fill("#question", "Who joins the board?");
         page.fill("#option0", "Ann");
@@ -164,8 +132,8 @@ class VoterCodesIT {
         return code;
     }
 
-    private static List<String> make(Page page, String poll, int number) {
-        page.navigate(stack.organiser().uri("/codes?id=" + poll).toString());
+    private List<String> make(Page page, String poll, int number) {
+        stack.open(page, "/codes?id=" + poll);
         page.fill("#codes", String.valueOf(number));
         page.click("text=Make codes");
         Locator codes = page.locator(".vouchers code");
@@ -173,7 +141,7 @@ class VoterCodesIT {
         assertThat(page.locator(".vouchers svg")).hasCount(number);
         List<String> made = codes.allTextContents();
         assertAccessible(page);
-        page.navigate(stack.organiser().uri("/codes?id=" + poll).toString());
+        stack.open(page, "/codes?id=" + poll);
         assertThat(codes).hasCount(0);
         return made;
     }
@@ -181,15 +149,6 @@ class VoterCodesIT {
     private static void assertAccessible(Page page) {
         AxeFindings.prepare(page);
         assertThat(AxeFindings.on(page, AxeFindings.EACH_RULE)).isEmpty();
-    }
-
-    private static Locator primary(Page page) {
-        return page.locator(".strip > .action");
-    }
-
-    private static void awaitEffect(Page page) {
-        assertThat(page.locator(".effect"))
-                .hasAttribute("data-effect", "true", new HasAttributeOptions().setTimeout(SOON));
     }
 
     private static void awaitTurnout(Page page, String turnout) {
@@ -201,9 +160,9 @@ class VoterCodesIT {
     }
 
     /** Neither the code nor the hash of a code leads to a ballot, in Postgres or in Redis. */
-    private static void assertNoStoreJoins(String poll, List<String> codes) throws SQLException {
+    private void assertNoStoreJoins(String poll, List<String> codes) throws SQLException {
         List<String> ballots = new ArrayList<>();
-        try (Connection connection = stack.postgres().connect();
+        try (Connection connection = stack.parts().postgres().connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT voter_id FROM ballot WHERE poll_id = '%s'".formatted(poll))) {
@@ -212,7 +171,7 @@ class VoterCodesIT {
             }
         }
         assertThat(ballots).hasSize(2);
-        try (Jedis redis = stack.redis().connect()) {
+        try (Jedis redis = stack.parts().redis().connect()) {
             for (String written : codes) {
                 VoterCode code = VoterCode.parse(written).orElseThrow();
                 String hash = CodeHash.code(code.hash(poll));
@@ -226,7 +185,7 @@ class VoterCodesIT {
         }
     }
 
-    private static void assertWrongCodes(String room, String poll) throws IOException, InterruptedException {
+    private void assertWrongCodes(String room, String poll) throws IOException, InterruptedException {
         assertThat(send("/api/polls/" + poll + "/votes", "application/json", "{\"vote\":\"a\"}")
                         .statusCode())
                 .as("without a code")
@@ -247,7 +206,7 @@ class VoterCodesIT {
         assertThat(refused).isBetween(50, 61);
     }
 
-    private static HttpResponse<String> cast(String poll, String choice, String code)
+    private HttpResponse<String> cast(String poll, String choice, String code)
             throws IOException, InterruptedException {
         return send(
                 "/api/polls/" + poll + "/votes",
@@ -255,9 +214,8 @@ class VoterCodesIT {
                 "{\"vote\":\"%s\",\"code\":\"%s\"}".formatted(choice, code));
     }
 
-    private static HttpResponse<String> send(String path, String type, String body)
-            throws IOException, InterruptedException {
-        URI address = stack.vote().uri(path);
+    private HttpResponse<String> send(String path, String type, String body) throws IOException, InterruptedException {
+        URI address = stack.parts().vote().uri(path);
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(address)

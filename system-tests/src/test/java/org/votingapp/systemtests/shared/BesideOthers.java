@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * A class of tests that runs beside the others, though not beside another such class. It has a stack of its own, and no limit
- * below some seconds: two stacks share the processors.
+ * A class of tests that runs beside the others, though not beside another such class. Only such classes use its stack, and it has
+ * no limit below some seconds: two stacks share the processors.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,12 +7,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
 
 /**
  * Gives tests a running {@link LocalStack} and a {@link Browser}, one of each for all tests of a run, and each test a
- * {@link BrowserContext} of its own, which is closed after it.
+ * {@link BrowserContext} of its own, which is closed after it. Since Playwright belongs to one thread, a class that runs
+ * {@link BesideOthers} gets a browser of its own.
  *
  * <p>Every test leaves all parts of the stack running and ready. Its votes stay.
  */
@@ -28,7 +30,7 @@ public final class SharedStack implements ParameterResolver {
         }
     }
 
-    /** A browser that ends with the run. */
+    /** A browser that ends with the run or the class. */
     private record Open(Playwright playwright, Browser browser) implements AutoCloseable {
         @Override
         public void close() {
@@ -65,14 +67,26 @@ public final class SharedStack implements ParameterResolver {
                     .stack();
         }
         TestBrowser kind = TestBrowser.of(context);
-        Browser browser =
-                run.getOrComputeIfAbsent(kind, key -> open(kind), Open.class).browser();
+        Browser browser = browserKeeper(context)
+                .getOrComputeIfAbsent(kind, key -> open(kind), Open.class)
+                .browser();
         if (type == Browser.class) {
             return browser;
         }
         return context.getStore(SHARED)
                 .getOrComputeIfAbsent(Session.class, key -> new Session(browser.newContext()), Session.class)
                 .context();
+    }
+
+    /** What holds a browser that the test may use from its thread. */
+    private static ExtensionContext.Store browserKeeper(ExtensionContext test) {
+        boolean besideOthers = AnnotationSupport.isAnnotated(test.getRequiredTestClass(), BesideOthers.class);
+        ExtensionContext keeper = besideOthers ? ofClass(test) : test.getRoot();
+        return keeper.getStore(SHARED);
+    }
+
+    private static ExtensionContext ofClass(ExtensionContext test) {
+        return test.getTestMethod().isPresent() ? ofClass(test.getParent().orElseThrow()) : test;
     }
 
     private static LocalStack start() {
