@@ -44,8 +44,8 @@ BEGIN
         GRANT SELECT, INSERT, UPDATE (display_name, administrator, logged_in_at) ON organiser_identity TO voting_organiser;
         -- The time and the number are Postgres'.
         GRANT INSERT (organiser, action, room_code, poll_id, before, after, known_as) ON audit TO voting_organiser;
-        -- The ballots of final polls, without voters, in random order.
-        GRANT EXECUTE ON FUNCTION ballots_of(text) TO voting_organiser;
+        -- The ballots of final polls, without voters: in random order for the release before, and their numbers.
+        GRANT EXECUTE ON FUNCTION ballots_of(text), counted_ballots_of(text) TO voting_organiser;
         -- How many there are of each choice.
         GRANT EXECUTE ON FUNCTION begin_recount(text, text), step_recount(text) TO voting_organiser;
         GRANT SELECT (poll_id, organiser, state, begun_at, ended_at, final_at, counted), UPDATE (state, ended_at)

@@ -8,27 +8,29 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.votingapp.organiser.account.Organiser;
 
 /**
- * Reads the ballots of a final poll: choices in random order, without voters and times (V7). Thread-safe.
+ * Hands over the ballots of a final poll: choices in random order, without voters and times. Thread-safe.
  *
- * <p>By a cursor of JDBC, so that ten million need no memory (docs/decisions/0040).
+ * <p>Postgres counts them (V10), and the order is drawn here, so that ten million need no memory (docs/decisions/0045).
  */
 @ApplicationScoped
 public class BallotExport {
 
-    private static final String BALLOTS = "SELECT choice FROM ballots_of(?)";
-    private static final int AT_ONCE = 5_000;
+    private static final String BALLOTS = "SELECT choice, ballots FROM counted_ballots_of(?)";
     /** What the function raises where the poll is not final any more. */
     private static final String NOT_NOW = "55000";
 
     private static final long PATIENCE_SECONDS = 3;
 
-    /** One connection, and so one reading at a time. */
+    /** One connection, and so one counting at a time. */
     private final Semaphore turn = new Semaphore(1);
 
     @Resource(lookup = "jdbc/exports", shareable = false)
@@ -52,17 +54,17 @@ public class BallotExport {
         void take(String choice) throws IOException;
     }
 
-    /** The ballots of a poll, not yet read. */
+    /** The ballots of a poll, not yet counted. */
     public interface Ballots {
 
         /** The poll as its organiser sees it. */
         PollView poll();
 
         /**
-         * Hands over each choice, in an order that no other reading has.
+         * Hands over each choice, in an order that is drawn anew each time.
          *
          * @throws IOException where the client is gone
-         * @throws RefusedException where another reading takes long, or the poll was opened again meanwhile
+         * @throws RefusedException where another counting takes long, or the poll was opened again meanwhile
          */
         void each(Sink sink) throws IOException;
     }
@@ -89,14 +91,31 @@ public class BallotExport {
 
             @Override
             public void each(Sink sink) throws IOException {
-                awaitTurn();
-                try {
-                    read(poll.id(), sink);
-                } finally {
-                    turn.release();
-                }
+                new ShuffledChoices(new SplittableRandom()).each(count(poll.id()), sink);
             }
         };
+    }
+
+    private Map<String, Long> count(String id) {
+        awaitTurn();
+        try (Connection connection = exports.getConnection();
+                PreparedStatement ballots = connection.prepareStatement(BALLOTS)) {
+            ballots.setString(1, id);
+            Map<String, Long> counted = new HashMap<>();
+            try (ResultSet rows = ballots.executeQuery()) {
+                while (rows.next()) {
+                    counted.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+            return counted;
+        } catch (SQLException failed) {
+            if (NOT_NOW.equals(failed.getSQLState())) {
+                throw new RefusedException(Refusal.BALLOTS_NOT_FINAL);
+            }
+            throw new IllegalStateException("The ballots of poll " + id + " could not be counted", failed);
+        } finally {
+            turn.release();
+        }
     }
 
     private void awaitTurn() {
@@ -108,28 +127,5 @@ public class BallotExport {
             Thread.currentThread().interrupt();
         }
         throw new RefusedException(Refusal.EXPORTING);
-    }
-
-    private void read(String id, Sink sink) throws IOException {
-        try (Connection connection = exports.getConnection()) {
-            // The driver reads all rows at once where each statement is a transaction of its own.
-            connection.setAutoCommit(false);
-            try (PreparedStatement ballots = connection.prepareStatement(BALLOTS)) {
-                ballots.setFetchSize(AT_ONCE);
-                ballots.setString(1, id);
-                try (ResultSet rows = ballots.executeQuery()) {
-                    while (rows.next()) {
-                        sink.take(rows.getString(1));
-                    }
-                }
-            } finally {
-                connection.rollback();
-            }
-        } catch (SQLException failed) {
-            if (NOT_NOW.equals(failed.getSQLState())) {
-                throw new RefusedException(Refusal.BALLOTS_NOT_FINAL);
-            }
-            throw new IllegalStateException("The ballots of poll " + id + " could not be read", failed);
-        }
     }
 }

@@ -19,7 +19,7 @@ import org.votingapp.organiser.store.PollRow;
 
 /**
  * Counts the ballots of a poll anew, step by step, and compares them with its tally. A recount stands in Postgres: any organiser
- * server takes the next step, and none is lost with a server. Functions count (V7); this server reads no ballot.
+ * server takes the next step, and none is lost with a server. Functions count (V7, V10); this server reads no ballot.
  *
  * <p>Each method is one transaction, a step included.
  */
@@ -86,7 +86,7 @@ public class RecountDesk {
                 .stream().map(String.class::cast).toList();
     }
 
-    /** Counts the next ballots of a poll; after the last ones, compares and notes the result. Nothing where another server is at it. */
+    /** Counts the next ballots of a poll; after the last ones, compares and notes the result. Nothing while it rests, or where another server is at it. */
     public void step(String id) {
         if (Boolean.FALSE.equals(query("SELECT step_recount(?1)", id).getSingleResult())) {
             end(rows.view(rows.entities().find(PollRow.class, id)));

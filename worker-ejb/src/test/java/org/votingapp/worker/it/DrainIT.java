@@ -399,7 +399,7 @@ class DrainIT {
     @Test
     void healthTellsFacts() throws Exception {
         eventually().until(() -> probe.is("ready"));
-        assertThat(probe.get("/health/started").body()).contains("\"version\":\"9\"", "\"poll\":\"cats-vs-dogs\"");
+        assertThat(probe.get("/health/started").body()).contains("\"version\":\"10\"", "\"poll\":\"cats-vs-dogs\"");
         assertThat(probe.get("/health/live").body()).contains("\"loops\":2", "\"oldest-heartbeat-ms\":");
         assertThat(probe.get("/health/ready").body())
                 .contains("\"consumers\":\"tested-1 to -2\"", "\"pending\":", "\"recorded\":");

@@ -188,7 +188,8 @@ class StartIT {
                                         List.of("6"),
                                         List.of("7"),
                                         List.of("8"),
-                                        List.of("9"))));
+                                        List.of("9"),
+                                        List.of("10"))));
                 assertThat(voting.rows("SELECT question, language, final_at FROM poll WHERE id = 'older'"))
                         .containsExactly(List.of("Older?", "en", "null"));
                 assertThat(voting.tally("older")).isEqualTo(Map.of("a", 1L));
@@ -220,7 +221,7 @@ class StartIT {
                 voting.execute("SET statement_timeout = '4s'; SELECT count(*) FROM poll");
                 backup.rollback();
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> voting.rows(VERSIONS).size() == 9);
+                        .until(() -> voting.rows(VERSIONS).size() == 10);
             } finally {
                 deployer.undeploy("patient");
             }
@@ -239,7 +240,7 @@ class StartIT {
     private static void makeOlder(Voting voting) throws SQLException {
         voting.execute("DROP FUNCTION count_poll_version, count_poll_version_of_option, count_room_version,"
                 + " count_room_version_of_poll, tell_room, tell_poll, take_back_final, refuse_organiser,"
-                + " ballots_of, begin_recount, step_recount, forget_code_published CASCADE");
+                + " ballots_of, counted_ballots_of, begin_recount, step_recount, forget_code_published CASCADE");
         voting.execute("ALTER TABLE poll DROP COLUMN language, DROP COLUMN final_at, DROP COLUMN version,"
                 + " DROP COLUMN published_version, DROP COLUMN published_at, DROP COLUMN room_code, DROP COLUMN position,"
                 + " DROP COLUMN results, DROP COLUMN revealed, DROP COLUMN voter_key, DROP COLUMN ballots_deleted_at,"
@@ -249,7 +250,8 @@ class StartIT {
         voting.execute(
                 "DROP TABLE voter_code, voter_code_batch, room, organiser_session, login_failure, api_token, audit, organiser_identity"
                         + ", recount, recounted_choice, vote_pace, poll_books, ballot_books, rejected_ballot");
-        voting.execute("DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5', '6', '7', '8', '9')");
+        voting.execute(
+                "DELETE FROM flyway_schema_history WHERE version IN ('2', '3', '4', '5', '6', '7', '8', '9', '10')");
     }
 
     @Test
@@ -272,7 +274,7 @@ class StartIT {
     /** By a start, unless another test has made it. */
     private void makeSchema(Voting voting) throws SQLException {
         if (voting.rows("SELECT 1 FROM pg_tables WHERE tablename = 'tally'").isEmpty()) {
-            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 9);
+            startAndStop("patient", () -> voting.rows(VERSIONS).size() == 10);
         }
     }
 

@@ -2,6 +2,7 @@ package org.votingapp.worker.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,7 +224,10 @@ class OrganiserRightsIT {
 
     @Test
     void itReadsTheChoicesOfAFinalPoll() throws SQLException {
+        assertThat(value("SELECT string_agg(choice || ballots, ',') FROM counted_ballots_of('lunch')"))
+                .isEqualTo("a1");
         assertThat(value("SELECT string_agg(choice, ',') FROM ballots_of('lunch')"))
+                .as("as a server of the release before")
                 .isEqualTo("a");
     }
 
@@ -231,10 +236,31 @@ class OrganiserRightsIT {
     void itReadsNoChoiceOfAnotherPoll(String change) throws SQLException {
         execute("UPDATE poll SET " + change + " WHERE id = 'lunch'");
 
-        assertThatThrownBy(() -> execute("SELECT choice FROM ballots_of('lunch')"))
-                .isInstanceOfSatisfying(
-                        SQLException.class,
-                        refused -> assertThat(refused.getSQLState()).isEqualTo("55000"));
+        for (String function : List.of("counted_ballots_of", "ballots_of")) {
+            execute("SAVEPOINT asks");
+            assertThatThrownBy(() -> execute("SELECT choice FROM " + function + "('lunch')"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refused -> assertThat(refused.getSQLState()).isEqualTo("55000"));
+            execute("ROLLBACK TO asks");
+        }
+    }
+
+    @Test
+    void aRecountRestsAfterAStep() throws SQLException {
+        execute("""
+                RESET SESSION AUTHORIZATION;
+                INSERT INTO ballot (poll_id, voter_id, choice, entry_id, cast_at)
+                SELECT 'lunch', gen_random_uuid(), 'a', n || '-0', now() FROM generate_series(1, 20000) n;
+                SET SESSION AUTHORIZATION voting_organiser""");
+        execute("SELECT begin_recount('lunch', 'ann')");
+        assertThat(value("SELECT step_recount('lunch')"))
+                .as("one ballot is left")
+                .isEqualTo("t");
+        assertThat(value("SELECT step_recount('lunch')")).as("it rests").isNull();
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> value("SELECT step_recount('lunch')"), "f"::equals);
+        assertThat(value("SELECT counted FROM recount WHERE poll_id = 'lunch'")).isEqualTo("20001");
     }
 
     @Test

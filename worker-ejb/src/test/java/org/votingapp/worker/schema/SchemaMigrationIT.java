@@ -59,7 +59,7 @@ class SchemaMigrationIT {
             try {
                 assertThat(new SchemaMigration(connections.dataSource(), settings()).migrate())
                         .as("the version")
-                        .isEqualTo("9");
+                        .isEqualTo("10");
             } catch (StoreAwayException away) {
                 failures++;
             }
@@ -78,8 +78,8 @@ class SchemaMigrationIT {
         execute("CREATE DATABASE fresh");
         SchemaMigration migration = new SchemaMigration(server.getDatabase("postgres", "fresh"), settings());
 
-        assertThat(migration.migrate()).as("after all was done").isEqualTo("9");
-        assertThat(migration.migrate()).as("after nothing was done").isEqualTo("9");
+        assertThat(migration.migrate()).as("after all was done").isEqualTo("10");
+        assertThat(migration.migrate()).as("after nothing was done").isEqualTo("10");
     }
 
     private static WorkerSettings settings() {
