@@ -24,11 +24,14 @@ import org.votingapp.benchmarks.report.Report;
 import org.votingapp.benchmarks.report.Report.StepNote;
 import org.votingapp.benchmarks.report.Table;
 import org.votingapp.benchmarks.steps.DrainRate;
+import org.votingapp.benchmarks.steps.ExportCost;
 import org.votingapp.benchmarks.steps.Latency;
 import org.votingapp.benchmarks.steps.LoadScale;
 import org.votingapp.benchmarks.steps.ManyPolls;
 import org.votingapp.benchmarks.steps.ManyWatchers;
 import org.votingapp.benchmarks.steps.MemoryUnderLoad;
+import org.votingapp.benchmarks.steps.PseudonymCost;
+import org.votingapp.benchmarks.steps.RecountCost;
 import org.votingapp.benchmarks.steps.RunByMaven;
 import org.votingapp.benchmarks.steps.Stage;
 import org.votingapp.benchmarks.steps.Starts;
@@ -54,8 +57,11 @@ class MeasuresIT {
             new ManyWatchers(),
             new WatchedPolls(),
             new ManyPolls(),
+            new PseudonymCost(),
             new Starts(),
             new TallyCost(),
+            new RecountCost(),
+            new ExportCost(),
             new RunByMaven());
 
     private static final LoadScale SCALE = LoadScale.fromSystemProperties();

@@ -3,6 +3,7 @@ package org.votingapp.benchmarks.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.votingapp.poll.VoterId;
 import org.votingapp.runtime.redis.LuaScript;
 import org.votingapp.runtime.redis.RedisNames;
@@ -30,8 +31,13 @@ public final class BallotFiller {
         this.script = redis.scriptLoad(LuaScript.named("cast.lua").text());
     }
 
-    /** Casts this many ballots of new voters, every second one for the first option. */
+    /** Casts this many ballots of new voters under their own ids, every second one for the first option. */
     public void cast(String poll, int ballots) {
+        cast(poll, ballots, UnaryOperator.identity());
+    }
+
+    /** The same with voters that this poll calls otherwise. */
+    public void cast(String poll, int ballots, UnaryOperator<VoterId> names) {
         List<String> keys =
                 List.of(RedisNames.BALLOTS, RedisNames.COUNTS, RedisNames.voters(poll), RedisNames.poll(poll));
         long now = System.currentTimeMillis();
@@ -40,8 +46,8 @@ public final class BallotFiller {
             List<String> arguments =
                     new ArrayList<>(List.of(NO_LIMIT, ONE_POLL, poll, String.valueOf(until - from), NO_CODES));
             for (int ballot = from; ballot < until; ballot++) {
-                arguments.add(VoterId.newcomer(now - random.nextInt(VOTE_WITHIN_MILLIS), random)
-                        .toString());
+                VoterId voter = VoterId.newcomer(now - random.nextInt(VOTE_WITHIN_MILLIS), random);
+                arguments.add(names.apply(voter).toString());
                 arguments.add(ballot % 2 == 0 ? "a" : "b");
             }
             redis.evalsha(script, keys, arguments);

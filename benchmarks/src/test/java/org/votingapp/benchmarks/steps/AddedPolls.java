@@ -1,8 +1,11 @@
 package org.votingapp.benchmarks.steps;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
+import org.votingapp.poll.Pseudonyms;
 
 /** Polls with three options that a step adds to the configured one, and removes in the end. */
 record AddedPolls(String prefix, int number) {
@@ -25,6 +28,15 @@ record AddedPolls(String prefix, int number) {
     /** The id of one of them. */
     String id(int index) {
         return prefix + index;
+    }
+
+    /** What one of them calls its voters. */
+    Pseudonyms pseudonyms(Connection postgres, int index) throws SQLException {
+        try (Statement statement = postgres.createStatement();
+                ResultSet row = statement.executeQuery("SELECT voter_key FROM poll WHERE id = '" + id(index) + "'")) {
+            row.next();
+            return Pseudonyms.withKey(UUID.fromString(row.getString(1)));
+        }
     }
 
     void add(Connection postgres) throws SQLException {

@@ -42,6 +42,13 @@ final class BalanceCheck {
         }
     }
 
+    /** Waits until no ballot is pending, then fails unless a poll has this many votes in the tally. */
+    void checkTally(String poll, long votes) throws SQLException {
+        awaitDry();
+        assertThat(counts("SELECT poll_id, sum(votes) FROM tally GROUP BY poll_id"))
+                .containsEntry(poll, votes);
+    }
+
     /**
      * Waits until no ballot is pending, then fails unless accepted = recorded + duplicate + rejected + pending and the tally
      * equals a recount.

@@ -1,12 +1,7 @@
 package org.votingapp.benchmarks.steps;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
-import org.votingapp.benchmarks.load.BallotFiller;
 import org.votingapp.benchmarks.report.Curve;
 import org.votingapp.benchmarks.report.Figure;
 import org.votingapp.benchmarks.report.Report;
@@ -19,9 +14,6 @@ import redis.clients.jedis.Jedis;
 public final class DrainRate implements Step {
 
     static final String NAME = "drain";
-
-    private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Duration LOOK = Duration.ofMillis(250);
 
     /** All entries have the same size, so a sample is exact. */
     private static final int SAMPLES = 1_000;
@@ -42,11 +34,11 @@ public final class DrainRate implements Step {
         List<Double> voterBytes = new ArrayList<>();
         long voters = 0;
         try (Jedis redis = stack.redis().connect()) {
-            BallotFiller filler = new BallotFiller(redis);
-            drain(filler, ballots / 10, stack, redis);
+            TimedDrain drain = new TimedDrain(stack, redis, Stage.POLL);
+            drain.progress(ballots / 10);
             for (int round = 0; round < stage.scale().rounds(); round++) {
                 limits.add(bare.rate(ballots));
-                List<Curve.Point> progress = drain(filler, ballots, stack, redis);
+                List<Curve.Point> progress = drain.progress(ballots);
                 Curve.Point end = progress.get(progress.size() - 1);
                 rates.add(ballots / end.x());
                 if (round == stage.scale().rounds() - 1) {
@@ -61,35 +53,10 @@ public final class DrainRate implements Step {
         figures(report, limits, rates, voterBytes, voters);
     }
 
-    /** Fills the stream while the worker is frozen, thaws it, and returns the ballots drained by time. */
-    private static List<Curve.Point> drain(BallotFiller filler, int ballots, LocalStack stack, Jedis redis) {
-        new BalanceCheck(stack).awaitDry();
-        stack.worker().freeze();
-        long began;
-        try {
-            filler.cast(Stage.POLL, ballots);
-            assertThat(redis.xlen(RedisNames.BALLOTS)).as("ballots that wait").isEqualTo(ballots);
-            began = System.nanoTime();
-        } finally {
-            stack.worker().thaw();
-        }
-        List<Curve.Point> progress = new ArrayList<>();
-        progress.add(new Curve.Point(0, 0));
-        Awaitility.await("all ballots are drained")
-                .atMost(LIMIT)
-                .pollInterval(LOOK)
-                .until(() -> {
-                    long waiting = redis.xlen(RedisNames.BALLOTS);
-                    progress.add(new Curve.Point((System.nanoTime() - began) / 1e9, ballots - waiting));
-                    return waiting == 0;
-                });
-        return progress;
-    }
-
     private static List<Curve.Point> rates(List<Curve.Point> progress) {
         List<Curve.Point> rates = new ArrayList<>();
-        for (int i = 4; i < progress.size(); i += 4) {
-            Curve.Point before = progress.get(i - 4);
+        for (int i = TimedDrain.LOOKS_A_SECOND; i < progress.size(); i += TimedDrain.LOOKS_A_SECOND) {
+            Curve.Point before = progress.get(i - TimedDrain.LOOKS_A_SECOND);
             Curve.Point now = progress.get(i);
             rates.add(new Curve.Point(now.x(), (now.y() - before.y()) / (now.x() - before.x())));
         }

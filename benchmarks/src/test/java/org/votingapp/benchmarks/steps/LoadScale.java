@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param drainBallots {@code load.drain-ballots}: how many ballots wait for the worker
  * @param latencyVotes {@code load.latency-votes}: how many votes are followed to a watcher in one round
  * @param tallyBallots {@code load.tally-ballots}: the most ballots over which a tally is read
+ * @param recordedBallots {@code load.recorded-ballots}: how many ballots of a poll are recorded that is counted anew, exported, or
+ *     gets more
  * @param watchers {@code load.watchers}: how many watch
  * @param broadcasts {@code load.broadcasts}: how many tallies they are sent in one round
  * @param firstRuns {@code load.first-runs}: how often {@code mvn -Prun} runs before it is measured, on a new data folder
@@ -29,6 +31,7 @@ public record LoadScale(
         int drainBallots,
         int latencyVotes,
         int tallyBallots,
+        int recordedBallots,
         int watchers,
         int broadcasts,
         int firstRuns,
@@ -48,6 +51,7 @@ public record LoadScale(
                 Integer.getInteger("load.drain-ballots", smoke ? 20_000 : 1_000_000),
                 Integer.getInteger("load.latency-votes", smoke ? 20 : 150),
                 Integer.getInteger("load.tally-ballots", smoke ? 10_000 : 10_000_000),
+                Integer.getInteger("load.recorded-ballots", smoke ? 200_000 : 10_000_000),
                 Integer.getInteger("load.watchers", smoke ? 500 : 20_000),
                 Integer.getInteger("load.broadcasts", smoke ? 3 : 15),
                 Integer.getInteger("load.first-runs", smoke ? 0 : 1),

@@ -8,6 +8,7 @@ import org.votingapp.benchmarks.load.EmptyServer;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.stack.LocalStack;
 import org.votingapp.stack.TestStacks;
+import org.votingapp.stack.liberty.ServerKind;
 import redis.clients.jedis.Jedis;
 
 /** The local stack, configured as in production, and an empty server. Each starts when a step first needs it. */
@@ -34,9 +35,22 @@ public final class Stage implements AutoCloseable {
 
     /** The stack, with all parts ready. */
     public LocalStack stack() {
+        return stack(0);
+    }
+
+    /** The same with an organiser server. It is another stack; a step that needs none goes on with it. */
+    public LocalStack stackWithOrganiser() {
+        if (stack.filter(open -> open.servers(ServerKind.ORGANISER).isEmpty()).isPresent()) {
+            close();
+        }
+        return stack(1);
+    }
+
+    private LocalStack stack(int organisers) {
         if (stack.isEmpty()) {
             LocalStack opened = TestStacks.open(LocalStack.of(root())
                     .dataFolder(TestStacks.newFolder())
+                    .count(ServerKind.ORGANISER, organisers)
                     .set("POLL_ID", POLL)
                     .set("POLL_OPTIONS", "Cats,Dogs,Fish"));
             stack = Optional.of(opened);
