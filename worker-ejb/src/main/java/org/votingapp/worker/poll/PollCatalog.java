@@ -168,10 +168,14 @@ public class PollCatalog {
         return translated(register::versions);
     }
 
-    /** Notes that Redis has this version of a poll. */
-    public void published(String pollId, long version) throws StoreAwayException {
+    /**
+     * Notes that Redis has this version of a poll, once it is in effect there.
+     *
+     * @param redis what Redis' clock says
+     */
+    public void published(String pollId, long version, Instant redis) throws StoreAwayException {
         translated(() -> {
-            register.published(pollId, version);
+            register.published(pollId, version, redis);
             return version;
         });
     }

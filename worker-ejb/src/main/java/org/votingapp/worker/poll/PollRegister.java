@@ -53,6 +53,17 @@ public class PollRegister {
             GROUP BY t.poll_id
             """;
 
+    /**
+     * An organiser opens and closes polls by Postgres' clock, and Redis' clock decides. While Redis' is behind, it takes votes for a
+     * poll that is closed by Postgres': that poll's version is not in effect.
+     */
+    private static final String PUBLISHED = """
+            UPDATE poll SET published_version = ?2, published_at = clock_timestamp()
+            WHERE id = ?1 AND published_version < ?2
+                AND (opens IS NULL OR opens > clock_timestamp() OR opens <= CAST(?3 AS timestamptz))
+                AND (closes IS NULL OR closes > clock_timestamp() OR closes <= CAST(?3 AS timestamptz))
+            """;
+
     @PersistenceContext
     private EntityManager entities;
 
@@ -162,13 +173,18 @@ public class PollRegister {
         }
     }
 
-    /** Notes that Redis has this version of a poll, or a later one; the time is that of the first such call. */
-    public void published(String pollId, long version) throws StoreAwayException {
+    /**
+     * Notes that Redis has this version of a poll, or a later one, unless {@link #PUBLISHED its clock} keeps that from being in
+     * effect; the time is that of the first such call.
+     *
+     * @param redis what Redis' clock says
+     */
+    public void published(String pollId, long version, Instant redis) throws StoreAwayException {
         try {
-            entities.createNativeQuery("UPDATE poll SET published_version = ?2, published_at = clock_timestamp()"
-                            + " WHERE id = ?1 AND published_version < ?2")
+            entities.createNativeQuery(PUBLISHED)
                     .setParameter(1, pollId)
                     .setParameter(2, version)
+                    .setParameter(3, redis.toString())
                     .executeUpdate();
         } catch (PersistenceException failed) {
             throw StoreAwayException.postgres(failed);

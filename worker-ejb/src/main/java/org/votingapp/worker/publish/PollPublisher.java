@@ -3,7 +3,6 @@ package org.votingapp.worker.publish;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -17,6 +16,7 @@ import org.votingapp.worker.poll.StoredRoom;
 import org.votingapp.worker.store.StoreAwayException;
 import org.votingapp.worker.stream.PublishedPolls;
 import org.votingapp.worker.stream.PublishedVersions;
+import org.votingapp.worker.stream.StreamFacts;
 
 /**
  * Publishes polls and rooms: brings each version from Postgres to Redis, and notes in Postgres that it is in effect.
@@ -33,6 +33,7 @@ public class PollPublisher {
     private final PollCatalog catalog;
     private final PublishedPolls published;
     private final CodePublisher codes;
+    private final StreamFacts redis;
     private final FailureLog failures = new FailureLog(
             LOG, "Publishing polls failed", "changes of polls are not in effect", "Publishing polls works again");
 
@@ -40,11 +41,13 @@ public class PollPublisher {
     private volatile long completeNanos = System.nanoTime();
 
     @Inject
-    PollPublisher(Poll configured, PollCatalog catalog, PublishedPolls published, CodePublisher codes) {
+    PollPublisher(
+            Poll configured, PollCatalog catalog, PublishedPolls published, CodePublisher codes, StreamFacts redis) {
         this.configured = configured;
         this.catalog = catalog;
         this.published = published;
         this.codes = codes;
+        this.redis = redis;
     }
 
     /**
@@ -93,7 +96,7 @@ public class PollPublisher {
             // The configured poll always: vote servers compare its votes with their settings.
             publish(poll);
         } else if (poll.isUnpublished()) {
-            catalog.published(poll.id(), poll.version());
+            catalog.published(poll.id(), poll.version(), redis.now());
         }
     }
 
@@ -116,13 +119,14 @@ public class PollPublisher {
                 codes.told(poll.id());
             }
             if (poll.published() < version) {
-                catalog.published(poll.id(), version);
+                catalog.published(poll.id(), version, redis.now());
             }
         }
     }
 
-    private static boolean isClosed(PollVersion poll) {
-        return poll.closes().filter(time -> time.isBefore(Instant.now())).isPresent();
+    /** By the clock that decides. */
+    private boolean isClosed(PollVersion poll) {
+        return poll.closes().filter(time -> time.isBefore(redis.now())).isPresent();
     }
 
     private void bring(RoomVersion room, long inRedis) throws StoreAwayException {

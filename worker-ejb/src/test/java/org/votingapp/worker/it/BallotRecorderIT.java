@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -170,6 +171,33 @@ class BallotRecorderIT {
             assertThat(voting.choices(Voting.FINAL)).isEqualTo(Map.of(ANN, "b"));
             tallyEqualsRecount();
         }
+    }
+
+    /** An organiser has opened or closed the poll by Postgres' clock, and Redis' clock, which decides, is behind. */
+    @Test
+    void aVersionIsInEffectOnceTheClockOfRedisHasReachedItsTimes() throws Exception {
+        // Higher than what the worker publishes meanwhile.
+        long version = 1_000_000;
+        Instant reached = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(60);
+        for (String time : List.of("opens", "closes")) {
+            voting.execute("UPDATE poll SET %s = '%s' WHERE id = '%s'".formatted(time, reached, Voting.CHANGEABLE));
+            try {
+                catalog.published(Voting.CHANGEABLE, version, reached.minusMillis(1));
+                assertThat(publishedVersion()).as(time).isLessThan(version);
+                catalog.published(Voting.CHANGEABLE, version, reached);
+                assertThat(publishedVersion()).as(time).isEqualTo(version);
+            } finally {
+                voting.execute("UPDATE poll SET opens = NULL, closes = NULL, final_at = NULL, published_version = 0"
+                        + " WHERE id = '%s'".formatted(Voting.CHANGEABLE));
+            }
+        }
+    }
+
+    private long publishedVersion() throws SQLException {
+        return Long.parseLong(
+                voting.rows("SELECT published_version FROM poll WHERE id = '%s'".formatted(Voting.CHANGEABLE))
+                        .get(0)
+                        .get(0));
     }
 
     @Test
