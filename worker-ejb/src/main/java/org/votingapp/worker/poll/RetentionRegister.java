@@ -14,16 +14,19 @@ import org.votingapp.worker.stream.VotersOnRecord;
 @Stateless
 public class RetentionRegister {
 
+    /** Locks them: an organiser who opens one of them waits, and is refused then. Leaves those that somebody is changing. */
     private static final String OVER = """
             SELECT id FROM poll
             WHERE final_at >= closes AND final_at < now() - CAST(?1 AS interval) AND ballots_deleted_at IS NULL
             ORDER BY final_at LIMIT 100
+            FOR UPDATE SKIP LOCKED
             """;
 
     private static final String DELETED = """
             SELECT p.id FROM poll p JOIN room r ON r.code = p.room_code
             WHERE r.deleted_at IS NOT NULL AND p.final_at >= p.closes AND p.ballots_deleted_at IS NULL
             ORDER BY p.final_at LIMIT 100
+            FOR UPDATE OF p SKIP LOCKED
             """;
 
     private static final String BEGIN =
@@ -68,8 +71,11 @@ public class RetentionRegister {
             RegistrationLock.take(entities);
             List<String> over = ids(query, parameters);
             for (String poll : over) {
-                voters.forget(poll);
                 entities.createNativeQuery(BEGIN).setParameter(1, poll).executeUpdate();
+            }
+            // Right before the commit: in between, these polls have votes and no voters (PollBalance).
+            for (String poll : over) {
+                voters.forget(poll);
             }
             return over;
         } catch (PersistenceException failed) {

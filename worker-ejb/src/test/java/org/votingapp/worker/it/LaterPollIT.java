@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URL;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -294,6 +296,45 @@ class LaterPollIT {
         assertThat(voting.recount(Voting.FINAL))
                 .as("of a poll that is not over")
                 .isEqualTo(Map.of("a", 1L));
+    }
+
+    @Test
+    void aPollThatIsBeingOpenedAgainWhenItsTimeIsOverKeepsItsBallotsAndItsVoters() throws Exception {
+        register(LATER, "a");
+        var voter = Voting.voter();
+        voting.redis().hset(RedisNames.voters(LATER), voter.toString(), "a");
+        voting.cast(LATER, voter, "a");
+        eventually().until(() -> voting.tally(LATER).equals(Map.of("a", 1L)));
+        eventually().until(() -> publishedVersion().equals(versions()));
+        try (Connection organiser = StoresOutside.connection();
+                Statement statement = organiser.createStatement()) {
+            voting.execute(
+                    "UPDATE poll SET closes = now() - interval '3 hours', final_at = now() - interval '59 minutes 55 seconds'"
+                            + " WHERE id = '%s'".formatted(LATER));
+            eventually().until(() -> publishedVersion().equals(versions()));
+            organiser.setAutoCommit(false);
+            statement.execute("UPDATE poll SET closes = NULL WHERE id = '%s'".formatted(LATER));
+            eventually().until(() -> isOver(LATER));
+            recordInAPollThatHasBeenFinalFor("2 hours");
+            eventually().until(() -> voting.recount(OVER).isEmpty() || isWaitingForALock());
+            organiser.commit();
+        }
+        eventually().until(() -> voting.recount(OVER).isEmpty());
+
+        assertThat(withoutBallots()).containsExactly(List.of(OVER));
+        assertThat(voting.recount(LATER)).isEqualTo(Map.of("a", 1L));
+        assertThat(voting.redis().hgetAll(RedisNames.voters(LATER))).isEqualTo(Map.of(voter.toString(), "a"));
+    }
+
+    private boolean isOver(String poll) throws SQLException {
+        return voting.rows("SELECT final_at < now() - interval '1 hour' FROM poll WHERE id = '%s'".formatted(poll))
+                .equals(List.of(List.of("t")));
+    }
+
+    private boolean isWaitingForALock() throws SQLException {
+        return !voting.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                        + " AND query LIKE 'UPDATE poll SET ballots_deleted_at%'")
+                .isEmpty();
     }
 
     /** The worker looks for polls whose ballots go all at once, so that what it does to this one tells what it leaves. */
