@@ -11,8 +11,9 @@ import org.votingapp.web.ErrorAnswer;
  * @param kind what
  * @param pause how long the next try has to wait; zero where it need not
  * @param token of the new session, where there is one
+ * @param held the ID token, where it began at the provider
  */
-record LogInOutcome(Kind kind, Duration pause, Optional<SessionToken> token) {
+record LogInOutcome(Kind kind, Duration pause, Optional<SessionToken> token, Optional<HeldIdToken> held) {
 
     enum Kind {
         /** There is a session. */
@@ -52,7 +53,11 @@ record LogInOutcome(Kind kind, Duration pause, Optional<SessionToken> token) {
     }
 
     static LogInOutcome loggedIn(SessionToken token) {
-        return new LogInOutcome(Kind.LOGGED_IN, Duration.ZERO, Optional.of(token));
+        return new LogInOutcome(Kind.LOGGED_IN, Duration.ZERO, Optional.of(token), Optional.empty());
+    }
+
+    static LogInOutcome loggedIn(SessionToken token, HeldIdToken held) {
+        return new LogInOutcome(Kind.LOGGED_IN, Duration.ZERO, Optional.of(token), Optional.of(held));
     }
 
     static LogInOutcome wrong() {
@@ -60,7 +65,7 @@ record LogInOutcome(Kind kind, Duration pause, Optional<SessionToken> token) {
     }
 
     static LogInOutcome tooMany(Duration wait) {
-        return new LogInOutcome(Kind.TOO_MANY, wait, Optional.empty());
+        return new LogInOutcome(Kind.TOO_MANY, wait, Optional.empty(), Optional.empty());
     }
 
     static LogInOutcome unavailable() {
@@ -69,6 +74,6 @@ record LogInOutcome(Kind kind, Duration pause, Optional<SessionToken> token) {
 
     /** For a reason that needs no further word. */
     static LogInOutcome refused(Kind kind) {
-        return new LogInOutcome(kind, Duration.ZERO, Optional.empty());
+        return new LogInOutcome(kind, Duration.ZERO, Optional.empty(), Optional.empty());
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import org.votingapp.organiser.openid.OpenIdProvider;
 import org.votingapp.runtime.signing.OrganiserLine;
@@ -24,6 +25,7 @@ public class LoginPage {
 
     private static final String OUTCOME = LoginPage.class.getName();
     private static final String WANTED = OUTCOME + ".wanted";
+    private static final String LEAVING = OUTCOME + ".leaving";
 
     @Inject
     private LogIn logIn;
@@ -61,9 +63,20 @@ public class LoginPage {
         request.getRequestDispatcher(ADDRESS).forward(request, response);
     }
 
+    /**
+     * Answers with this page that somebody has logged out, from where the browser goes on to the provider. No redirect: it would follow
+     * a form, and {@code form-action} of the CSP holds for redirects, too.
+     */
+    static void showLeaving(URI provider, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        request.setAttribute(LEAVING, provider.toASCIIString());
+        request.getRequestDispatcher(ADDRESS).forward(request, response);
+    }
+
     /** Goes on to the wanted page where there is a session already. */
     public void passBy() {
-        if (CurrentOrganiser.session(request).isPresent()
+        if (getLeaving().isEmpty()
+                && CurrentOrganiser.session(request).isPresent()
                 && !FacesContext.getCurrentInstance().isPostback()) {
             goOn();
         }
@@ -78,6 +91,7 @@ public class LoginPage {
         ExternalContext answer = FacesContext.getCurrentInstance().getExternalContext();
         if (now.token().isPresent()) {
             SessionCookie.write(now.token().get(), request, (HttpServletResponse) answer.getResponse());
+            HeldIdToken.clear(request, (HttpServletResponse) answer.getResponse());
             goOn();
         } else {
             answer.setResponseStatus(now.kind().status());
@@ -113,6 +127,11 @@ public class LoginPage {
      */
     public boolean isEntered() {
         return outcome.filter(now -> now.kind() == LogInOutcome.Kind.LOGGED_IN).isPresent();
+    }
+
+    /** Where the browser ends the log-in at the provider after it has ended here; empty otherwise. */
+    public String getLeaving() {
+        return Optional.ofNullable((String) request.getAttribute(LEAVING)).orElse("");
     }
 
     /** Whether names and passwords log in. */

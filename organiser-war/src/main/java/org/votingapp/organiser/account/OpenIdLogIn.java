@@ -126,6 +126,19 @@ public class OpenIdLogIn {
         SessionToken token = SessionToken.random();
         sessions.begin(token.hash(), name, administrator, times.idle(), times.longest());
         LOG.info("%s (%s) has logged in from %s by the OpenID provider".formatted(name, person.displayName(), address));
-        return LogInOutcome.loggedIn(token);
+        return LogInOutcome.loggedIn(token, HeldIdToken.of(person.idToken()));
+    }
+
+    /** Where the browser goes to end the log-in at the provider, too; empty where that offers no such address, or does not answer. */
+    Optional<URI> end(HeldIdToken held, URI back) {
+        if (provider.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return provider.get().logOut(held.text(), back);
+        } catch (ProviderUnavailableException down) {
+            provided.failed(down.getMessage());
+            return Optional.empty();
+        }
     }
 }

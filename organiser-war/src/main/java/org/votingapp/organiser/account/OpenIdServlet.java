@@ -95,6 +95,7 @@ public final class OpenIdServlet extends MethodsServlet {
                         callback(request),
                         ClientAddress.of(request)));
         outcome.token().ifPresent(token -> SessionCookie.write(token, request, response));
+        outcome.held().ifPresent(token -> token.write(request, response));
         LoginPage.show(outcome, wanted, request, response);
     }
 
@@ -104,9 +105,13 @@ public final class OpenIdServlet extends MethodsServlet {
         LoginPage.show(LogInOutcome.refused(kind), wanted, request, response);
     }
 
-    /** The address at which browsers reach this server, as they say: the provider takes none but those that it was told. */
     private static URI callback(HttpServletRequest request) {
-        return URI.create((request.isSecure() ? "https://" : "http://") + request.getHeader("Host") + CALLBACK);
+        return absolute(request, CALLBACK);
+    }
+
+    /** A path at the address by which browsers reach this server, as they say: the provider takes none but those that it was told. */
+    static URI absolute(HttpServletRequest request, String path) {
+        return URI.create((request.isSecure() ? "https://" : "http://") + request.getHeader("Host") + path);
     }
 
     private static String parameter(HttpServletRequest request, String name) {

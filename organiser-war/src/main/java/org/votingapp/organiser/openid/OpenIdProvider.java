@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
@@ -23,12 +24,19 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.UserInfoRequest;
+import com.nimbusds.openid.connect.sdk.UserInfoResponse;
+import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
+import com.nimbusds.openid.connect.sdk.claims.UserInfo;
+import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,14 +98,14 @@ public final class OpenIdProvider {
             throws ProviderUnavailableException, UnprovedException {
         ProviderMetadata.Known known = metadata.known();
         requireIssuer(known, issuer);
-        JWT token = redeem(known, flow, code, callback);
+        OIDCTokens tokens = redeem(known, flow, code, callback);
         try {
-            IDTokenClaimsSet claims = known.validator().validate(token, new Nonce(flow.nonce()));
+            IDTokenClaimsSet claims = known.validator().validate(tokens.getIDToken(), new Nonce(flow.nonce()));
             if (claims.getAudience().size() > 1) {
                 // Core, section 3.1.3.7, point 3: we trust no other audience. Nimbus lets them pass.
                 throw new UnprovedException("the ID token is for others, too: " + claims.getAudience());
             }
-            return person(claims);
+            return person(known, claims, tokens);
         } catch (KeySourceException noKeys) {
             throw new ProviderUnavailableException("its keys cannot be read", noKeys);
         } catch (BadJOSEException | JOSEException wrong) {
@@ -113,7 +121,7 @@ public final class OpenIdProvider {
         }
     }
 
-    private JWT redeem(ProviderMetadata.Known known, OpenIdFlow flow, String code, URI callback)
+    private OIDCTokens redeem(ProviderMetadata.Known known, OpenIdFlow flow, String code, URI callback)
             throws ProviderUnavailableException, UnprovedException {
         TokenRequest request = new TokenRequest.Builder(
                         known.addresses().getTokenEndpointURI(),
@@ -137,9 +145,11 @@ public final class OpenIdProvider {
         if (!answer.indicatesSuccess()) {
             refuse(answer.toErrorResponse().getErrorObject());
         }
-        return Optional.ofNullable(
-                        answer.toSuccessResponse().getTokens().toOIDCTokens().getIDToken())
-                .orElseThrow(() -> new UnprovedException("its token endpoint answered without an ID token"));
+        OIDCTokens tokens = answer.toSuccessResponse().getTokens().toOIDCTokens();
+        if (tokens.getIDToken() == null) {
+            throw new UnprovedException("its token endpoint answered without an ID token");
+        }
+        return tokens;
     }
 
     /** A wrong secret is the operator's to mend, and a wrong code is not. */
@@ -157,15 +167,90 @@ public final class OpenIdProvider {
         return known.takesSecretInForm() ? new ClientSecretPost(id, secret) : new ClientSecretBasic(id, secret);
     }
 
-    private OpenIdPerson person(IDTokenClaimsSet claims) {
+    private OpenIdPerson person(ProviderMetadata.Known known, IDTokenClaimsSet claims, OIDCTokens tokens)
+            throws ProviderUnavailableException, UnprovedException {
         String subject = claims.getSubject().getValue();
-        String name = Stream.of("name", "preferred_username", "email")
-                .map(claims::getStringClaim)
+        List<ClaimsSet> sources = new ArrayList<>(List.of(claims));
+        if (claims.getClaim(settings.groupsClaim()) == null) {
+            userInfo(known, tokens, subject).ifPresent(sources::add);
+        }
+        String name = sources.stream()
+                .flatMap(source ->
+                        Stream.of("name", "preferred_username", "email").map(source::getStringClaim))
                 .map(OpenIdProvider::oneLine)
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse(subject);
-        return new OpenIdPerson(settings.issuer(), subject, name, groups(claims.getClaim(settings.groupsClaim())));
+        Object groups = sources.get(sources.size() - 1).getClaim(settings.groupsClaim());
+        return new OpenIdPerson(
+                settings.issuer(),
+                subject,
+                name,
+                groups(groups),
+                tokens.getIDToken().serialize());
+    }
+
+    /**
+     * What the userinfo endpoint says (Core, section 5.3); empty where there is none. It counts for the subject of the ID token alone
+     * (section 5.3.2).
+     */
+    private Optional<UserInfo> userInfo(ProviderMetadata.Known known, OIDCTokens tokens, String subject)
+            throws ProviderUnavailableException, UnprovedException {
+        URI endpoint = known.addresses().getUserInfoEndpointURI();
+        if (endpoint == null || !OpenIdSettings.isTrusted(endpoint.toString())) {
+            return Optional.empty();
+        }
+        UserInfo info;
+        try {
+            HTTPResponse received = new UserInfoRequest(endpoint, tokens.getAccessToken())
+                    .toHTTPRequest()
+                    .send(http);
+            if (received.getStatusCode() != HTTPResponse.SC_OK) {
+                throw new ProviderUnavailableException(
+                        "its userinfo endpoint answered %d".formatted(received.getStatusCode()));
+            }
+            info = UserInfoResponse.parse(received).toSuccessResponse().getUserInfo();
+        } catch (IOException | ParseException failed) {
+            throw new ProviderUnavailableException("its userinfo endpoint could not be read", failed);
+        }
+        if (info == null) {
+            throw new ProviderUnavailableException("its userinfo endpoint answers with a JWT, which is not read");
+        }
+        if (!info.getSubject().getValue().equals(subject)) {
+            throw new UnprovedException("its userinfo endpoint tells of somebody else than the ID token");
+        }
+        return Optional.of(info);
+    }
+
+    /**
+     * The address at which a browser logs out (OpenID Connect RP-Initiated Logout 1.0, section 2); empty where the provider has none.
+     *
+     * @param idToken of the log-in that ends, where it is known; without, providers ask whether to log out
+     * @param back the address to which the provider sends the browser afterwards
+     */
+    public Optional<URI> logOut(Optional<String> idToken, URI back) throws ProviderUnavailableException {
+        URI endpoint = metadata.known().addresses().getEndSessionEndpointURI();
+        if (endpoint == null || !OpenIdSettings.isTrusted(endpoint.toString())) {
+            return Optional.empty();
+        }
+        return Optional.of(new LogoutRequest(
+                        endpoint,
+                        idToken.flatMap(OpenIdProvider::parsed).orElse(null),
+                        null,
+                        new ClientID(settings.clientId()),
+                        back,
+                        null,
+                        null)
+                .toURI());
+    }
+
+    /** Empty where a browser has sent something else. */
+    private static Optional<JWT> parsed(String token) {
+        try {
+            return Optional.of(JWTParser.parse(token));
+        } catch (java.text.ParseException somethingElse) {
+            return Optional.empty();
+        }
     }
 
     /** Without control characters and those that turn text around; of a length that a page can show. */

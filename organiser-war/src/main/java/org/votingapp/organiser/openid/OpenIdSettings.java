@@ -20,7 +20,7 @@ import org.votingapp.runtime.tls.Authorities;
  * @param clientId {@code OIDC_CLIENT_ID}
  * @param clientSecret {@code OIDC_CLIENT_SECRET}
  * @param scopes {@code OIDC_SCOPES}
- * @param groupsClaim {@code OIDC_GROUPS_CLAIM}, the claim of the ID token that lists somebody's groups
+ * @param groupsClaim {@code OIDC_GROUPS_CLAIM}, the claim that lists somebody's groups
  * @param organisers {@code OIDC_ORGANISERS}, the group whose members steer their own rooms
  * @param administrators {@code OIDC_ADMINISTRATORS}, the group whose members steer all rooms
  * @param authorities those that verify its certificate: Java's, and those of {@code OIDC_SSLROOTCERT}

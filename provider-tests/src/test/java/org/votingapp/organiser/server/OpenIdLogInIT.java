@@ -95,10 +95,11 @@ class OpenIdLogInIT {
         database.execute("TRUNCATE organiser_session, login_failure, api_token, organiser_identity");
         SpringProvider.claims = builder -> {};
         SpringProvider.tampering = UnaryOperator.identity();
+        SpringProvider.userInfo = SpringProvider::subjectAlone;
     }
 
     private static void startProvider() {
-        provider.start("http://" + server.host() + "/openid-callback", "http://" + second.host() + "/openid-callback");
+        provider.start(server.host(), second.host());
     }
 
     private static String header(HttpResponse<String> response, String name) {
@@ -165,7 +166,7 @@ class OpenIdLogInIT {
 
     /** The provider is at localhost and the server at 127.0.0.1: two sites. */
     @Test
-    void aRealBrowserIsLoggedInThoughTheProviderIsAnotherSite() {
+    void aRealBrowserIsLoggedInThoughTheProviderIsAnotherSiteAndLoggedOutAtBoth() {
         BrowserType.LaunchOptions chromium = new BrowserType.LaunchOptions()
                 .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"));
         installedChromium().ifPresent(chromium::setExecutablePath);
@@ -180,6 +181,13 @@ class OpenIdLogInIT {
             page.locator("button[type=submit]").click();
             page.waitForURL("http://" + server.host() + "/account");
             assertThat(page.locator(".me a").textContent()).isEqualTo("Anna Łęcka");
+
+            page.locator(".me button").click();
+            page.waitForURL("http://" + server.host() + "/login");
+            page.locator(".provider a").click();
+            // Whom the provider knew would be back by now.
+            page.locator("#username").waitFor();
+            assertThat(page.url()).startsWith(provider.issuer() + "/login");
         }
     }
 
@@ -190,6 +198,103 @@ class OpenIdLogInIT {
                         .map(name -> Path.of(path, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    @Test
+    void aLogOutLeadsToTheProviderWithTheIdTokenAndWithoutASession() throws Exception {
+        Visitor anna = new Visitor(server);
+        String given = header(logIn(anna, "anna"), "Set-Cookie");
+        assertThat(given).containsPattern("organiser-id=[^;]+; Path=/; HttpOnly; SameSite=Strict");
+        String token = given.replaceAll("(?s).*organiser-id=([^;]+).*", "$1");
+        assertThat(anna.get("/account").body()).doesNotContain(token);
+
+        HttpResponse<String> answer = anna.post("/logout", Map.of("csrf", anna.csrf()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        String logOut = provider.issuer() + "/connect/logout?";
+        assertThat(answer.body())
+                .contains("You are logged out here.", "http-equiv=\"refresh\" content=\"0; url=" + logOut)
+                .contains("id_token_hint=" + token, "client_id=" + SpringProvider.CLIENT)
+                .contains(
+                        "post_logout_redirect_uri=http%3A%2F%2F" + server.host().replace(":", "%3A") + "%2Flogin")
+                .doesNotContain("id=\"password\"");
+        assertThat(header(answer, "Set-Cookie")).contains("organiser=;", "organiser-id=;");
+        assertThat(header(answer, "Cache-Control")).contains("no-store");
+        assertThat(database.text("SELECT count(*) FROM organiser_session")).isEqualTo("0");
+        assertThat(server.log()).doesNotContain(token);
+    }
+
+    @Test
+    void whoeverHasLoggedInByPasswordSinceIsNotSentToTheProvider() throws Exception {
+        Visitor ben = new Visitor(server);
+        logIn(ben, "anna");
+        assertThat(ben.logIn("ben", PASSWORD).statusCode()).isEqualTo(303);
+        HttpResponse<String> answer = ben.post("/logout", Map.of("csrf", ben.csrf()));
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(header(answer, "Location")).isEqualTo("./login");
+    }
+
+    /** As the log-out of somebody whose token is too long for a cookie. */
+    @Test
+    void withoutTheIdTokenTheProviderIsToldTheClientAlone() throws Exception {
+        SpringProvider.claims = builder -> builder.claim("much", "x".repeat(4_000));
+        Visitor anna = new Visitor(server);
+        assertThat(header(logIn(anna, "anna"), "Set-Cookie")).contains("organiser-id=-;");
+        assertThat(anna.post("/logout", Map.of("csrf", anna.csrf())).body())
+                .contains("/connect/logout?", "client_id=" + SpringProvider.CLIENT)
+                .doesNotContain("id_token_hint");
+    }
+
+    @Test
+    void whatABrowserKeepsInPlaceOfTheIdTokenIsNotPassedOn() throws Exception {
+        Visitor anna = new Visitor(server);
+        logIn(anna, "anna");
+        HttpResponse<String> answer = server.send(
+                "POST",
+                "/logout",
+                "csrf=" + anna.csrf(),
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Cookie",
+                anna.cookies().replaceAll("organiser-id=[^;]+", "organiser-id=a.b.c"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("/connect/logout?").doesNotContain("id_token_hint", "a.b.c");
+    }
+
+    private static void withoutGroups(JwtClaimsSet.Builder builder) {
+        builder.claims(claims -> claims.remove("groups"));
+    }
+
+    @Test
+    void groupsAreAskedForWhereTheIdTokenSaysNothingOfThem() throws Exception {
+        SpringProvider.claims = OpenIdLogInIT::withoutGroups;
+        SpringProvider.userInfo = SpringProvider::groupsToo;
+        Visitor anna = new Visitor(server);
+        assertThat(logIn(anna, "anna").statusCode()).isEqualTo(200);
+        assertThat(anna.get("/account").body()).contains(">Anna Łęcka</a>").doesNotContain("You may steer all rooms");
+        Visitor root = new Visitor(server);
+        assertThat(logIn(root, "root").statusCode()).isEqualTo(200);
+        assertThat(root.get("/account").body()).contains("You may steer all rooms");
+    }
+
+    @Test
+    void whoIsInNoGroupThereEitherIsRefused() throws Exception {
+        SpringProvider.claims = OpenIdLogInIT::withoutGroups;
+        assertRefused(logIn(new Visitor(server), "anna"), 403, "in no group that may run votes");
+    }
+
+    @Test
+    void theGroupsOfTheIdTokenGoBeforeThoseOfTheUserinfoEndpoint() throws Exception {
+        SpringProvider.claims = builder -> builder.claim("groups", List.of());
+        SpringProvider.userInfo = SpringProvider::groupsToo;
+        assertRefused(logIn(new Visitor(server), "anna"), 403, "in no group that may run votes");
+    }
+
+    /** OpenID Connect Core 1.0, section 5.3.2. */
+    @Test
+    void whatTheUserinfoEndpointTellsOfSomebodyElseIsRefused() throws Exception {
+        SpringProvider.claims = OpenIdLogInIT::withoutGroups;
+        SpringProvider.userInfo = name -> SpringProvider.groupsToo("root");
+        assertRefused(logIn(new Visitor(server), "anna"), 401, "verify who you are");
     }
 
     @Test

@@ -15,17 +15,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
@@ -33,6 +42,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.votingapp.testsupport.UnusedPort;
 
 /**
@@ -57,6 +68,9 @@ final class SpringProvider implements AutoCloseable {
     /** What becomes of the next ID tokens once they are signed. */
     static volatile UnaryOperator<String> tampering = UnaryOperator.identity();
 
+    /** What the userinfo endpoint says of somebody. */
+    static volatile Function<String, Map<String, Object>> userInfo = SpringProvider::subjectAlone;
+
     private final int port = UnusedPort.find();
     private ConfigurableApplicationContext running;
 
@@ -64,6 +78,31 @@ final class SpringProvider implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {
+
+        /** As Spring Boot has it, but for what the userinfo endpoint says. */
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        SecurityFilterChain provider(HttpSecurity http) {
+            OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
+            return http.securityMatcher(server.getEndpointsMatcher())
+                    .with(
+                            server,
+                            provider -> provider.oidc(oidc -> oidc.userInfoEndpoint(
+                                    endpoint -> endpoint.userInfoMapper(asked -> new OidcUserInfo(userInfo.apply(
+                                            asked.getAuthorization().getPrincipalName()))))))
+                    .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .oauth2ResourceServer(resource -> resource.jwt(Customizer.withDefaults()))
+                    .exceptionHandling(failures ->
+                            failures.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+                    .build();
+        }
+
+        @Bean
+        SecurityFilterChain pages(HttpSecurity http) {
+            return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                    .formLogin(Customizer.withDefaults())
+                    .build();
+        }
 
         @Bean
         UserDetailsService people() {
@@ -104,11 +143,21 @@ final class SpringProvider implements AutoCloseable {
         }
     }
 
+    /** The endpoint names the subject at least. */
+    static Map<String, Object> subjectAlone(String name) {
+        return Map.of("sub", name);
+    }
+
+    static Map<String, Object> groupsToo(String name) {
+        return Map.of("sub", name, "groups", GROUPS.get(name));
+    }
+
     String issuer() {
         return "http://localhost:" + port;
     }
 
-    void start(String... callbacks) {
+    /** @param hosts of the organiser servers */
+    void start(String... hosts) {
         String client = "spring.security.oauth2.authorizationserver.client.votes.";
         String registration = client + "registration.";
         running = new SpringApplicationBuilder(Application.class)
@@ -136,10 +185,16 @@ final class SpringProvider implements AutoCloseable {
                         registration + "authorization-grant-types",
                         "authorization_code",
                         registration + "redirect-uris",
-                        String.join(",", callbacks),
+                        addresses("/openid-callback", hosts),
+                        registration + "post-logout-redirect-uris",
+                        addresses("/login", hosts),
                         registration + "scopes",
                         "openid,profile"))
                 .run();
+    }
+
+    private static String addresses(String path, String... hosts) {
+        return Stream.of(hosts).map(host -> "http://" + host + path).collect(Collectors.joining(","));
     }
 
     /**
