@@ -655,6 +655,34 @@ class ResultServerIT {
     }
 
     @Test
+    void theOrganiserServerIsToldHowManyWatchAPoll() throws Exception {
+        database.askToo("watched", "Who watches?", "Pizza", "Sushi");
+        HttpResponse<String> nobody = server.get("/watchers/watched");
+        assertThat(nobody.statusCode()).isEqualTo(200);
+        assertThat(nobody.body()).isEqualTo("{\"watchers\":0}");
+        assertThat(nobody.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
+        assertThat(nobody.headers().firstValue("Cache-Control")).contains("no-store");
+        EventStream leaving = server.stream("/api/polls/watched/results/stream");
+        try (EventStream one = server.stream("/api/polls/watched/results/stream");
+                EventStream house = server.stream()) {
+            for (EventStream stream : List.of(leaving, one, house)) {
+                stream.nextTally(SECONDS);
+            }
+            assertThat(server.get("/watchers/watched").body()).isEqualTo("{\"watchers\":2}");
+            leaving.close();
+            soon().until(() -> {
+                database.commitTo("watched", System.nanoTime() % 1000, 0);
+                return server.get("/watchers/watched").body().equals("{\"watchers\":1}");
+            });
+        }
+        assertThat(server.get("/watchers/nothing").body()).isEqualTo("{\"watchers\":0}");
+        for (String path : List.of("/watchers", "/watchers/", "/watchers/A", "/watchers/a/b")) {
+            assertThat(server.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(server.send("POST", "/watchers/watched").statusCode()).isEqualTo(405);
+    }
+
+    @Test
     void aPollThatIsNotThereIsNotFoundAndHasNoBoard() throws Exception {
         HttpResponse<String> unknown = server.get("/api/polls/nothing/results/stream");
         assertThat(unknown.statusCode()).isEqualTo(404);
