@@ -2,6 +2,7 @@ package org.votingapp.organiser.api;
 
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.votingapp.organiser.desk.AuditLine;
 import org.votingapp.organiser.store.AuditRow;
 
 /** What an organiser did, for programs. */
@@ -43,7 +44,7 @@ public class AuditReply {
         action = row.action();
         room = row.room();
         poll = row.poll();
-        before = row.before();
-        after = row.after();
+        before = AuditLine.of(row.action(), row.before());
+        after = AuditLine.of(row.action(), row.after());
     }
 }

@@ -16,7 +16,8 @@ import org.votingapp.poll.RoomCode;
 @Transactional
 public class AuditLog {
 
-    private static final int LONGEST_TEXT = 2_000;
+    /** Longer than any poll as JSON, so that none is cut. */
+    private static final int LONGEST_TEXT = 10_000;
 
     private static final String ADD =
             "INSERT INTO audit (organiser, action, room_code, poll_id, before, after, known_as)"

@@ -147,7 +147,7 @@ public class PollDesk {
             }
             correctLabels(before, after);
         }
-        return noted(organiser, "poll.changed", row, PollSummary.of(before));
+        return noted(organiser, "poll.changed", row, PollSummary.of(before).json());
     }
 
     /**
@@ -218,7 +218,7 @@ public class PollDesk {
 
     private PollView noted(Organiser organiser, String action, PollRow poll, String before) {
         PollView after = rows.view(poll);
-        audit.add(organiser, action, after, before, PollSummary.of(after));
+        audit.add(organiser, action, after, before, PollSummary.of(after).json());
         return after;
     }
 

@@ -1,7 +1,5 @@
 package org.votingapp.organiser.desk;
 
-import static java.util.stream.Collectors.joining;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -98,7 +96,12 @@ public class RecountDesk {
         List<RecountView.Choice> choices = choices(poll);
         RecountState found = compare(poll, instant(row[5]), choices);
         query(END, poll.id()).setParameter(2, found.word()).executeUpdate();
-        audit.add(new Organiser((String) row[0], false), "poll.recounted", poll, "", told(found, poll, choices));
+        audit.add(
+                new Organiser((String) row[0], false),
+                RecountSummary.ACTION,
+                poll,
+                "",
+                RecountSummary.of(found, poll, choices).json());
     }
 
     private static RecountState compare(PollView poll, Optional<Instant> finalAt, List<RecountView.Choice> choices) {
@@ -110,23 +113,6 @@ public class RecountDesk {
             return RecountState.UNSETTLED;
         }
         return choices.stream().anyMatch(RecountView.Choice::differs) ? RecountState.DIFFERENT : RecountState.EQUAL;
-    }
-
-    /** Such as {@code 212 ballots, equal to the tally}. */
-    private static String told(RecountState found, PollView poll, List<RecountView.Choice> choices) {
-        String ballots = choices.stream().mapToLong(RecountView.Choice::ballots).sum() + " ballots, ";
-        return switch (found) {
-            case EQUAL -> ballots + "equal to the tally";
-            case DIFFERENT ->
-                ballots + poll.total() + " in the tally; "
-                        + choices.stream()
-                                .filter(RecountView.Choice::differs)
-                                .map(choice -> choice.option().key() + ": " + choice.ballots() + ", "
-                                        + choice.option().votes() + " in the tally")
-                                .collect(joining("; "));
-            case UNSETTLED -> ballots + "counted while votes came in";
-            default -> ballots + "deleted meanwhile";
-        };
     }
 
     /** The last recount of a poll that an organiser may know, if there was one. */

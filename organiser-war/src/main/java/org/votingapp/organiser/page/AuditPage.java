@@ -5,11 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.desk.AuditLog;
-import org.votingapp.organiser.desk.PollStep;
 import org.votingapp.organiser.store.AuditRow;
 import org.votingapp.poll.RoomCode;
 import org.votingapp.web.language.PageText;
@@ -20,9 +17,6 @@ import org.votingapp.web.language.PageText;
 public class AuditPage {
 
     private static final int MOST_SHOWN = 200;
-
-    /** Actions that lead from a step to another. */
-    private static final Set<String> STEERED = Set.of("poll.opened", "poll.openedAgain", "poll.closed");
 
     @Inject
     private PageAnswer answer;
@@ -56,15 +50,14 @@ public class AuditPage {
         return rows;
     }
 
-    /** What was before or after an action, in words: a step of a poll by its own, all else as it was written. */
-    public String words(AuditRow row, String value) {
-        return STEERED.contains(row.action())
-                ? Stream.of(PollStep.values())
-                        .filter(step -> step.word().equals(value))
-                        .findFirst()
-                        .map(step -> text.sentence("organiser", step.key()))
-                        .orElse(value)
-                : value;
+    /** What was before an act, in words; empty where nothing was. */
+    public List<AuditWords.Part> before(AuditRow row) {
+        return new AuditWords(text).before(row.action(), row.before(), row.after());
+    }
+
+    /** What is after an act, in words; empty where nothing is. */
+    public List<AuditWords.Part> after(AuditRow row) {
+        return new AuditWords(text).after(row.action(), row.before(), row.after());
     }
 
     /** The address of the page. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.csv.CsvText;
+import org.votingapp.organiser.desk.AuditLine;
 import org.votingapp.organiser.desk.AuditLog;
 import org.votingapp.organiser.desk.OptionView;
 import org.votingapp.organiser.desk.PollDesk;
@@ -108,8 +109,8 @@ public final class ExportServlet extends MethodsServlet {
                     row.action(),
                     row.room(),
                     row.poll(),
-                    row.before(),
-                    row.after(),
+                    AuditLine.of(row.action(), row.before()),
+                    AuditLine.of(row.action(), row.after()),
                     row.knownAs()));
         }
         return csv;

@@ -37,6 +37,7 @@ class BallotsIT {
     private static OrganiserServer server;
     private static ApiClient anna;
 
+    private String room;
     private String id;
 
     @BeforeAll
@@ -66,9 +67,9 @@ class BallotsIT {
 
     @BeforeEach
     void ask() throws Exception {
+        room = anna.room("Ballots");
         id = ApiClient.object(anna.post(
-                        "rooms/" + anna.room("Ballots") + "/polls",
-                        "{\"question\":\"Which?\",\"options\":[\"=1+1\",\"Käse, Brot\"]}"))
+                        "rooms/" + room + "/polls", "{\"question\":\"Which?\",\"options\":[\"=1+1\",\"Käse, Brot\"]}"))
                 .getString("id");
         anna.post("polls/" + id + "/open", "");
     }
@@ -182,9 +183,11 @@ class BallotsIT {
     }
 
     private String noted() throws Exception {
-        return database.text(
-                "SELECT organiser || ': ' || action || ': ' || coalesce(after, '') FROM audit WHERE poll_id = '" + id
-                        + "' ORDER BY id DESC LIMIT 1");
+        JsonObject newest = anna.list("rooms/" + room + "/audit").getValuesAs(JsonObject.class).stream()
+                .filter(entry -> entry.getString("poll").equals(id))
+                .findFirst()
+                .orElseThrow();
+        return newest.getString("organiser") + ": " + newest.getString("action") + ": " + newest.getString("after");
     }
 
     @Test

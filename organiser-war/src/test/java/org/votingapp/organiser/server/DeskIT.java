@@ -346,8 +346,7 @@ class DeskIT {
         HttpResponse<String> late = page.post(address, Map.of("csrf", csrf, "id", id, "do", "open", "version", "1"));
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(page.get("/room?code=" + room).body()).contains("href=\"present?code=" + room + "\"");
-        assertThat(page.get("/audit?code=" + room).body())
-                .contains("<del dir=\"auto\">Not open yet</del>", "<ins dir=\"auto\">Open</ins>");
+        assertThat(page.get("/audit?code=" + room).body()).contains(">Not open yet</span></del>", ">Open</span></ins>");
         String second = anna.poll(room);
         assertThat(page.get(address).body()).contains("name=\"next\" value=\"" + second);
         assertThat(page.post(address, Map.of("csrf", csrf, "next", second, "do", "next"))
@@ -373,6 +372,45 @@ class DeskIT {
                         "poll.hidden",
                         "poll.closed",
                         "poll.revealed");
+    }
+
+    /** The page words what the row keeps as fields; programs and spreadsheets have the line that they always had. */
+    @Test
+    void activityIsToldInTheReadersLanguageAndToProgramsAsBefore() throws Exception {
+        String room = anna.room("Protokoll");
+        String id = anna.poll(room, "\"needsCode\":true,\"results\":\"closed\",\"closes\":\"2099-01-02T03:04:05Z\"");
+        String copy = done(anna.post("polls/" + id + "/duplicate", "")).getString("id");
+        done(anna.post("polls/" + id + "/codes", "{\"codes\":1}"));
+        done(anna.send("PUT", "polls/" + copy, ApiClient.lunch()));
+        database.execute("""
+                INSERT INTO audit (organiser, action, room_code, poll_id, before, after) VALUES
+                    ('anna', 'poll.created', '%1$s', 'old', NULL, 'Tea? [Yes | No] en, final, live, with voting codes'),
+                    ('anna', 'poll.recounted', '%1$s', 'old', NULL, '3 ballots, equal to the tally')""".formatted(room));
+
+        Visitor german = new Visitor(server, "Accept-Language", "de");
+        german.logIn("anna", PASSWORD);
+        String page = german.get("/audit?code=" + room).body();
+        assertThat(page)
+                .contains(
+                        "Where do we eat?",
+                        ">English<",
+                        "Abstimmende können ihre Stimme nicht ändern",
+                        "Wer sieht das Ergebnis: Alle, wenn die Abstimmung endet",
+                        "Endet: <time data-local=\"day\" datetime=\"2099-01-02T03:04:05Z\">",
+                        "<del><span class=\"part\" dir=\"auto\" lang=\"de\">Wer sieht das Ergebnis: Alle, wenn",
+                        "Vorlage: " + id,
+                        ">1 Code<")
+                .as("rows of earlier releases")
+                .contains("Tea? [Yes | No] en, final, live, with voting codes", "3 ballots, equal to the tally")
+                .doesNotContain("{&quot;", "en, final, closed");
+
+        String line =
+                "Where do we eat? [Pizza | Sushi] en, final, closed, closes 2099-01-02T03:04:05Z, with voting codes";
+        assertThat(german.get("/audit.csv?code=" + room).body())
+                .contains("," + id + ",,\"" + line + "\",anna\r\n", ",\"3 ballots, equal to the tally\",anna\r\n");
+        assertThat(anna.list("rooms/" + room + "/audit").getValuesAs(JsonObject.class))
+                .extracting(entry -> entry.getString("after"))
+                .contains(line, "1");
     }
 
     @Test
