@@ -12,6 +12,8 @@ import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
 import org.votingapp.organiser.audience.CountedWatchers;
 import org.votingapp.organiser.audience.WatcherCounter;
+import org.votingapp.organiser.desk.CodeBatchView;
+import org.votingapp.organiser.desk.CodeDesk;
 import org.votingapp.organiser.desk.LiveDesk;
 import org.votingapp.organiser.desk.LiveView;
 import org.votingapp.organiser.desk.OptionView;
@@ -59,6 +61,9 @@ public class PollPage {
 
     @Inject
     private WatcherCounter watcherCounter;
+
+    @Inject
+    private CodeDesk codes;
 
     private PollView poll;
     private LiveView live;
@@ -129,16 +134,22 @@ public class PollPage {
     }
 
     /**
-     * What the one big button does: {@code open}, {@code openOnStage} where nobody would see that it is open, {@code close},
-     * {@code reveal}; empty where there is nothing left to do.
+     * What the one big button does: {@code codes} where nobody could vote without, {@code open}, {@code openOnStage} where nobody
+     * would see that it is open, {@code close}, {@code reveal}; empty where there is nothing left to do.
      */
     public String getNext() {
         String open = poll.onStage() || poll.ofHouse() ? "open" : "openOnStage";
         return switch (poll.step()) {
-            case WAITING, SCHEDULED -> poll.archived() ? "" : open;
+            case WAITING, SCHEDULED -> poll.archived() ? "" : lacksCodes() ? "codes" : open;
             case OPEN -> "close";
             case COUNTING, FINAL -> isRevealable() ? "reveal" : "";
         };
+    }
+
+    private boolean lacksCodes() {
+        return poll.needsCode()
+                && codes.codes(current.organiser(), poll.id()).batches().stream()
+                        .allMatch(CodeBatchView::revoked);
     }
 
     private boolean isRevealable() {
@@ -270,16 +281,6 @@ public class PollPage {
         return recount.map(
                         last -> text.of(text.sentence("organiser", last.state().key()), last.counted(), last.tally()))
                 .orElse("");
-    }
-
-    /** Since when vote servers go by its latest version, for machines; empty where they do not. */
-    public String getEffect() {
-        return poll.inEffect() ? poll.publishedAt().map(Object::toString).orElse("") : "";
-    }
-
-    /** The same for people. */
-    public String getEffectWords() {
-        return poll.inEffect() ? poll.publishedAt().map(CLOCK::format).orElse("") : "";
     }
 
     /** The options with their votes. */

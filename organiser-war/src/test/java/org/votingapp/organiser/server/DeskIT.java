@@ -224,6 +224,9 @@ class DeskIT {
         String id = anna.poll(room, "\"needsCode\":true");
         Visitor page = visitor("anna");
         String csrf = page.csrf();
+        assertThat(page.get("/poll?id=" + id).body())
+                .contains("Make codes")
+                .doesNotContain("value=\"openOnStage\"", "value=\"open\"");
 
         String sheet =
                 page.post("/codes?id=" + id, Map.of("csrf", csrf, "codes", "2")).body();
@@ -239,6 +242,11 @@ class DeskIT {
                 .isEqualTo(
                         "\uFEFFcode,link\r\n%1$s,https://vote.example.org/%3$s#%1$s\r\n%2$s,https://vote.example.org/%3$s#%2$s\r\n"
                                 .formatted(codes.get(0), codes.get(1), room));
+        assertThat(sheet)
+                .contains("data-moving=\"true\"", "data-effect=\"soon\"", "Being published.")
+                .doesNotContain("Not in effect yet.");
+        publish(id);
+        assertThat(page.get("/poll?id=" + id).body()).contains("value=\"open\"").doesNotContain("Make codes");
         String later = page.get("/codes?id=" + id).body();
         assertThat(later).contains("0 of 2 codes used").doesNotContain(codes.get(0));
 
@@ -961,13 +969,15 @@ class DeskIT {
         assertThat(page.get("/poll?id=" + id).body())
                 .contains(
                         "Open voting",
-                        "Not in effect yet.",
+                        "Being published.",
                         "http-equiv=\"refresh\"",
                         "https://vote.example.org/" + room);
         String version = Integer.toString(poll.getInt("version"));
         assertThat(page.post("/poll?id=" + id, Map.of("csrf", csrf, "do", "open", "version", version))
                         .statusCode())
                 .isEqualTo(303);
+        database.execute("UPDATE audit SET at = now() - interval '11 seconds' WHERE poll_id = '" + id + "'");
+        assertThat(page.get("/poll?id=" + id).body()).contains("data-effect=\"false\"", "Not in effect yet.");
         publish(id);
         assertThat(page.get("/poll?id=" + id).body()).contains("Close voting", "In effect since");
         HttpResponse<String> stale =

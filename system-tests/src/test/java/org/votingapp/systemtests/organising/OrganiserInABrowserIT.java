@@ -240,7 +240,7 @@ class OrganiserInABrowserIT {
                 BallotPage voter = new BallotPage(phone.newPage());
                 voter.page().navigate(stack.parts().vote().uri("/" + code).toString());
                 primary(organiser).click();
-                assertThat(organiser.locator(".effect")).containsText("Not in effect yet.");
+                assertThat(organiser.locator(".effect")).containsText("Not in effect yet.", PART_SOON);
                 // By the earlier rules, as the page says.
                 voter.vote("a");
             } finally {
