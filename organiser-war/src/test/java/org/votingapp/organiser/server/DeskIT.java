@@ -248,7 +248,9 @@ class DeskIT {
         publish(id);
         assertThat(page.get("/poll?id=" + id).body()).contains("value=\"open\"").doesNotContain("Make codes");
         String later = page.get("/codes?id=" + id).body();
-        assertThat(later).contains("0 of 2 codes used").doesNotContain(codes.get(0));
+        assertThat(later)
+                .contains("0 of 2 codes used", "data-moving=\"false\"", "In effect since")
+                .doesNotContain(codes.get(0));
 
         String many = page.post("/codes?id=" + id, Map.of("csrf", csrf, "codes", "501"))
                 .body();
@@ -850,6 +852,9 @@ class DeskIT {
         assertRefused(root.post("polls/cats-vs-dogs/archive", ""), "house");
         assertThat(anna.send("GET", "polls/cats-vs-dogs", "").statusCode()).isEqualTo(404);
         assertThat(visitor("root").get("/room?code=house").body()).contains("House room", "Cats vs Dogs!");
+        assertThat(visitor("root").get("/poll?id=cats-vs-dogs").body())
+                .contains("To ask it again, write it in a room of your own.", "POLL_ID")
+                .doesNotContain("value=\"again\"");
     }
 
     @ParameterizedTest
