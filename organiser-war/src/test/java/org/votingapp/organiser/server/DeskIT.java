@@ -997,6 +997,34 @@ class DeskIT {
                 .isEqualTo(403);
     }
 
+    /** Archived rooms are read near the end of the page, when Faces has written a hundred others. */
+    @Test
+    void aPageThatFailsNearItsEndIsAnErrorPageAndTheLogNamesTheCause() throws Exception {
+        Visitor page = visitor("anna");
+        database.execute("""
+                INSERT INTO room (code, title, owner)
+                SELECT 'HF' || translate(lpad(n::text, 4, '0'), '01', 'XZ'), 'Halfway ' || repeat('x', 90), 'anna'
+                FROM generate_series(1, 120) n""");
+        assertThat(page.get("/").body()).hasSizeGreaterThan(40_000);
+        int before = server.log().length();
+        database.execute(
+                "INSERT INTO room (code, title, owner, archived_at) VALUES ('broken', 'Halfway there', 'anna', now())");
+        HttpResponse<String> failed;
+        try {
+            failed = page.get("/");
+        } finally {
+            database.execute("DELETE FROM room WHERE title LIKE 'Halfway %'");
+        }
+
+        assertThat(failed.statusCode()).as(failed.body()).isEqualTo(500);
+        assertThat(failed.body())
+                .contains("Something went wrong", "Go to your rooms")
+                .doesNotContain("Halfway", "broken", "Exception");
+        assertThat(page.get("/").statusCode()).as("once it is mended").isEqualTo(200);
+        assertThat(server.log().substring(before))
+                .contains("Caused by: java.lang.IllegalArgumentException: no room code: broken");
+    }
+
     @Test
     void aTokenIsShownOnceWorksAndIsRevoked() throws Exception {
         JsonObject made = done(anna.post("tokens", "{\"name\":\"deploy\",\"days\":7}"));
