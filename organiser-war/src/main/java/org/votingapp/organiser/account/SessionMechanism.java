@@ -10,8 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.votingapp.organiser.store.StoredSessions;
+import org.votingapp.organiser.store.TokenOwner;
 import org.votingapp.runtime.store.FailureLog;
 import org.votingapp.web.ErrorAnswer;
 import org.votingapp.web.Problem;
@@ -58,7 +60,6 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         try {
             Optional<Organiser> organiser = organiser(request, context.isProtected());
-            failures.works();
             if (organiser.isPresent()) {
                 return context.notifyContainerAboutLogin(organiser.get().name(), AccountStore.groups(organiser.get()));
             }
@@ -75,9 +76,9 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
         if (isApi(request)) {
             Optional<String> given = Optional.ofNullable(request.getHeader("Authorization"));
             if (given.isPresent()) {
-                return given.filter(text -> text.startsWith(BEARER))
+                return given.filter(SessionMechanism::isBearer)
                         .flatMap(text -> SessionToken.parse(text.substring(BEARER.length())))
-                        .flatMap(token -> sessions.useToken(token.hash()))
+                        .flatMap(token -> read(() -> sessions.useToken(token.hash())))
                         .flatMap(organisers::ofApiToken)
                         .map(found -> leave(request, found, Optional.empty()));
             }
@@ -89,9 +90,21 @@ public class SessionMechanism implements HttpAuthenticationMechanism {
         return SessionCookie.read(request)
                 .filter(token ->
                         closed || isRead(request) && request.getRequestURI().equals(LoginPage.ADDRESS))
-                .flatMap(token -> sessions.use(token.hash(), times.idle(), times.longest())
+                .flatMap(token -> read(() -> sessions.use(token.hash(), times.idle(), times.longest()))
                         .flatMap(organisers::ofSession)
                         .map(organiser -> leave(request, organiser, Optional.of(token))));
+    }
+
+    /** The scheme is written in either case (RFC 9110, section 11.1). */
+    private static boolean isBearer(String authorization) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
+    /** What Postgres answers: only that shows that sessions can be read. */
+    private Optional<TokenOwner> read(Supplier<Optional<TokenOwner>> question) {
+        Optional<TokenOwner> owner = question.get();
+        failures.works();
+        return owner;
     }
 
     private static Organiser leave(HttpServletRequest request, Organiser organiser, Optional<SessionToken> session) {

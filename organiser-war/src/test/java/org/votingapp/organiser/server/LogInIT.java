@@ -143,6 +143,10 @@ class LogInIT {
         assertThat(server.get("/api/no-such-thing", "Authorization", "Bearer " + token)
                         .statusCode())
                 .isEqualTo(404);
+        assertThat(server.get("/api/no-such-thing", "Authorization", "bearer " + token)
+                        .statusCode())
+                .as("a scheme is written in either case")
+                .isEqualTo(404);
         database.execute("UPDATE api_token SET expires_at = now() - interval '1 second'");
         assertThat(server.get("/api/no-such-thing", "Authorization", "Bearer " + token)
                         .statusCode())
@@ -439,6 +443,12 @@ class LogInIT {
             HttpResponse<String> answer = visitor.get("/account");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("Not available right now");
+            assertThat(visitor.get("/robots.txt").statusCode()).isEqualTo(200);
+            assertThat(visitor.get("/account").statusCode()).isEqualTo(503);
+            assertThat(server.log())
+                    .as("what is open asks no session, and so tells nothing of them")
+                    .containsOnlyOnce("Sessions cannot be read")
+                    .doesNotContain("Sessions can be read again");
             assertThat(header(answer, "Retry-After")).isEqualTo("5");
             assertThat(new Visitor(server).logIn(NAME, PASSWORD).statusCode()).isEqualTo(503);
             assertThat(server.isUp("live")).isTrue();
