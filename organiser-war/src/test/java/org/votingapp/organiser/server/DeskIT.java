@@ -781,6 +781,32 @@ class DeskIT {
         assertThat(anna.get("polls/" + id).getString("question")).isEqualTo("Where do we eat?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "soonZ", "2099-07-01T10:00Z"})
+    void aTimeInTheFormIsReadOrToldToBeWrong(String time) throws Exception {
+        Visitor page = visitor("anna");
+        String room = anna.room("Times");
+        HttpResponse<String> wrong = page.post(
+                "/write?room=" + room,
+                Map.of(
+                        "csrf",
+                        page.csrf(),
+                        "question",
+                        "",
+                        "option0",
+                        "Yes",
+                        "option1",
+                        "No",
+                        "language",
+                        "en",
+                        "results",
+                        "live",
+                        "opens",
+                        time));
+        assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(400);
+        assertThat(wrong.body()).contains("Write a question of 1 to 200 characters.");
+    }
+
     @Test
     void twoWhoOpenAtTheSameTimeOpenOnce() throws Exception {
         String id = anna.poll(anna.room("Race"));
@@ -869,6 +895,7 @@ class DeskIT {
                 "{\"question\":\"Q\",\"options\":[\"a\",\"a\"]}",
                 "{\"question\":\"Q\",\"options\":[\"a\",\"\"]}",
                 "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"revote\":\"never\"}",
+                "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"revote\":\"Changeable\",\"needsCode\":true}",
                 "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"results\":null}",
                 "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"opens\":\"tomorrow\"}",
                 "{\"question\":\"Q\",\"options\":[\"a\",\"b\"],\"opens\":\"2099-01-01T10:00:00Z\",\"closes\":\"2098-01-01T10:00:00Z\"}",
