@@ -144,7 +144,7 @@ public class PollResource {
     @Path("archive")
     @Operation(summary = "Take a poll out of the list of its room; its result keeps its address")
     public Response archive() {
-        return answer(Response.ok(), polls.archive(organiser, id));
+        return answer(Response.ok(), polls.archive(organiser, id, IfMatch.version(ifMatch)));
     }
 
     /** Brings it back. */
@@ -152,7 +152,7 @@ public class PollResource {
     @Path("restore")
     @Operation(summary = "Put an archived poll back at the end of the list of its room")
     public Response restore() {
-        return answer(Response.ok(), polls.restore(organiser, id));
+        return answer(Response.ok(), polls.restore(organiser, id, IfMatch.version(ifMatch)));
     }
 
     /** Asks it again. */
@@ -164,7 +164,7 @@ public class PollResource {
             description = "It is made",
             content = @Content(schema = @Schema(implementation = PollReply.class)))
     public Response again() {
-        return made(polls.askAgain(organiser, id));
+        return made(polls.askAgain(organiser, id, IfMatch.version(ifMatch)));
     }
 
     /** Copies it. */
@@ -176,7 +176,7 @@ public class PollResource {
             description = "It is made",
             content = @Content(schema = @Schema(implementation = PollReply.class)))
     public Response duplicate() {
-        return made(polls.duplicate(organiser, id));
+        return made(polls.duplicate(organiser, id, IfMatch.version(ifMatch)));
     }
 
     /** How it is going. */

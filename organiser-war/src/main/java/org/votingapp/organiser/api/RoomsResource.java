@@ -34,7 +34,7 @@ import org.votingapp.organiser.form.PollForm;
 import org.votingapp.organiser.form.RoomForm;
 import org.votingapp.poll.RoomCode;
 
-/** {@code /api/rooms}: the rooms of the organiser, and the polls in them. */
+/** {@code /api/rooms}: the rooms of the organiser, and the polls in them. An {@code If-Match} is optional, and never ignored. */
 @Path("rooms")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -116,8 +116,8 @@ public class RoomsResource {
             responseCode = "200",
             description = "As it is now",
             content = @Content(schema = @Schema(implementation = RoomReply.class)))
-    public Response archive(@PathParam("code") String code) {
-        return answer(Response.ok(), rooms.archive(organiser, code(code)));
+    public Response archive(@PathParam("code") String code, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+        return answer(Response.ok(), rooms.archive(organiser, code(code), IfMatch.version(ifMatch)));
     }
 
     /** Brings a room back. */
@@ -128,8 +128,8 @@ public class RoomsResource {
             responseCode = "200",
             description = "As it is now",
             content = @Content(schema = @Schema(implementation = RoomReply.class)))
-    public Response restore(@PathParam("code") String code) {
-        return answer(Response.ok(), rooms.restore(organiser, code(code)));
+    public Response restore(@PathParam("code") String code, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
+        return answer(Response.ok(), rooms.restore(organiser, code(code), IfMatch.version(ifMatch)));
     }
 
     /** Deletes a room. */
@@ -137,8 +137,15 @@ public class RoomsResource {
     @Path("{code}")
     @Operation(summary = "Delete a room with its polls and their ballots; \"confirm\" is its code once more")
     @APIResponse(responseCode = "204", description = "It is gone")
-    public void delete(@PathParam("code") String code, @QueryParam("confirm") String typed) {
-        rooms.delete(organiser, code(code), Optional.ofNullable(typed).orElse(""));
+    public void delete(
+            @PathParam("code") String code,
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+            @QueryParam("confirm") String typed) {
+        rooms.delete(
+                organiser,
+                code(code),
+                IfMatch.version(ifMatch),
+                Optional.ofNullable(typed).orElse(""));
     }
 
     /** The polls of a room. */

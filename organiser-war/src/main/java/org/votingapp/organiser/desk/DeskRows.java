@@ -75,6 +75,15 @@ class DeskRows {
         return known(organiser, code, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** The same. {@code version} is what the organiser saw, if they say. */
+    RoomRow lockedRoom(Organiser organiser, RoomCode code, OptionalLong version) {
+        RoomRow room = lockedRoom(organiser, code);
+        if (version.isPresent() && version.getAsLong() != room.version()) {
+            throw new ChangedMeanwhileException("room " + code, room.version());
+        }
+        return room;
+    }
+
     private RoomRow known(Organiser organiser, RoomCode code, LockModeType lock) {
         RoomRow room = entities.find(RoomRow.class, code.value(), lock);
         if (room == null || room.isDeleted() || !mayKnow(organiser, room.owner())) {

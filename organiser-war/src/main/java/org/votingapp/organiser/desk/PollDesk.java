@@ -22,7 +22,12 @@ import org.votingapp.poll.PollOption;
 import org.votingapp.poll.ResultsRule;
 import org.votingapp.poll.RoomCode;
 
-/** The polls of a room: written, worded, copied, archived and brought back. A form has been validated before. */
+/**
+ * The polls of a room: written, worded, copied, archived and brought back. A form has been validated before.
+ *
+ * <p>A method that changes or copies a poll takes the version that the organiser saw, if they say, and throws
+ * {@link ChangedMeanwhileException} where the poll has another one by now.
+ */
 @ApplicationScoped
 @Transactional
 public class PollDesk {
@@ -79,8 +84,8 @@ public class PollDesk {
     }
 
     /** Copies a poll, which waits at the end of its room. */
-    public PollView duplicate(Organiser organiser, String id) {
-        PollRow original = rows.lockedPoll(organiser, id, OptionalLong.empty());
+    public PollView duplicate(Organiser organiser, String id, OptionalLong version) {
+        PollRow original = rows.lockedPoll(organiser, id, version);
         RoomRow room = roomOf(organiser, original);
         PollView view = rows.view(original);
         PollRow made =
@@ -89,8 +94,8 @@ public class PollDesk {
     }
 
     /** Asks a poll again: a new one of the next round, which waits behind the old one, which takes no more votes. */
-    public PollView askAgain(Organiser organiser, String id) {
-        PollRow old = rows.lockedPoll(organiser, id, OptionalLong.empty());
+    public PollView askAgain(Organiser organiser, String id, OptionalLong version) {
+        PollRow old = rows.lockedPoll(organiser, id, version);
         RoomRow room = roomOf(organiser, old);
         PollView view = rows.view(old);
         if (view.step() == PollStep.OPEN) {
@@ -118,8 +123,6 @@ public class PollDesk {
     /**
      * Words a poll anew. Once people may have voted, it takes what betrays nobody.
      *
-     * @param version what the organiser saw, if they say
-     * @throws ChangedMeanwhileException where it has another one by now
      * @throws RefusedException where it would betray voters
      */
     public PollView change(Organiser organiser, String id, OptionalLong version, PollForm form) {
@@ -155,8 +158,8 @@ public class PollDesk {
      *
      * @throws RefusedException where it takes votes
      */
-    public PollView archive(Organiser organiser, String id) {
-        PollRow poll = rows.lockedPoll(organiser, id, OptionalLong.empty());
+    public PollView archive(Organiser organiser, String id, OptionalLong version) {
+        PollRow poll = rows.lockedPoll(organiser, id, version);
         RoomRow room = roomOf(organiser, poll);
         PollView before = rows.view(poll);
         if (before.step() == PollStep.OPEN) {
@@ -179,8 +182,8 @@ public class PollDesk {
      *
      * @throws RefusedException where it is not archived, or the room's list is full
      */
-    public PollView restore(Organiser organiser, String id) {
-        PollRow poll = rows.lockedPoll(organiser, id, OptionalLong.empty());
+    public PollView restore(Organiser organiser, String id, OptionalLong version) {
+        PollRow poll = rows.lockedPoll(organiser, id, version);
         RoomRow room = roomOf(organiser, poll);
         if (!poll.isArchived()) {
             throw new RefusedException(Refusal.NOT_ARCHIVED);

@@ -181,10 +181,7 @@ public class RoomDesk {
      * @throws ChangedMeanwhileException where it has another one by now
      */
     public RoomView rename(Organiser organiser, RoomCode code, OptionalLong version, RoomForm form) {
-        RoomRow room = rows.lockedRoom(organiser, code);
-        if (version.isPresent() && version.getAsLong() != room.version()) {
-            throw new ChangedMeanwhileException("room " + code, room.version());
-        }
+        RoomRow room = rows.lockedRoom(organiser, code, version);
         if (!room.title().equals(form.getTitle())) {
             audit.add(organiser, "room.renamed", Optional.of(code), Optional.empty(), room.title(), form.getTitle());
             room.call(form.getTitle());
@@ -195,10 +192,12 @@ public class RoomDesk {
     /**
      * Takes a room out of the list of rooms. Its address stays, and so do its results.
      *
+     * @param version what the organiser saw, if they say
+     * @throws ChangedMeanwhileException where it has another one by now
      * @throws RefusedException where one of its polls takes votes
      */
-    public RoomView archive(Organiser organiser, RoomCode code) {
-        RoomRow room = rows.lockedRoom(organiser, code);
+    public RoomView archive(Organiser organiser, RoomCode code, OptionalLong version) {
+        RoomRow room = rows.lockedRoom(organiser, code, version);
         if (room.isArchived()) {
             throw new RefusedException(Refusal.ROOM_ARCHIVED);
         }
@@ -213,10 +212,12 @@ public class RoomDesk {
     /**
      * Puts an archived room back into the list of rooms.
      *
+     * @param version what the organiser saw, if they say
+     * @throws ChangedMeanwhileException where it has another one by now
      * @throws RefusedException where it is in it
      */
-    public RoomView restore(Organiser organiser, RoomCode code) {
-        RoomRow room = rows.lockedRoom(organiser, code);
+    public RoomView restore(Organiser organiser, RoomCode code, OptionalLong version) {
+        RoomRow room = rows.lockedRoom(organiser, code, version);
         if (!room.isArchived()) {
             throw new RefusedException(Refusal.ROOM_NOT_ARCHIVED);
         }
@@ -256,11 +257,13 @@ public class RoomDesk {
     /**
      * Deletes a room with all its polls. Whoever opens its address reads that it was deleted; the workers delete its ballots.
      *
+     * @param version what the organiser saw, if they say
      * @param typed its code as the organiser typed it, in any case
-     * @throws RefusedException where that is another one
+     * @throws ChangedMeanwhileException where it has another version by now
+     * @throws RefusedException where another code was typed
      */
-    public void delete(Organiser organiser, RoomCode code, String typed) {
-        RoomRow room = rows.lockedRoom(organiser, code);
+    public void delete(Organiser organiser, RoomCode code, OptionalLong version, String typed) {
+        RoomRow room = rows.lockedRoom(organiser, code, version);
         if (RoomCode.parse(typed.strip()).filter(code::equals).isEmpty()) {
             throw new RefusedException(Refusal.OTHER_CODE);
         }

@@ -115,10 +115,10 @@ public class PollPage {
                     case "reveal" -> steering.reveal(organiser, id, answer.version());
                     case "hide" -> steering.hide(organiser, id, answer.version());
                     case "stage" -> steering.stage(organiser, id, answer.version());
-                    case "again" -> polls.askAgain(organiser, id);
-                    case "duplicate" -> polls.duplicate(organiser, id);
-                    case "archive" -> polls.archive(organiser, id);
-                    case "restore" -> polls.restore(organiser, id);
+                    case "again" -> polls.askAgain(organiser, id, answer.version());
+                    case "duplicate" -> polls.duplicate(organiser, id, answer.version());
+                    case "archive" -> polls.archive(organiser, id, answer.version());
+                    case "restore" -> polls.restore(organiser, id, answer.version());
                     default -> null;
                 };
         if (after == null) {

@@ -52,15 +52,15 @@ public class RoomPage {
         switch (answer.parameter("do")) {
             case "rename" -> rename(organiser, code);
             case "delete" -> {
-                rooms.delete(organiser, code, answer.parameter("typed"));
+                rooms.delete(organiser, code, answer.version(), answer.parameter("typed"));
                 answer.goTo("");
             }
             case "archive" -> {
-                rooms.archive(organiser, code);
+                rooms.archive(organiser, code, answer.version());
                 answer.goTo("");
             }
             case "restore" -> {
-                rooms.restore(organiser, code);
+                rooms.restore(organiser, code, answer.version());
                 answer.goTo("room?code=" + code);
             }
             case "earlier", "later" -> {

@@ -781,6 +781,38 @@ class DeskIT {
         assertThat(anna.get("polls/" + id).getString("question")).isEqualTo("Where do we eat?");
     }
 
+    @Test
+    void aVersionThatAProgramSawIsIgnoredByNoneOfWhatCanBeDone() throws Exception {
+        String room = anna.room("Seen");
+        String id = anna.poll(room);
+        long polls = Long.parseLong(database.text("SELECT count(*) FROM poll"));
+        List<String> acts = List.of(
+                "polls/" + id + "/archive",
+                "polls/" + id + "/restore",
+                "polls/" + id + "/again",
+                "polls/" + id + "/duplicate",
+                "polls/" + id + "/stage",
+                "polls/" + id + "/hide",
+                "rooms/" + room + "/archive",
+                "rooms/" + room + "/restore");
+        for (String act : acts) {
+            assertThat(anna.post(act, "", "If-Match", "\"0\"").statusCode())
+                    .as(act)
+                    .isEqualTo(412);
+        }
+        assertThat(anna.send("DELETE", "rooms/" + room + "?confirm=" + room, "", "If-Match", "\"0\"")
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(ids(anna.get("rooms/" + room))).containsExactly(id);
+        assertThat(database.text("SELECT count(*) FROM poll")).isEqualTo(Long.toString(polls));
+
+        HttpResponse<String> seen = anna.send("GET", "rooms/" + room, "");
+        String version = seen.headers().firstValue("ETag").orElseThrow();
+        assertThat(anna.send("DELETE", "rooms/" + room + "?confirm=" + room, "", "If-Match", version)
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"soon", "soonZ", "2099-07-01T10:00Z"})
     void aTimeInTheFormIsReadOrToldToBeWrong(String time) throws Exception {
