@@ -14,10 +14,13 @@ public class AccountPage {
     private StoredSessions sessions;
 
     @Inject
+    private SessionTimes times;
+
+    @Inject
     private CurrentOrganiser current;
 
     /** The number of browsers in which this organiser is logged in. */
     public long getSessions() {
-        return sessions.count(current.organiser().name());
+        return sessions.count(current.organiser().name(), times.idle(), times.longest());
     }
 }

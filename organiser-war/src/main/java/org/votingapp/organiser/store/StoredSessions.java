@@ -102,10 +102,14 @@ public class StoredSessions {
                 .executeUpdate();
     }
 
-    /** The number of log-ins of an organiser. */
-    public long count(String organiser) {
-        return ((Number) entities.createNativeQuery("SELECT count(*) FROM organiser_session WHERE organiser = ?1")
+    /** The number of log-ins of an organiser that have not ended. */
+    public long count(String organiser, Duration idle, Duration longest) {
+        return ((Number) entities.createNativeQuery("""
+                                SELECT count(*) FROM organiser_session WHERE organiser = ?1
+                                AND begun_at > now() - make_interval(secs => ?2) AND used_at > now() - make_interval(secs => ?3)""")
                         .setParameter(1, organiser)
+                        .setParameter(2, seconds(longest))
+                        .setParameter(3, seconds(idle))
                         .getSingleResult())
                 .longValue();
     }

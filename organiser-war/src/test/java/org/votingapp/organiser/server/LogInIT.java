@@ -261,8 +261,15 @@ class LogInIT {
         assertThat(isIn(visitor)).isFalse();
 
         Visitor later = loggedIn();
-        database.execute("UPDATE organiser_session SET begun_at = now() - interval '721 minutes'");
+        Visitor other = loggedIn();
+        assertThat(other.get("/account").body()).contains("You are logged in in 2 browsers.");
+        database.execute(
+                "UPDATE organiser_session SET begun_at = now() - interval '721 minutes' WHERE token_hash = sha256('%s')"
+                        .formatted(later.session()));
         assertThat(isIn(later)).isFalse();
+        assertThat(other.get("/account").body()).contains("You are logged in in 1 browser.");
+        database.execute("UPDATE organiser_session SET begun_at = now() - interval '721 minutes'");
+        assertThat(isIn(other)).isFalse();
         loggedIn();
         assertThat(database.text("SELECT count(*) FROM organiser_session")).isEqualTo("1");
     }
