@@ -44,13 +44,15 @@ public class LoginFailures {
     }
 
     private Duration pause(AttemptLimit limit) {
-        entities.createNativeQuery("""
-                        INSERT INTO login_failure (subject, failures, last_at) VALUES (?1, 0, clock_timestamp())
-                        ON CONFLICT DO NOTHING""").setParameter(1, limit.subject()).executeUpdate();
+        // One statement: between two, a log-in that succeeds at the same time could take the row away.
         Object[] row = (Object[])
                 entities.createNativeQuery("""
+                        WITH locked AS (
+                            INSERT INTO login_failure AS old (subject, failures, last_at) VALUES (?1, 0, clock_timestamp())
+                            ON CONFLICT (subject) DO UPDATE SET failures = old.failures RETURNING failures, last_at
+                        )
                         SELECT failures, CAST(1000 * extract(epoch FROM clock_timestamp() - last_at) AS bigint)
-                        FROM login_failure WHERE subject = ?1 FOR UPDATE""").setParameter(1, limit.subject()).getSingleResult();
+                        FROM locked""").setParameter(1, limit.subject()).getSingleResult();
         return limit.pause(((Number) row[0]).intValue(), Duration.ofMillis(((Number) row[1]).longValue()));
     }
 
