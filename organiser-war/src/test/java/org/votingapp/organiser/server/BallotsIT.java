@@ -8,12 +8,16 @@ import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +175,44 @@ class BallotsIT {
     void aPollForWhichNobodyVotedHasAFileWithoutBallots() throws Exception {
         close();
         assertThat(ballots().body()).isEqualTo("\uFEFFkey,label\r\n");
+    }
+
+    /** The first download waits for Postgres in the middle of its work, as long as the test wants. */
+    @Test
+    void whileBallotsAreDownloadedAnotherDownloadIsRefusedInWords() throws Exception {
+        vote("a", 3);
+        close();
+        Visitor page = visitor();
+        CompletableFuture<HttpResponse<String>> first;
+        try (Connection holder = database.connect();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("LOCK TABLE ballot");
+            first = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return ballots();
+                } catch (Exception failed) {
+                    throw new CompletionException(failed);
+                }
+            });
+            await().until(() -> database.text(
+                            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'voting-organiser-export' AND wait_event_type = 'Lock'")
+                    .equals("1"));
+
+            HttpResponse<String> second = ballots();
+            assertThat(second.statusCode()).as(second.body()).isEqualTo(409);
+            assertThat(second.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(second.headers().firstValue("Content-Disposition")).isEmpty();
+            assertThat(ApiClient.object(second).getString("reason")).isEqualTo("exporting");
+            HttpResponse<String> shown = page.get("/ballots.csv?id=" + id);
+            assertThat(shown.statusCode()).isEqualTo(409);
+            assertThat(shown.headers().firstValue("Content-Disposition")).hasValue("inline");
+            assertThat(shown.body()).contains("Ballots are being downloaded already. Try again in a moment.");
+            assertThat(first).isNotDone();
+            holder.rollback();
+        }
+        assertThat(first.join().body()).isEqualTo("\uFEFFkey,label\r\n" + "a,'=1+1\r\n".repeat(3));
+        assertThat(ballots().statusCode()).as("the turn is free").isEqualTo(200);
     }
 
     private JsonObject recounted() throws Exception {

@@ -1,13 +1,17 @@
 package org.votingapp.organiser.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -15,10 +19,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +41,9 @@ import org.votingapp.testsupport.UnusedPort;
 class DeskIT {
 
     private static final String PASSWORD = "Käse, Brot & 1 Ei";
-    private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+    private static final String HOSTILE =
+            "<script>alert(1)</script><img src=x onerror=alert(2)>'\" onfocus=alert(3) x=";
+    private static final String HOSTILE_JSON = HOSTILE.replace("\"", "\\\"");
 
     @TempDir
     private static Path folder;
@@ -109,6 +119,12 @@ class DeskIT {
         return room.getJsonArray("polls").getValuesAs(JsonString::getString);
     }
 
+    private static List<String> labels(JsonObject poll) {
+        return poll.getJsonArray("options").getValuesAs(JsonObject.class).stream()
+                .map(option -> option.getString("label"))
+                .toList();
+    }
+
     /** As the worker does. */
     private static void publish(String poll) throws Exception {
         database.execute("UPDATE poll SET published_version = version, published_at = now() WHERE id = '" + poll + "'");
@@ -170,6 +186,9 @@ class DeskIT {
         assertThat(revoked.getBoolean("inEffect"))
                 .as("workers have to publish it")
                 .isFalse();
+        done(anna.post("polls/" + id + "/close", ""));
+        finish(id);
+        assertRefused(anna.post("polls/" + id + "/open", ""), "codes-first");
     }
 
     @Test
@@ -535,9 +554,11 @@ class DeskIT {
                         "polls/" + id,
                         "{\"question\":\"Which one?\",\"options\":[\"One\",\"Two\",\"Three\"],\"revote\":\"changeable\",\"language\":\"de\"}"));
         assertThat(changed.getString("question")).isEqualTo("Which one?");
-        assertThat(changed.getJsonArray("options")).hasSize(3);
-        assertThat(done(anna.send("PUT", "polls/" + id, ApiClient.lunch())).getJsonArray("options"))
-                .hasSize(2);
+        assertThat(changed.getString("revote")).isEqualTo("changeable");
+        assertThat(changed.getString("language")).isEqualTo("de");
+        assertThat(labels(changed)).containsExactly("One", "Two", "Three");
+        assertThat(labels(done(anna.send("PUT", "polls/" + id, ApiClient.lunch()))))
+                .containsExactly("Pizza", "Sushi");
         assertThat(database.text("SELECT count(*) FROM tally WHERE poll_id = '" + id + "'"))
                 .isEqualTo("2");
     }
@@ -693,6 +714,148 @@ class DeskIT {
                 .isEqualTo(404);
         assertThat(anna.get("polls/" + id).getString("state")).isEqualTo("waiting");
         assertThat(root.get("rooms/" + room).getString("owner")).isEqualTo("anna");
+    }
+
+    /** All that the API describes, so that nothing new is forgotten. */
+    @Test
+    void noOperationOfTheApiReachesWhatIsAnotherOrganisers() throws Exception {
+        String room = anna.room("Operations");
+        String id = anna.poll(room, "\"needsCode\":true");
+        String batch =
+                done(anna.post("polls/" + id + "/codes", "{\"codes\":1}")).getString("batch");
+        assertThat(anna.post("polls/" + id + "/recount", "").statusCode()).isEqualTo(202);
+        done(anna.post("tokens", "{\"name\":\"operations\",\"days\":7}"));
+        String token = Integer.toString(anna.list("tokens").getJsonObject(0).getInt("id"));
+        await().until(() ->
+                !anna.get("polls/" + id + "/recount").getString("state").equals("running"));
+        String before = state();
+        JsonObject paths = Json.createReader(
+                        new StringReader(server.get("/openapi?format=JSON", "Accept", "application/json")
+                                .body()))
+                .readObject()
+                .getJsonObject("paths");
+        String body = ApiClient.lunch(
+                "\"title\":\"Mine\"", "\"codes\":1", "\"name\":\"mine\"", "\"days\":1", "\"needsCode\":true");
+        int tried = 0;
+        for (String path : paths.keySet()) {
+            String address = path.replaceFirst("^/api/", "")
+                    .replace("{code}", room)
+                    .replace("{id}", id)
+                    .replace("{batch}", batch)
+                    .replace("{number}", token);
+            if (path.startsWith("/api/") && path.contains("{")) {
+                assertThat(address)
+                        .as("a parameter that this test does not know")
+                        .doesNotContain("{");
+                for (String method : List.of("get", "put", "post", "delete")) {
+                    if (!paths.getJsonObject(path).containsKey(method)) {
+                        continue;
+                    }
+                    String as = method.toUpperCase(Locale.ROOT);
+                    boolean sends = as.equals("POST") || as.equals("PUT");
+                    assertThat(ben.send(as, address, sends ? body : "").statusCode())
+                            .as("%s %s", as, path)
+                            .isEqualTo(404);
+                    tried++;
+                    if (as.equals("GET")) {
+                        assertThat(anna.send(as, address, "").statusCode())
+                                .as("%s %s", as, path)
+                                .isNotEqualTo(404);
+                    }
+                }
+            }
+        }
+        assertThat(tried).isGreaterThan(25);
+        assertThat(state()).isEqualTo(before);
+    }
+
+    /** All rooms, polls, codes, tokens and acts: what none of these requests may change. */
+    private static String state() throws Exception {
+        return database.text("""
+                SELECT concat(
+                    (SELECT string_agg(to_jsonb(r)::text, ';' ORDER BY code) FROM room r),
+                    (SELECT string_agg(to_jsonb(p)::text, ';' ORDER BY id) FROM poll p),
+                    (SELECT string_agg(to_jsonb(b)::text, ';' ORDER BY id) FROM voter_code_batch b),
+                    (SELECT string_agg(to_jsonb(r)::text, ';' ORDER BY poll_id) FROM recount r),
+                    (SELECT string_agg(id::text, ';' ORDER BY id) FROM api_token),
+                    (SELECT max(id) FROM audit))""");
+    }
+
+    /** All views, and all that a button of one of them does. */
+    @Test
+    void noPageShowsOrDoesAnythingToWhatIsAnotherOrganisers() throws Exception {
+        String room = anna.room("Pages");
+        String id = anna.poll(room, "\"needsCode\":true");
+        String batch =
+                done(anna.post("polls/" + id + "/codes", "{\"codes\":1}")).getString("batch");
+        anna.poll(room);
+        String own = ben.room("Own");
+        String ownPoll = ben.poll(own, "\"needsCode\":true");
+        done(ben.post("polls/" + ownPoll + "/codes", "{\"codes\":1}"));
+        Set<String> views = new TreeSet<>();
+        Set<String> acts = new TreeSet<>(List.of("open", "close", "reveal", "hide"));
+        try (Stream<Path> files = Files.list(Path.of("src/main/webapp"))) {
+            for (Path view : files.filter(Files::isRegularFile).toList()) {
+                views.add(view.getFileName().toString().replace(".xhtml", ""));
+                Pattern.compile("name=\"do\" value=\"([a-zA-Z]+)\"")
+                        .matcher(Files.readString(view))
+                        .results()
+                        .forEach(button -> acts.add(button.group(1)));
+            }
+        }
+        assertThat(views).contains("room", "codes");
+        assertThat(acts).contains("rename", "delete", "earlier", "openOnStage", "duplicate", "cancel", "next");
+        // These are about nothing but the organiser who opens them.
+        views.removeAll(List.of("login", "index", "account", "tokens"));
+        Visitor page = visitor("ben");
+        Visitor owner = visitor("anna");
+        String csrf = page.csrf();
+        String before = state();
+        String named = "?code=%1$s&room=%1$s&id=%2$s".formatted(room, id);
+        Map<String, String> form = new HashMap<>(Map.of(
+                "csrf", csrf, "typed", room, "title", "Mine", "codes", "1", "poll", id, "next", id, "previous", id));
+        form.putAll(
+                Map.of("question", "Mine?", "option0", "Yes", "option1", "No", "language", "en", "results", "live"));
+        for (String view : views) {
+            assertThat(page.get("/" + view + named).statusCode()).as(view).isEqualTo(404);
+            assertThat(owner.get("/" + view + named).statusCode()).as(view).isEqualTo(200);
+            for (String act : acts) {
+                form.put("do", act);
+                assertThat(page.post("/" + view + named, form).statusCode())
+                        .as("%s %s", view, act)
+                        .isEqualTo(404);
+            }
+        }
+        assertThat(page.post("/write?room=" + room, form).statusCode()).isEqualTo(404);
+        // Named within an address of one's own.
+        for (String act : List.of("earlier", "later")) {
+            assertThat(page.post("/room?code=" + own, Map.of("csrf", csrf, "do", act, "poll", id))
+                            .statusCode())
+                    .as(act)
+                    .isEqualTo(404);
+        }
+        for (String act : List.of("next", "previous", "open", "reveal")) {
+            assertThat(page.post("/present?code=" + own, Map.of("csrf", csrf, "do", act, act, id, "id", id))
+                            .statusCode())
+                    .as(act)
+                    .isEqualTo(404);
+        }
+        for (String poll : List.of(id, ownPoll)) {
+            assertThat(page.post("/codes?id=" + poll, Map.of("csrf", csrf, "revoke", batch))
+                            .statusCode())
+                    .as("codes of %s", poll)
+                    .isEqualTo(404);
+        }
+        assertThat(ben.send("DELETE", "polls/" + ownPoll + "/codes/" + batch, "")
+                        .statusCode())
+                .isEqualTo(404);
+        for (String path : List.of("/", "/audit", "/audit.csv", "/audit?code=" + own, "/tokens")) {
+            assertThat(page.get(path).body())
+                    .as(path)
+                    .contains(path.endsWith("/tokens") ? "test" : own)
+                    .doesNotContain(room, id);
+        }
+        assertThat(state()).isEqualTo(before);
     }
 
     @Test
@@ -969,29 +1132,57 @@ class DeskIT {
     @Test
     void hostileLabelsAreTextOnEveryPage() throws Exception {
         String room =
-                done(anna.post("rooms", "{\"title\":\"" + HOSTILE + "\"}")).getString("code");
+                done(anna.post("rooms", "{\"title\":\"" + HOSTILE_JSON + "\"}")).getString("code");
         String id = done(anna.post(
                         "rooms/" + room + "/polls",
-                        "{\"question\":\"%s\",\"options\":[\"%s\",\"=1+1\"]}".formatted(HOSTILE + "?", HOSTILE)))
+                        "{\"question\":\"%1$s?\",\"options\":[\"%1$s\",\"=1+1\"],\"needsCode\":true}"
+                                .formatted(HOSTILE_JSON)))
                 .getString("id");
+        anna.poll(room);
+        database.execute("UPDATE poll_option SET first_label = label WHERE poll_id = '" + id + "'");
         Visitor page = visitor("anna");
+        String csrf = page.csrf();
+        page.post("/tokens", Map.of("csrf", csrf, "name", HOSTILE, "days", "7"));
+        Map<String, HttpResponse<String>> shown = new HashMap<>();
         for (String path : List.of(
                 "/",
                 "/room?code=" + room,
                 "/poll?id=" + id,
                 "/write?id=" + id,
+                "/codes?id=" + id,
                 "/share?code=" + room,
                 "/poster?code=" + room,
                 "/present?code=" + room,
-                "/audit?code=" + room)) {
-            HttpResponse<String> shown = page.get(path);
-            assertThat(shown.statusCode()).as(path).isEqualTo(200);
-            assertThat(shown.body()).as(path).contains("&lt;script").doesNotContain("<script>alert", "<img src=x");
+                "/audit?code=" + room,
+                "/tokens")) {
+            shown.put(path, page.get(path));
+            assertThat(shown.get(path).statusCode()).as(path).isEqualTo(200);
         }
+        shown.put("the sheet", page.post("/codes?id=" + id, Map.of("csrf", csrf, "codes", "1")));
+        Map<String, String> wrong = new HashMap<>(Map.of("csrf", csrf, "version", "1", "question", HOSTILE));
+        wrong.putAll(
+                Map.of("option0", HOSTILE, "language", HOSTILE, "opens", HOSTILE, "title", HOSTILE, "name", HOSTILE));
+        for (String path : List.of("/write?id=" + id, "/tokens")) {
+            shown.put("back from " + path, page.post(path, wrong));
+            assertThat(shown.get("back from " + path).statusCode()).as(path).isEqualTo(400);
+        }
+        wrong.put("title", HOSTILE + "x".repeat(100));
+        wrong.put("do", "rename");
+        for (String path : List.of("/", "/room?code=" + room)) {
+            shown.put("back from " + path, page.post(path, wrong));
+            assertThat(shown.get("back from " + path).statusCode()).as(path).isEqualTo(400);
+        }
+        SoftAssertions softly = new SoftAssertions();
+        shown.forEach((path, one) -> softly.assertThat(one.body())
+                .as(path)
+                .contains("&lt;script")
+                .doesNotContain("<script>alert", "<img src=x", "\" onfocus"));
+        softly.assertAll();
         HttpResponse<String> csv = page.get("/tally.csv?id=" + id);
         assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
         assertThat(csv.body()).startsWith("\uFEFFpoll,question,round").contains(",b,'=1+1,0\r\n");
-        assertThat(page.get("/room?code=" + HOSTILE.replaceAll("[<> =()/]", "")).statusCode())
+        assertThat(page.get("/room?code=" + HOSTILE.replaceAll("[<> =()/\"']", ""))
+                        .statusCode())
                 .isEqualTo(404);
     }
 

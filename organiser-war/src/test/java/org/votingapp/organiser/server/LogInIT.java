@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +98,33 @@ class LogInIT {
                 .isEqualTo("annafalse");
     }
 
+    /** Keyboards write the same letter in different ways (NIST SP 800-63B, 5.1.1.2). */
+    @Test
+    void aPasswordMayBeTypedInEitherFormOfUnicode() throws Exception {
+        String decomposed = Normalizer.normalize(PASSWORD, Normalizer.Form.NFD);
+        assertThat(decomposed).isNotEqualTo(PASSWORD);
+        assertThat(new Visitor(server).logIn(NAME, decomposed).statusCode()).isEqualTo(303);
+    }
+
+    /** What somebody may do is in the list of the server, whatever Postgres has. */
+    @Test
+    void noRowMakesAnybodyAnAdministratorAndWhoHasLeftTheListIsNobody() throws Exception {
+        Visitor visitor = loggedIn();
+        String token = "A".repeat(43);
+        database.execute("UPDATE organiser_session SET administrator = true;"
+                + "INSERT INTO api_token (token_hash, organiser, administrator, name, expires_at) VALUES"
+                + " (sha256('" + token + "'), 'anna', true, 'script', now() + interval '1 day')");
+        assertThat(visitor.get("/account").body()).contains(">anna</a>").doesNotContain("You may steer all rooms.");
+        assertThat(visitor.get("/room?code=house").statusCode()).isEqualTo(404);
+        assertThat(server.get("/api/rooms/house", "Authorization", "Bearer " + token)
+                        .statusCode())
+                .isEqualTo(404);
+        database.execute("UPDATE organiser_session SET organiser = 'left'; UPDATE api_token SET organiser = 'left'");
+        assertThat(isIn(visitor)).isFalse();
+        assertThat(server.get("/api/rooms", "Authorization", "Bearer " + token).statusCode())
+                .isEqualTo(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"wrong", "", "käse, brot & 1 ei", "Käse, Brot & 1 Ei "})
     void aWrongPasswordIsToldInWordsThatDoNotTellWhichOfTheTwoIsWrong(String password) throws Exception {
@@ -170,6 +200,10 @@ class LogInIT {
             assertThat(header(new Visitor(server).logIn(NAME, PASSWORD, elsewhere), "Location"))
                     .as(elsewhere)
                     .isEqualTo("./");
+            String back = URLEncoder.encode(elsewhere, StandardCharsets.UTF_8);
+            assertThat(header(server.get("/language?to=de&back=" + back), "Location"))
+                    .as("back to %s in another language", elsewhere)
+                    .isIn("./", "./logout");
         }
     }
 
@@ -202,7 +236,7 @@ class LogInIT {
             assertThat(header(page, "X-Content-Type-Options")).as(path).isEqualTo("nosniff");
             assertThat(header(page, "Content-Security-Policy"))
                     .as(path)
-                    .contains("frame-ancestors 'none'", "form-action 'self'");
+                    .contains("script-src 'self'; ", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'");
         }
         Matcher style = Pattern.compile("/?(assets/organiser[^\"]+)")
                 .matcher(visitor.get("/").body());
@@ -359,6 +393,22 @@ class LogInIT {
         assertThat(attacker.logIn("root", PASSWORD).statusCode()).isEqualTo(429);
         database.execute("UPDATE login_failure SET last_at = now() - interval '16 minutes'");
         assertThat(attacker.logIn("root", PASSWORD).statusCode()).isEqualTo(303);
+    }
+
+    /** So short that nobody can lock an organiser out. */
+    @Test
+    void aNameWaitsFiveSecondsAtMostAfterFiftyFailuresFromEverywhere() throws Exception {
+        database.execute("INSERT INTO login_failure VALUES ('name anna', 49, now() + interval '1 second')");
+        Visitor organiser = new Visitor(server, "X-Forwarded-For", "192.0.2.68");
+        assertThat(organiser.logIn(NAME, "guess").statusCode()).isEqualTo(401);
+        database.execute("UPDATE login_failure SET failures = 1000, last_at = clock_timestamp() + interval '1 hour'"
+                + " WHERE subject = 'name anna'");
+        assertThat(organiser.logIn(NAME, PASSWORD).statusCode()).isEqualTo(429);
+        database.execute("UPDATE login_failure SET last_at = clock_timestamp() - interval '5 seconds'"
+                + " WHERE subject = 'name anna'");
+        assertThat(organiser.logIn(NAME, PASSWORD).statusCode()).isEqualTo(303);
+        assertThat(server.log())
+                .contains("A log-in as anna from 192.0.2.68 failed", "anna has logged in from 192.0.2.68");
     }
 
     /** Else many at once would have as many guesses as there are connections. */

@@ -23,4 +23,10 @@ final class OrganiserDatabase extends MigratedPostgres {
             return row.next() ? row.getString(1) : "";
         }
     }
+
+    /** For tests that hold a lock, too. */
+    @Override
+    protected Connection connect() throws SQLException {
+        return super.connect();
+    }
 }

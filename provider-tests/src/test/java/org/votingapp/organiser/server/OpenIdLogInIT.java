@@ -411,6 +411,17 @@ class OpenIdLogInIT {
         for (String changed : List.of(later, elsewhere, cookie.replace("organiser-login=", "organiser-login=x"))) {
             assertRefused(server.get(back, "Cookie", changed), 400, "took longer than ten minutes");
         }
+        for (long began : List.of(now - 605, now + 605)) {
+            // As if this browser had begun then: with the state of that time.
+            String old = cookie.replaceAll("\\.\\d+\\.", "." + began + ".");
+            String[] parts = old.replace("organiser-login=", "").split("\\.", 2);
+            String state = encoded(hmac(parts[0], "state " + parts[1]));
+            assertRefused(
+                    server.get(back.replaceAll("state=[^&]+", "state=" + state), "Cookie", old),
+                    400,
+                    "took longer than ten minutes");
+        }
+        assertThat(anna.get(back).statusCode()).as("none of this spoilt it").isEqualTo(200);
     }
 
     @Test
@@ -434,7 +445,11 @@ class OpenIdLogInIT {
         String stolen = comeBack(anna, "anna", "").replaceAll(".*[?&]code=([^&]+).*", "$1");
         Visitor thief = new Visitor(server);
         String own = comeBack(thief, "eve", "");
+        int logged = server.log().length();
         assertRefused(thief.get(own.replaceAll("code=[^&]+", "code=" + stolen)), 401, "verify who you are");
+        assertThat(server.log().substring(logged))
+                .as("by the provider, before any token")
+                .contains("its token endpoint answered invalid_grant");
     }
 
     static Stream<Arguments> claims() {
@@ -484,7 +499,21 @@ class OpenIdLogInIT {
     }
 
     private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return encoded(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] hmac(String key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static String asAdministrator(String token) {
@@ -495,16 +524,7 @@ class OpenIdLogInIT {
 
     private static String signedBySecret(String token) {
         String signed = encoded("{\"alg\":\"HS256\"}") + "." + asAdministrator(token);
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SpringProvider.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return signed + "."
-                    + Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return signed + "." + encoded(hmac(SpringProvider.SECRET, signed));
     }
 
     @ParameterizedTest(name = "{0}")
