@@ -67,7 +67,7 @@ class VoterCodesIT {
             awaitEffect(organiser);
             primary(organiser).click();
             assertThat(organiser)
-                    .hasURL(stack.organiser().uri("/codes?id=" + poll).toString());
+                    .hasURL(stack.parts().organiser().uri("/codes?id=" + poll).toString());
 
             List<String> codes = make(organiser, poll, 3);
             stack.open(organiser, "/poll?id=" + poll);
