@@ -35,7 +35,7 @@ end
 
 local function now()
   local time = redis.call('TIME')
-  return time[1] + time[2] / 1000000 - 1
+  return time[1] + time[2] / 1000000
 end
 
 -- Why the poll takes no votes; nil where it does. Malformed rules concern their own poll alone.
