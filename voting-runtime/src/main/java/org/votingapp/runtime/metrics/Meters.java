@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
@@ -41,6 +42,11 @@ public class Meters {
     /** A value that is looked up at each scrape, so the supplier must neither wait nor fail. */
     public void gauge(String name, String description, Supplier<? extends Number> value, Tag... tags) {
         registry.gauge(metadata(name, description, MetricUnits.NONE), value::get, tags);
+    }
+
+    /** Takes a gauge away, where there is one. */
+    public void removeGauge(String name, Tag... tags) {
+        registry.remove(new MetricID(name, tags));
     }
 
     private static Metadata metadata(String name, String description, String unit) {

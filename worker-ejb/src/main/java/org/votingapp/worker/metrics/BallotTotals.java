@@ -51,11 +51,15 @@ public class BallotTotals {
     @Inject
     private BooksKeeper books;
 
+    @Inject
+    private PollMeters meters;
+
     private final BackgroundValue<StreamFacts.Totals> inRedis = new BackgroundValue<>(() -> stream.totals());
     private final BackgroundValue<Long> inPostgres = new BackgroundValue<>(() -> polls.votes());
     private final BackgroundValue<BallotBalance> balance =
             new BackgroundValue<>(() -> new BallotBalance(stream.totals(), polls.votes(), stream.totals()));
     private final BackgroundValue<Set<String>> pollsUnaccounted = new BackgroundValue<>(() -> pollsUnaccounted());
+    private final BackgroundValue<Map<String, Long>> onStage = new BackgroundValue<>(() -> onStage());
     private Set<String> told = Set.of();
     private List<? extends Future<?>> readings = List.of();
 
@@ -64,6 +68,7 @@ public class BallotTotals {
         // One after the other: a worker has few connections to Postgres (roles.sql).
         Runnable books = () -> {
             pollsUnaccounted.run();
+            onStage.run();
             this.books.step();
         };
         readings = Stream.<Runnable>of(inRedis, inPostgres, balance, books)
@@ -82,6 +87,19 @@ public class BallotTotals {
                     + (unaccounted.isEmpty() ? "none any more" : String.join(", ", unaccounted)));
         }
         return unaccounted;
+    }
+
+    private Map<String, Long> onStage() throws StoreAwayException {
+        Map<String, Long> votes = polls.votesOnStage(PollMeters.MOST);
+        meters.show(votes.keySet(), this::votes);
+        return votes;
+    }
+
+    private double votes(String poll) {
+        return onStage.fresh()
+                .map(votes -> votes.get(poll))
+                .map(Long::doubleValue)
+                .orElse(Double.NaN);
     }
 
     @PreDestroy

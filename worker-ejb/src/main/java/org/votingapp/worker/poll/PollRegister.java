@@ -53,6 +53,13 @@ public class PollRegister {
             GROUP BY t.poll_id
             """;
 
+    private static final String VOTES_ON_STAGE = """
+            SELECT t.poll_id, CAST(sum(t.votes) AS bigint)
+            FROM tally t
+            WHERE t.poll_id IN (SELECT stage FROM room WHERE archived_at IS NULL AND deleted_at IS NULL)
+            GROUP BY t.poll_id ORDER BY 2 DESC, 1
+            """;
+
     /**
      * An organiser opens and closes polls by Postgres' clock, and Redis' clock decides. While Redis' is behind, it takes votes for a
      * poll that is closed by Postgres': that poll's version is not in effect.
@@ -216,9 +223,23 @@ public class PollRegister {
 
     /** The number of ballots that count, by poll; without polls whose ballots are deleted. */
     public Map<String, Long> votesByPoll() throws StoreAwayException {
+        return votesByPoll(VOTES_BY_POLL, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The number of ballots that count, by poll, in the polls on the stages of rooms.
+     *
+     * @param most of so many polls, those with the most
+     */
+    public Map<String, Long> votesOnStage(int most) throws StoreAwayException {
+        return votesByPoll(VOTES_ON_STAGE, most);
+    }
+
+    private Map<String, Long> votesByPoll(String query, int most) throws StoreAwayException {
         try {
-            List<?> rows = entities.createNativeQuery(VOTES_BY_POLL)
+            List<?> rows = entities.createNativeQuery(query)
                     .setHint("jakarta.persistence.query.timeout", READING_MILLIS)
+                    .setMaxResults(most)
                     .getResultList();
             return rows.stream()
                     .map(Object[].class::cast)

@@ -1,5 +1,6 @@
 package org.votingapp.worker.it;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -375,6 +379,46 @@ class DrainIT {
         eventually().until(() -> probe.metric("polls_unaccounted") == 0);
         voting.execute("UPDATE tally SET votes = 3 WHERE poll_id = 'cats-vs-dogs' AND choice = 'a'");
         eventually().until(() -> probe.metric("polls_unaccounted") == 1);
+    }
+
+    @Test
+    void ofThePollsOnStageThoseWithTheMostVotesHaveAMetricEach() throws Exception {
+        voting.execute(
+                "INSERT INTO poll (id, question, revote) SELECT 'stage-' || n, 'Which?', 'final' FROM generate_series(10, 31) n");
+        voting.execute("INSERT INTO poll_option (poll_id, key, label, position)"
+                + " SELECT 'stage-' || n, 'a', 'One', 0 FROM generate_series(10, 31) n");
+        voting.execute(
+                "INSERT INTO tally (poll_id, choice, votes) SELECT 'stage-' || n, 'a', n FROM generate_series(10, 31) n");
+        voting.execute(
+                "INSERT INTO room (code, title, stage)"
+                        + " SELECT 'STGE' || translate(n::text, '01', 'XZ'), 'Stage', 'stage-' || n FROM generate_series(10, 31) n");
+        try {
+            eventually().until(() -> gauges().equals(stages(12, 31)));
+            assertThat(probe.get("/metrics?scope=application").body())
+                    .containsPattern("poll_ballots_recorded\\{[^}]*poll=\"stage-31\"[^}]*} 31\\.0\\n");
+
+            voting.execute("UPDATE room SET archived_at = now() WHERE stage = 'stage-31'");
+            eventually().until(() -> gauges().equals(stages(11, 30)));
+        } finally {
+            voting.execute("DELETE FROM room WHERE stage LIKE 'stage-%'");
+            voting.execute("DELETE FROM tally WHERE poll_id LIKE 'stage-%'");
+            voting.execute("DELETE FROM poll_option WHERE poll_id LIKE 'stage-%'");
+            voting.execute("DELETE FROM poll WHERE id LIKE 'stage-%'");
+        }
+        eventually().until(() -> gauges().isEmpty());
+    }
+
+    private static Set<String> stages(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(n -> "stage-" + n).collect(toSet());
+    }
+
+    /** The polls of which there are gauges. */
+    private Set<String> gauges() throws Exception {
+        return Pattern.compile("(?m)^poll_ballots_recorded\\{[^}]*poll=\"([^\"]+)\"")
+                .matcher(probe.get("/metrics?scope=application").body())
+                .results()
+                .map(found -> found.group(1))
+                .collect(toSet());
     }
 
     @Test
