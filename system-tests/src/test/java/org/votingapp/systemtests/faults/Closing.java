@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.votingapp.runtime.redis.RedisNames;
 import org.votingapp.testsupport.checker.Attempt;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Closes the poll of a scene in the middle of the votes, by a change in Postgres that a worker publishes, and opens it again. */
 final class Closing {
@@ -38,16 +40,26 @@ final class Closing {
         this.confirmed = confirmed;
     }
 
-    /** Lets the poll close so long from now, by Redis' clock; returns once this is published. */
-    static Closing in(Duration time, Scene scene) {
+    /**
+     * Lets the poll close so long from now, by Redis' clock; returns once this is published.
+     *
+     * @param meanwhile happens after the change, perhaps before it is published
+     */
+    static Closing in(Duration time, Scene scene, Runnable meanwhile) {
         long refused = refused(scene);
+        Instant closes = askRedis(scene, Closing::now).plus(time).truncatedTo(ChronoUnit.MICROS);
+        execute("UPDATE poll SET closes = '%s'".formatted(closes), scene);
+        meanwhile.run();
+        Awaitility.await("the published end")
+                .atMost(LIMIT)
+                .ignoreExceptionsInstanceOf(JedisException.class)
+                .until(() -> closes.toString().equals(askRedis(scene, Closing::published)));
+        return new Closing(scene, closes, refused, askRedis(scene, Closing::now));
+    }
+
+    private static <T> T askRedis(Scene scene, Function<Jedis, T> question) {
         try (Jedis redis = scene.parts().redis().connect()) {
-            Instant closes = now(redis).plus(time).truncatedTo(ChronoUnit.MICROS);
-            execute("UPDATE poll SET closes = '%s'".formatted(closes), scene);
-            Awaitility.await("the published end")
-                    .atMost(LIMIT)
-                    .until(() -> closes.toString().equals(published(redis)));
-            return new Closing(scene, closes, refused, now(redis));
+            return question.apply(redis);
         }
     }
 

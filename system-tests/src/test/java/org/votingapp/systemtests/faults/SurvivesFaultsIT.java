@@ -100,7 +100,7 @@ class SurvivesFaultsIT {
     @Test
     void thePollClosesWhileRedisIsKilledAndTheWorkersAreFrozen() {
         rounds.play("the poll closes while Redis is killed and the workers are frozen", scene -> {
-            Closing closing = Closing.in(Duration.ofSeconds(2), scene);
+            Closing closing = Closing.in(Duration.ofSeconds(2), scene, () -> {});
             scene.parts().servers(ServerKind.WORKER).forEach(Part::freeze);
             scene.parts().redis().kill();
             scene.parts().redis().start();
@@ -114,9 +114,14 @@ class SurvivesFaultsIT {
     }
 
     @Test
-    void thePollIsClosedByAChange() {
-        rounds.play("the poll is closed by a change", scene -> {
-            Closing closing = Closing.in(Duration.ZERO, scene);
+    void thePollIsClosedByAChangeWhileTheWorkersAndRedisAreKilled() {
+        rounds.play("the poll is closed by a change while the workers and Redis are killed", scene -> {
+            Closing closing = Closing.in(Duration.ZERO, scene, () -> {
+                scene.parts().servers(ServerKind.WORKER).forEach(Part::kill);
+                scene.parts().redis().kill();
+                scene.parts().redis().start();
+                scene.parts().servers(ServerKind.WORKER).forEach(Part::start);
+            });
             closing.untilVotersAreRefused();
             closing.untilFinal();
             closing.reopen();
