@@ -38,7 +38,7 @@ class HostileLabelsIT {
             "<img src=x onerror=alert(1)><script>alert(2)</script>'\" onfocus=alert(3) x=";
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final HasTextOptions TEXT_SOON = new HasTextOptions().setTimeout(SOON.toMillis());
-    private static final RoomCode CODE = new RoomCode("HSTL22");
+    private static final RoomCode CODE = new RoomCode("HSTR22");
     private static final String POLL = "hostile";
 
     private final LocalStack stack;
