@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("the database, which its tests share")
 class BackupScriptsTest {
 
+    private static final Pattern VERSIONED = Pattern.compile("V(\\d+)__.*\\.sql");
     private static final String PASSWORD = "se:cr\\et";
     private static final DateTimeFormatter NAMES =
             DateTimeFormatter.ofPattern("'voting-'yyyyMMdd'T'HHmmss'Z.dump'").withZone(ZoneOffset.UTC);
@@ -340,7 +344,7 @@ class BackupScriptsTest {
         List<Path> scripts;
         try (Stream<Path> files = Files.list(migrations)) {
             scripts = files.filter(file -> file.toString().endsWith(".sql"))
-                    .sorted()
+                    .sorted(Comparator.comparing(BackupScriptsTest::version))
                     .toList();
         }
         for (Path script : scripts) {
@@ -354,6 +358,12 @@ class BackupScriptsTest {
                 "INSERT INTO poll (id, question, revote) VALUES ('cats-vs-dogs', 'Cats vs Dogs!', 'final');"
                         + " INSERT INTO poll_option VALUES ('cats-vs-dogs', 'a', 'Cats', 0), ('cats-vs-dogs', 'b', 'Dogs', 1);"
                         + " INSERT INTO tally (poll_id, choice) VALUES ('cats-vs-dogs', 'a'), ('cats-vs-dogs', 'b')");
+    }
+
+    /** As Flyway orders them: V10 after V9, and what is done after each migration last. */
+    private static int version(Path script) {
+        Matcher versioned = VERSIONED.matcher(script.getFileName().toString());
+        return versioned.matches() ? Integer.parseInt(versioned.group(1)) : Integer.MAX_VALUE;
     }
 
     /** Up to so many voters, all for the first option. */
