@@ -12,8 +12,11 @@ public class RecountReply {
     /** {@code running}, {@code equal}, {@code different}, {@code unsettled} (votes came in), {@code deleted} or {@code cancelled}. */
     public final String state;
 
-    /** Who began it. */
+    /** Who began it, by the name that is nobody else's. */
     public final String organiser;
+
+    /** How they are called. */
+    public final String knownAs;
 
     /** When it began. */
     public final Instant begunAt;
@@ -33,6 +36,7 @@ public class RecountReply {
     RecountReply(RecountView recount) {
         state = recount.state().word();
         organiser = recount.organiser();
+        knownAs = recount.knownAs();
         begunAt = recount.begunAt();
         endedAt = recount.endedAt().orElse(null);
         counted = recount.counted();

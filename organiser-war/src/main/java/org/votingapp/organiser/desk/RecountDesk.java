@@ -25,8 +25,11 @@ import org.votingapp.organiser.store.PollRow;
 @Transactional
 public class RecountDesk {
 
-    private static final String LAST =
-            "SELECT organiser, state, begun_at, ended_at, counted, final_at FROM recount WHERE poll_id = ?1";
+    private static final String LAST = """
+            SELECT r.organiser, r.state, r.begun_at, r.ended_at, r.counted, r.final_at, coalesce(i.display_name, r.organiser)
+            FROM recount AS r LEFT JOIN organiser_identity AS i ON i.name = r.organiser
+            WHERE r.poll_id = ?1
+            """;
     private static final String END =
             "UPDATE recount SET state = ?2, ended_at = clock_timestamp() WHERE poll_id = ?1 AND state = 'running'";
 
@@ -97,7 +100,7 @@ public class RecountDesk {
         RecountState found = compare(poll, instant(row[5]), choices);
         query(END, poll.id()).setParameter(2, found.word()).executeUpdate();
         audit.add(
-                new Organiser((String) row[0], false),
+                new Organiser((String) row[0], false, (String) row[6]),
                 RecountSummary.ACTION,
                 poll,
                 "",
@@ -122,6 +125,7 @@ public class RecountDesk {
             RecountState state = RecountState.of((String) row[1]);
             return new RecountView(
                     (String) row[0],
+                    (String) row[6],
                     state,
                     instant(row[2]).orElseThrow(),
                     instant(row[3]),

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The last recount of a poll. Immutable.
  *
- * @param organiser who began it
+ * @param organiser who began it, by the name that is nobody else's
+ * @param knownAs how they are called
  * @param begunAt when
  * @param endedAt when it ended; empty while it runs
  * @param counted the ballots counted so far
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record RecountView(
         String organiser,
+        String knownAs,
         RecountState state,
         Instant begunAt,
         Optional<Instant> endedAt,

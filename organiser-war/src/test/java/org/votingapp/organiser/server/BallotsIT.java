@@ -310,6 +310,25 @@ class BallotsIT {
     }
 
     @Test
+    void aRecountCallsAPersonOfTheProviderByTheirOwnName() throws Exception {
+        vote("a", 1);
+        close();
+        database.execute("""
+                INSERT INTO organiser_identity (name, issuer, subject, display_name, administrator)
+                VALUES ('oidc:ewa', 'https://provider.example', '7', 'Ewa Łęcka', false);
+                SELECT begin_recount('%s', 'oidc:ewa')""".formatted(id));
+
+        await().atMost(RECOUNT_LIMIT)
+                .untilAsserted(
+                        () -> assertThat(noted()).isEqualTo("oidc:ewa: poll.recounted: 1 ballots, equal to the tally"));
+
+        assertThat(visitor().get("/audit?code=" + room).body())
+                .contains(">Ewa Łęcka<")
+                .doesNotContain("oidc:ewa");
+        assertThat(anna.get("polls/" + id + "/recount").getString("knownAs")).isEqualTo("Ewa Łęcka");
+    }
+
+    @Test
     void withoutItsBallotsAPollIsNotCountedAnew() throws Exception {
         vote("a", 1);
         close();
