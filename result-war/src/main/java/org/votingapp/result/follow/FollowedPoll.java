@@ -38,13 +38,17 @@ final class FollowedPoll {
         board.wasRead();
     }
 
-    /** Shows what was read last, if that is new, or the poll has opened or closed since it was shown. */
-    void show(Instant now) {
+    /**
+     * Shows what was read last, if that is new, or the poll has opened or closed since it was shown; says whether anybody sees
+     * something new.
+     */
+    boolean show(Instant now) {
         Optional<PollState> state = last.map(reading -> reading.stateAt(now));
-        if (!shown.equals(state)) {
-            TallyReading reading = last.orElseThrow();
-            board.show(reading.at(now), reading.policy(), now.toEpochMilli());
-            shown = state;
+        if (shown.equals(state)) {
+            return false;
         }
+        TallyReading reading = last.orElseThrow();
+        shown = state;
+        return board.show(reading.at(now), reading.policy(), now.toEpochMilli());
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.votingapp.poll.ResultViewer;
 import org.votingapp.poll.ResultsPolicy;
@@ -29,7 +28,6 @@ public class TallyBoard {
 
     private final String pollId;
     private final LongSupplier nanoTime;
-    private final Consumer<TallyBoard> announcement;
     private final AtomicInteger holders = new AtomicInteger();
     private volatile Map<ResultViewer, ResultView> newest = Map.of();
     private volatile Optional<Long> readNanos = Optional.empty();
@@ -42,12 +40,10 @@ public class TallyBoard {
      * Begins empty.
      *
      * @param nanoTime measures ages, as {@link System#nanoTime}, so that a clock that is set back does not change them
-     * @param announcement is told of each new tally, on the thread that shows it
      */
-    public TallyBoard(String pollId, LongSupplier nanoTime, Consumer<TallyBoard> announcement) {
+    public TallyBoard(String pollId, LongSupplier nanoTime) {
         this.pollId = pollId;
         this.nanoTime = nanoTime;
-        this.announcement = announcement;
         asked();
     }
 
@@ -122,20 +118,20 @@ public class TallyBoard {
         readNanos = Optional.of(nanoTime.getAsLong());
     }
 
-    /** Shows each viewer what the policy lets them see, and announces it unless all of them see that already. */
-    void show(Tally tally, ResultsPolicy policy, long nowMillis) {
+    /** Shows each viewer what the policy lets them see; false where all of them saw that already. */
+    boolean show(Tally tally, ResultsPolicy policy, long nowMillis) {
         // Milliseconds, but always above the id before: the clock may be set back.
         long id = Math.max(nowMillis, lastId + 1);
         boolean toAnybody = policy.shows(ResultViewer.ANYBODY, tally.isFinal());
         boolean toVoters = policy.shows(ResultViewer.VOTER, tally.isFinal());
         ResultView anybody = view(ResultViewer.ANYBODY, toAnybody, id, tally, policy);
         ResultView voter = toVoters == toAnybody ? anybody : view(ResultViewer.VOTER, toVoters, id, tally, policy);
-        Map<ResultViewer, ResultView> next = Map.of(ResultViewer.ANYBODY, anybody, ResultViewer.VOTER, voter);
-        if (next.values().stream().anyMatch(view -> view.id() == id)) {
-            lastId = id;
-            newest = next;
-            announcement.accept(this);
+        if (anybody.id() != id && voter.id() != id) {
+            return false;
         }
+        lastId = id;
+        newest = Map.of(ResultViewer.ANYBODY, anybody, ResultViewer.VOTER, voter);
+        return true;
     }
 
     /** What the viewer saw before, where that says the same. */

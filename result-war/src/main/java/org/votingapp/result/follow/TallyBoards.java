@@ -28,18 +28,18 @@ public class TallyBoards {
     static final Duration KEPT = Duration.ofMinutes(1);
 
     private final FollowerTime time;
-    private final Consumer<TallyBoard> announcement;
+    private final Consumer<NewTallies> announcement;
     private final FollowedPoll house;
     private final Map<String, FollowedPoll> others = new ConcurrentHashMap<>();
     private final UnknownIds unknown;
 
-    /** Announces each new tally to the observers of its board, on the thread that read it. */
+    /** Announces new tallies to their observers, on the thread that read them. */
     @Inject
-    public TallyBoards(ResultSettings settings, Event<TallyBoard> announcement, Clock clock) {
+    public TallyBoards(ResultSettings settings, Event<NewTallies> announcement, Clock clock) {
         this(settings.pollId(), announcement::fire, FollowerTime.real(clock));
     }
 
-    TallyBoards(String housePollId, Consumer<TallyBoard> announcement, FollowerTime time) {
+    TallyBoards(String housePollId, Consumer<NewTallies> announcement, FollowerTime time) {
         this.time = time;
         this.announcement = announcement;
         this.house = followed(housePollId);
@@ -47,7 +47,7 @@ public class TallyBoards {
     }
 
     private FollowedPoll followed(String pollId) {
-        return new FollowedPoll(new TallyBoard(pollId, time.nanos(), announcement), time.now());
+        return new FollowedPoll(new TallyBoard(pollId, time.nanos()), time.now());
     }
 
     /** The board of the poll of {@code POLL_ID}. */
@@ -87,7 +87,7 @@ public class TallyBoards {
         }
         FollowedPoll next = followed(pollId);
         next.take(reading);
-        next.show(time.clock().instant());
+        show(List.of(next));
         others.put(pollId, next);
         return next.board();
     }
@@ -126,15 +126,16 @@ public class TallyBoards {
 
     /** For the follower: how long until a poll is to be read, without a further change. */
     Duration untilDue(long now) {
-        long least = all().mapToLong(poll -> poll.schedule().nanosUntilDue(now))
-                .min()
-                .orElseThrow();
+        long least = house.schedule().nanosUntilDue(now);
+        for (FollowedPoll poll : others.values()) {
+            least = Math.min(least, poll.schedule().nanosUntilDue(now));
+        }
         return Duration.ofNanos(Math.max(0, least));
     }
 
     /** For the follower: the polls to read now, in one statement; empty where none is due. */
     List<FollowedPoll> due(long now) {
-        return all().anyMatch(poll -> poll.schedule().isDue(now))
+        return untilDue(now).isZero()
                 ? all().filter(poll -> poll.schedule().isNearlyDue(now)).toList()
                 : List.of();
     }
@@ -149,7 +150,13 @@ public class TallyBoards {
     /** For the follower: shows what was read of these polls. */
     void show(List<FollowedPoll> polls) {
         Instant now = time.clock().instant();
-        polls.forEach(poll -> poll.show(now));
+        List<TallyBoard> shown = polls.stream()
+                .filter(poll -> poll.show(now))
+                .map(FollowedPoll::board)
+                .toList();
+        if (!shown.isEmpty()) {
+            announcement.accept(new NewTallies(shown));
+        }
     }
 
     /** For the follower: shows which polls have opened or closed. */

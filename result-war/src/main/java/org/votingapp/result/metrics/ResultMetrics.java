@@ -9,6 +9,7 @@ import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Tag;
 import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.follow.FollowerStatus;
+import org.votingapp.result.follow.NewTallies;
 import org.votingapp.result.follow.RoomBoards;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.follow.TallyBoards;
@@ -71,16 +72,17 @@ public class ResultMetrics implements WatcherMeter {
      * Registers each option with its first tally, since a later tally may have other options. Only those of the house room's
      * poll: a registered metric stays for ever, and polls come and go.
      */
-    void published(@Observes TallyBoard board) {
-        published.inc();
-        if (board == boards.house()) {
-            board.newest(ResultViewer.ANYBODY).stream()
+    void published(@Observes NewTallies tallies) {
+        published.inc(tallies.boards().size());
+        TallyBoard house = boards.house();
+        if (tallies.boards().contains(house)) {
+            house.newest(ResultViewer.ANYBODY).stream()
                     .flatMap(newest -> newest.poll().options().stream())
                     .forEach(option -> meters.gauge(
                             "poll_votes",
                             "Votes for an option of the house room's poll, as shown to anybody; NaN while the result is hidden, and where the poll has the option no more",
                             () -> votes(option.key()),
-                            new Tag("poll", board.pollId()),
+                            new Tag("poll", house.pollId()),
                             new Tag("option", option.key())));
         }
     }

@@ -3,7 +3,7 @@ package org.votingapp.result.tally;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonGeneratorFactory;
-import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -17,8 +17,9 @@ final class TallyJson {
 
     /** The JSON document, in UTF-8 (RFC 8259, section 8.1). */
     static byte[] encode(Tally tally) {
-        ByteArrayOutputStream document = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(document, StandardCharsets.UTF_8)) {
+        // A generator that writes to a stream would make a buffer of 8 KB for its encoder.
+        StringWriter document = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(document)) {
             json.writeStartObject()
                     .write("poll", tally.poll().id())
                     .write("question", tally.poll().question())
@@ -41,6 +42,6 @@ final class TallyJson {
             }
             json.writeEnd().writeEnd();
         }
-        return document.toByteArray();
+        return document.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,7 @@
 package org.votingapp.result.watch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,9 +61,9 @@ final class Distribution implements Runnable {
         serve(watcher);
     }
 
-    /** Wakes the distribution, since this board shows a new tally. */
-    void published(TallyBoard board) {
-        changed.add(board);
+    /** Wakes the distribution, since these boards show a new tally. */
+    void published(List<TallyBoard> boards) {
+        changed.addAll(boards);
         published.release();
     }
 

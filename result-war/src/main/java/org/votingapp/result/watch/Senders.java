@@ -15,8 +15,9 @@ import java.util.logging.Logger;
  * The threads that write to watchers: a pool that takes watchers from one queue.
  *
  * <p>A client that does not read blocks its thread until the server's write time-out. So the pool grows by several threads
- * for each blocked one, and shrinks again when they are idle: many silent clients delay the others by milliseconds.
- * Thread-safe, except {@link #reinforce}.
+ * for each blocked one, and shrinks again as soon as fewer are blocked: many silent clients delay the others by
+ * milliseconds. Threads that wait take turns, so a pool that stays large makes each tally dearer. Thread-safe, except
+ * {@link #reinforce}.
  */
 final class Senders {
 
@@ -67,9 +68,7 @@ final class Senders {
 
     /** Starts the threads that are missing, those in place of blocked ones included; for one thread only. */
     void reinforce() {
-        int blocked = blocked();
-        int wanted =
-                queue.isEmpty() ? least : Math.min(MOST_THREADS, blocked + Math.max(least, REPLACEMENTS * blocked));
+        int wanted = queue.isEmpty() ? least : wanted();
         for (int size = senders.size(); size < wanted && !stopped; size++) {
             Sender sender = new Sender();
             senders.add(sender);
@@ -82,8 +81,13 @@ final class Senders {
         stopped = true;
     }
 
+    private int wanted() {
+        int blocked = blocked();
+        return Math.min(MOST_THREADS, blocked + Math.max(least, REPLACEMENTS * blocked));
+    }
+
     private synchronized boolean dismiss(Sender sender) {
-        return senders.size() > least && senders.remove(sender);
+        return senders.size() > wanted() && senders.remove(sender);
     }
 
     private final class Sender implements Runnable {
@@ -100,12 +104,9 @@ final class Senders {
         @Override
         public void run() {
             try {
-                boolean needed = true;
-                while (needed && !stopped) {
+                while (!stopped && !(senders.size() > least && dismiss(this))) {
                     Watcher watcher = queue.poll(IDLE.toNanos(), TimeUnit.NANOSECONDS);
-                    if (watcher == null) {
-                        needed = !dismiss(this);
-                    } else {
+                    if (watcher != null) {
                         serve(watcher);
                     }
                 }

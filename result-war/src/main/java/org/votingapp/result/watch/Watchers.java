@@ -18,6 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.votingapp.poll.ResultViewer;
 import org.votingapp.result.ResultSettings;
+import org.votingapp.result.follow.NewTallies;
 import org.votingapp.result.follow.RoomBoard;
 import org.votingapp.result.follow.TallyBoard;
 import org.votingapp.result.tally.ServerSentEvents;
@@ -68,8 +69,8 @@ public class Watchers {
         Runtime.getRuntime().addShutdownHook(atShutdown);
     }
 
-    void published(@Observes TallyBoard board) {
-        distribution.published(board);
+    void published(@Observes NewTallies tallies) {
+        distribution.published(tallies.boards());
     }
 
     void staged(@Observes RoomBoard room) {

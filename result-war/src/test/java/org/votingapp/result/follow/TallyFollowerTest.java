@@ -42,6 +42,7 @@ class TallyFollowerTest {
     private boolean listeningIsFaulty;
     private int waits;
 
+    private int announcements;
     private final List<PublishedTally> announced = new ArrayList<>();
     private final Map<String, Long> others = new HashMap<>();
     private final List<List<String>> statements = new ArrayList<>();
@@ -49,8 +50,12 @@ class TallyFollowerTest {
     private final FollowerTime time = new FollowerTime(new MovingClock(), () -> nanos, this::pause);
     private final TallyBoards boards = new TallyBoards(
             HOUSE,
-            board -> announced.add(
-                    (PublishedTally) board.newest(ResultViewer.ANYBODY).orElseThrow()),
+            tallies -> {
+                announcements++;
+                tallies.boards()
+                        .forEach(board -> announced.add((PublishedTally)
+                                board.newest(ResultViewer.ANYBODY).orElseThrow()));
+            },
             time);
     private final Map<RoomCode, Optional<String>> stages = new HashMap<>();
     private final List<RoomBoard> staged = new ArrayList<>();
@@ -203,12 +208,14 @@ class TallyFollowerTest {
         follow(100);
         turnFor(Duration.ofMillis(1500));
         announced.clear();
+        announcements = 0;
         statements.clear();
         for (int poll = 0; poll < 50; poll++) {
             change("poll-" + poll);
         }
         turnFor(Duration.ofMillis(15));
         assertThat(statements).hasSize(1);
+        assertThat(announcements).isOne();
         assertThat(announced)
                 .extracting(tally -> tally.tally().poll().id())
                 .hasSize(50)

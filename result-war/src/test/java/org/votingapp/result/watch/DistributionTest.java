@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,18 +27,22 @@ import org.votingapp.result.tally.Tallies;
 class DistributionTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
+    private static final int THREADS = 2;
 
     private volatile Optional<ResultView> newest = Optional.empty();
     private volatile boolean fresh = true;
+    private long id = 2;
     private final ThreadLocal<Runnable> beforeItIsSent = ThreadLocal.withInitial(() -> () -> {});
 
+    private final List<Thread> started = new CopyOnWriteArrayList<>();
     private final ThreadFactory threads = task -> {
         Thread thread = Executors.defaultThreadFactory().newThread(task);
         thread.setDaemon(true);
+        started.add(thread);
         return thread;
     };
     private final CountingMeter meter = new CountingMeter();
-    private final Distribution distribution = new Distribution(meter, threads, 2);
+    private final Distribution distribution = new Distribution(meter, threads, THREADS);
     private final TallyBoard board = new PlayedBoard("cats-vs-dogs");
     private final List<Client> clients = new ArrayList<>();
 
@@ -83,7 +88,7 @@ class DistributionTest {
         assertThat(lunch.looks.sum()).isEqualTo(looks);
         assertThat(other.received()).doesNotContain("id: 2\n");
 
-        distribution.published(lunch);
+        distribution.published(List.of(lunch));
         soon().untilAsserted(() -> assertThat(other.received()).contains("id: 5\n"));
     }
 
@@ -95,7 +100,7 @@ class DistributionTest {
         assertThat(lunch.holders).hasValue(2);
         leaving.leave();
         publish(2);
-        distribution.published(lunch);
+        distribution.published(List.of(lunch));
         soon().until(leaving::isCompleted);
         assertThat(lunch.holders).hasValue(1);
         assertThat(distribution.size()).isEqualTo(1);
@@ -114,7 +119,7 @@ class DistributionTest {
         assertThat(distribution.size("dinner")).isZero();
         leaving.leave();
         publish(2);
-        distribution.published(lunch);
+        distribution.published(List.of(lunch));
         soon().until(() -> distribution.size("lunch") == 2);
     }
 
@@ -179,6 +184,25 @@ class DistributionTest {
         soon().until(() -> distribution.size() == others.size());
         soon().until(() -> stuck.stream().allMatch(Client::isCompleted));
         assertThat(meter.slow.sum()).isEqualTo(stuck.size());
+    }
+
+    @Test
+    void threadsThatReplacedBlockedOnesLeaveThoughTalliesGoOn() throws Exception {
+        Client reading = watch(LONG);
+        Client silent = watch(LONG);
+        silent.stopReading();
+        publish(2);
+        soon().until(() -> {
+            publish(nextId());
+            return started.stream().filter(Thread::isAlive).count() > THREADS + 2;
+        });
+        silent.timeOut();
+        await().atMost(Duration.ofSeconds(3)).pollInterval(Duration.ofMillis(5)).until(() -> {
+            publish(nextId());
+            return started.stream().filter(Thread::isAlive).count() == THREADS + 1;
+        });
+        String newest = "id: " + id + "\n";
+        soon().untilAsserted(() -> assertThat(reading.received()).contains(newest));
     }
 
     @Test
@@ -294,9 +318,13 @@ class DistributionTest {
         return seen;
     }
 
+    private long nextId() {
+        return ++id;
+    }
+
     private void publish(long id) {
         newest = Optional.of(PublishedTally.of(id, Tallies.catsAndDogs(id, 0)));
-        distribution.published(board);
+        distribution.published(List.of(board));
     }
 
     private static ConditionFactory soon() {
@@ -311,7 +339,7 @@ class DistributionTest {
         private volatile boolean isDropped;
 
         private PlayedBoard(String pollId) {
-            super(pollId, System::nanoTime, shown -> {});
+            super(pollId, System::nanoTime);
         }
 
         @Override
