@@ -200,6 +200,6 @@ final class StackAssembly {
     }
 
     private String link(ServerKind kind) {
-        return "http://{host}:%d/".formatted(serverPorts.of(kind, 1));
+        return "http://{host}:" + serverPorts.of(kind, 1) + "/";
     }
 }

@@ -1,5 +1,6 @@
 package org.votingapp.poll;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,5 +15,10 @@ public record PollOption(String key, String label, Optional<String> firstLabel) 
     /** An option with the label that it has always had, as far as is known. */
     public PollOption(String key, String label) {
         this(key, label, Optional.empty());
+    }
+
+    /** The key as pages show it: {@code A}. */
+    public String letter() {
+        return key.toUpperCase(Locale.ROOT);
     }
 }

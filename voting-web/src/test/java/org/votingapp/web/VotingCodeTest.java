@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,18 @@ class VotingCodeTest {
     @ValueSource(strings = {"https://vote.example.org/", "http://192.168.1.7:8080/", "http://[2001:db8::1]/"})
     void anAddressOfTheNetworkIs(String address) {
         assertThat(VotingCode.isUseful(address)).isTrue();
+    }
+
+    @Test
+    void thePictureIsTheSameWhateverTheLocaleOfTheMachine() {
+        Locale before = Locale.getDefault();
+        String picture = VotingCode.svg("https://vote.example.org/");
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+            assertThat(VotingCode.svg("https://vote.example.org/")).isEqualTo(picture);
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

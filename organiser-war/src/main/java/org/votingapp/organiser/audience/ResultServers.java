@@ -96,7 +96,7 @@ public record ResultServers(List<URI> addresses) {
         for (InetAddress one : four.isEmpty() ? all : four) {
             String host = one instanceof Inet4Address ? one.getHostAddress() : "[" + one.getHostAddress() + "]";
             int port = address.getPort() < 0 ? 80 : address.getPort();
-            found.add(URI.create("http://%s:%d/".formatted(host, port)));
+            found.add(URI.create("http://" + host + ":" + port + "/"));
         }
         return found;
     }

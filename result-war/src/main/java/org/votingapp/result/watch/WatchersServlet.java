@@ -39,6 +39,6 @@ public final class WatchersServlet extends MethodsServlet {
         }
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
-        response.getWriter().write("{\"watchers\":%d}".formatted(watchers.count(path.group(1))));
+        response.getWriter().write("{\"watchers\":" + watchers.count(path.group(1)) + "}");
     }
 }

@@ -266,6 +266,19 @@ class ArchitectureTest {
                 .check(all);
     }
 
+    /** In Turkish, {@code i} becomes {@code İ}. */
+    @Test
+    void theLocaleOfTheMachineChangesNoLetter() {
+        noClasses()
+                .should()
+                .accessTargetWhere(describe(
+                        "change the case of a text without a locale",
+                        access -> access.getTarget()
+                                .getFullName()
+                                .matches("java\\.lang\\.String\\.to(Upper|Lower)Case\\(\\)")))
+                .check(all);
+    }
+
     @Test
     void noPackagesDependOnEachOtherInACycle() {
         slices().matching("org.votingapp.(**)").should().beFreeOfCycles().check(all);

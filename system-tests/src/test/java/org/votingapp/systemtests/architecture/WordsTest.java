@@ -83,6 +83,14 @@ class WordsTest {
         }
     }
 
+    /** There, the locale of the machine would change letters: in Turkish, {@code i} becomes {@code İ}. */
+    @Test
+    void noTemplateChangesTheCaseOfAText() throws IOException {
+        for (Path file : files(".xhtml", ".html")) {
+            assertThat(file).content().doesNotContain("toUpperCase", "toLowerCase");
+        }
+    }
+
     @Test
     void everyWordOfABundleIsUsed() throws IOException {
         Set<String> used = new TreeSet<>();

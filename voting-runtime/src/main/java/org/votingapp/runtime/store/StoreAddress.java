@@ -39,7 +39,7 @@ public record StoreAddress(String store, String host, int port, String user, Fai
 
     /** Host and port, as in a URL. */
     public String place() {
-        return host.contains(":") && !host.startsWith("[") ? "[%s]:%d".formatted(host, port) : host + ":" + port;
+        return (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** The store, our user and the place, for a log-in that was refused. */
