@@ -33,6 +33,11 @@ public record PollAddress(
         return board.filter(TallyBoard::isFresh).isPresent();
     }
 
+    /** Whether the room that is asked for has nothing on stage. */
+    public boolean isStageEmpty() {
+        return room.filter(one -> one.stage().isEmpty()).isPresent();
+    }
+
     /** Who asks. */
     public ResultViewer viewer() {
         return pass.isPresent() ? ResultViewer.VOTER : ResultViewer.ANYBODY;

@@ -23,7 +23,8 @@ import org.votingapp.web.ErrorAnswer;
 
 /**
  * {@code GET /<code>}, {@code /<code>/present}, {@code /api/rooms/<code>/results} and {@code .../stream}: finds the room and its
- * poll on stage. 404 without such a room, 410 where it is deleted, 429 for those who guess codes ({@link CodeGuesses}).
+ * poll on stage. 404 without such a room, and for documents while nothing is on stage; 410 where it is deleted, 429 for those who
+ * guess codes ({@link CodeGuesses}).
  *
  * <p>As the application's default servlet it gets what no other servlet answers (Jakarta Servlet 6.0, section 12.2), and nothing
  * else has static files here: what is no code is 404.
@@ -89,6 +90,10 @@ public final class RoomAddressServlet extends AddressServlet {
             errors().send(request, HttpServletResponse.SC_GONE, response);
         } else if (room.isPresent()) {
             Optional<String> stage = room.get().stage();
+            if (stage.isEmpty() && isApi(request)) {
+                sendProblem("Nothing is on stage in the room " + asked.code() + ".", response);
+                return;
+            }
             Optional<TallyBoard> board = stage.isPresent() ? boards.find(stage.get()) : Optional.empty();
             String root = asked.rest().isEmpty() ? "" : "../";
             forward(

@@ -40,6 +40,7 @@ public class ResultPage {
     private Optional<ResultView> newest;
     private Optional<Standing> newestStanding;
     private boolean behind;
+    private boolean isStageEmpty;
     private boolean isBelowRoot;
     private String voteUrl;
     private PageText text;
@@ -70,6 +71,7 @@ public class ResultPage {
                 .map(PublishedTally::tally)
                 .map(Standing::of);
         this.behind = !asked.isFresh();
+        this.isStageEmpty = asked.isStageEmpty();
         this.isBelowRoot = !asked.root().isEmpty();
         this.voteUrl = voteUrl(asked, addresses.isHouse(asked), settings.votingPage(), request.getServerName());
         this.text = text;
@@ -83,13 +85,13 @@ public class ResultPage {
                 .orElseGet(() -> isHouse ? votingPage.from(host) : "");
     }
 
-    /** Sets the response's status and headers: no cache keeps the page, and without a tally the client asks again. */
+    /** Sets the response's status and headers: no cache keeps the page, and the client asks again for a tally that could not be read. */
     public void describe() {
         ExternalContext response = FacesContext.getCurrentInstance().getExternalContext();
         response.setResponseHeader("Cache-Control", "no-cache");
         response.addResponseHeader("Vary", PageLanguages.VARY);
         response.setResponseHeader("Content-Security-Policy", policy());
-        if (newest.isEmpty()) {
+        if (newest.isEmpty() && !isStageEmpty) {
             response.setResponseStatus(503);
             response.setResponseHeader("Retry-After", Unavailable.RETRY_SECONDS);
         }

@@ -507,12 +507,14 @@ class ResultServerIT {
         }
         assertThat(server.get("/KXT4M7").body()).contains("And then?");
         database.execute("UPDATE room SET stage = NULL WHERE code = 'KXT4M7'");
-        soon().until(() -> server.get("/KXT4M7").statusCode() == 503);
-        assertThat(server.get("/KXT4M7").body()).contains("Results will be here shortly.");
+        soon().until(() -> server.get("/KXT4M7").body().contains("Results will be here shortly."));
+        for (String page : List.of("/KXT4M7", "/KXT4M7/present")) {
+            assertThat(server.get(page).statusCode()).as(page).isEqualTo(200);
+        }
         for (String path : List.of("stream", "results")) {
-            assertThat(server.get("/api/rooms/KXT4M7/" + path).statusCode())
-                    .as(path)
-                    .isEqualTo(503);
+            HttpResponse<String> none = server.get("/api/rooms/KXT4M7/" + path);
+            assertThat(none.statusCode()).as(path).isEqualTo(404);
+            assertThat(none.body()).as(path).contains("Nothing is on stage in the room KXT4M7.");
         }
     }
 
