@@ -68,6 +68,9 @@ class BadInputIT {
         return Stream.of(
                 arguments("an unknown choice", FORM, "vote=z", 400),
                 arguments("the same field twice", FORM, "vote=a&vote=b", 400),
+                arguments("the poll twice", FORM, "vote=a&poll=x&poll=y", 400),
+                arguments("the code twice", FORM, "vote=a&code=x&code=y", 400),
+                arguments("a poll with an escape that is none", FORM, "vote=a&poll=%zz", 400),
                 arguments("a line end", FORM, "vote=a%0d%0aX", 400),
                 arguments("bytes that are no UTF-8", FORM, "vote=%ff%fe", 400),
                 arguments("an escape that is none", FORM, "vote=%zz", 400),

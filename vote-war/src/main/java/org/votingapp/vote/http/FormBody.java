@@ -13,32 +13,38 @@ public final class FormBody {
     private FormBody() {}
 
     /**
-     * The value of a field that must stand in the form once.
+     * The value of a field that may stand in the form once.
      *
-     * @return empty where it is missing, stands there more than once, or is not encoded right
+     * @return empty where it is missing
+     * @throws MalformedFormException where it stands there more than once, or is not encoded right
      */
-    public static Optional<String> single(String form, String field) {
+    public static Optional<String> single(String form, String field) throws MalformedFormException {
         Optional<String> found = Optional.empty();
         for (String pair : form.split("&")) {
             int equals = pair.indexOf('=');
             if (equals >= 0 && pair.substring(0, equals).equals(field)) {
                 if (found.isPresent()) {
-                    return Optional.empty();
+                    throw new MalformedFormException();
                 }
-                found = decode(pair.substring(equals + 1));
-                if (found.isEmpty()) {
-                    return found;
-                }
+                found = Optional.of(decode(pair.substring(equals + 1)));
             }
         }
         return found;
     }
 
-    private static Optional<String> decode(String value) {
+    private static String decode(String value) throws MalformedFormException {
         try {
-            return Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException badEscape) {
-            return Optional.empty();
+            throw new MalformedFormException();
         }
+    }
+
+    /** Nobody can say what a field of the form means. */
+    public static final class MalformedFormException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private MalformedFormException() {}
     }
 }

@@ -19,6 +19,7 @@ import org.votingapp.vote.casting.OfferedPoll;
 import org.votingapp.vote.casting.PollDirectory;
 import org.votingapp.vote.casting.PollingStation;
 import org.votingapp.vote.http.FormBody;
+import org.votingapp.vote.http.FormBody.MalformedFormException;
 import org.votingapp.vote.http.LaterAnswer;
 import org.votingapp.vote.http.RequestBodies;
 import org.votingapp.vote.http.RequestBody;
@@ -84,7 +85,7 @@ public class CastByForm {
     /**
      * What a browser sent.
      *
-     * @param choice the key of an option
+     * @param choice the key of an option; empty where it is missing, or where a field is not readable
      * @param poll the poll that the page showed; empty from those who write the form themselves, and mean the one on stage
      * @param code what was written as the voter's code; empty where nothing was
      */
@@ -98,7 +99,7 @@ public class CastByForm {
                     FormBody.single(body.text(), "code")
                             .filter(code -> code.length() <= VoterCode.LONGEST_WRITTEN)
                             .orElse(""));
-        } catch (CharacterCodingException notUtf8) {
+        } catch (CharacterCodingException | MalformedFormException unreadable) {
             return new Form(Optional.empty(), Optional.empty(), "");
         }
     }
