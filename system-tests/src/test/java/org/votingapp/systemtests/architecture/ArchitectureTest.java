@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,21 @@ class ArchitectureTest {
                         .and(target(owner(assignableTo(Clock.class)
                                 .or(assignableTo(Instant.class))
                                 .or(assignableTo(System.class))))))
+                .check(all);
+    }
+
+    /** Somebody may set the clock of a machine back. */
+    @Test
+    void howLongAStoreHasFailedIsMeasuredByNoClockThatGoesBack() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.votingapp.runtime.store..", "org.votingapp.worker.store..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(InstantSource.class)
+                .orShould()
+                .callMethodWhere(target(nameMatching("now|currentTimeMillis"))
+                        .and(target(owner(assignableTo(Instant.class).or(assignableTo(System.class))))))
                 .check(all);
     }
 

@@ -1,8 +1,8 @@
 package org.votingapp.runtime.store;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 
 /**
@@ -13,23 +13,23 @@ import java.util.logging.Logger;
  */
 public final class FailureLog {
 
-    private static final long REPEAT_AFTER_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final long REPEAT_AFTER_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final Logger log;
     private final String failure;
     private final String consequence;
     private final String recovery;
-    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private volatile Optional<Failing> state = Optional.empty();
 
     /**
      * Since when something fails, and what was logged about it last.
      *
-     * @param sinceMillis time of the first failure, in milliseconds since 1970
+     * @param sinceNanos time of the first failure, as {@link System#nanoTime} tells it
      * @param logged the reason that was logged last
-     * @param loggedMillis when
+     * @param loggedNanos when
      */
-    private record Failing(long sinceMillis, String logged, long loggedMillis) {}
+    private record Failing(long sinceNanos, String logged, long loggedNanos) {}
 
     /**
      * Everything counts as working until the first failure.
@@ -40,29 +40,29 @@ public final class FailureLog {
      * @param recovery that it works, such as {@code Postgres works again}
      */
     public FailureLog(Logger log, String failure, String consequence, String recovery) {
-        this(log, failure, consequence, recovery, InstantSource.system());
+        this(log, failure, consequence, recovery, System::nanoTime);
     }
 
-    /** The same, by another clock. */
-    public FailureLog(Logger log, String failure, String consequence, String recovery, InstantSource clock) {
+    /** The same, by another clock, which never goes back. */
+    public FailureLog(Logger log, String failure, String consequence, String recovery, LongSupplier nanoTime) {
         this.log = log;
         this.failure = failure;
         this.consequence = consequence;
         this.recovery = recovery;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** It failed, for this reason; of a reason of several lines the first one is logged. */
     public synchronized void failed(String reason) {
-        long now = clock.millis();
+        long now = nanoTime.getAsLong();
         String line = Reason.line(reason);
         Optional<Failing> before = state;
         boolean report = before.filter(
-                        failing -> line.equals(failing.logged) || now - failing.loggedMillis < REPEAT_AFTER_MILLIS)
+                        failing -> line.equals(failing.logged) || now - failing.loggedNanos < REPEAT_AFTER_NANOS)
                 .isEmpty();
         if (report) {
             log.warning(() -> failure + ": " + line + "; " + consequence);
-            state = Optional.of(new Failing(before.map(Failing::sinceMillis).orElse(now), line, now));
+            state = Optional.of(new Failing(before.map(Failing::sinceNanos).orElse(now), line, now));
         }
     }
 
@@ -75,8 +75,8 @@ public final class FailureLog {
 
     private synchronized void reportRecovery() {
         if (state.isPresent()) {
-            long seconds =
-                    Duration.ofMillis(clock.millis() - state.get().sinceMillis).toSeconds();
+            long seconds = Duration.ofNanos(nanoTime.getAsLong() - state.get().sinceNanos)
+                    .toSeconds();
             log.info(() -> "%s after %d s".formatted(recovery, seconds));
             state = Optional.empty();
         }

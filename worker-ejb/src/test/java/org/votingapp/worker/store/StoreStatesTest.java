@@ -3,7 +3,6 @@ package org.votingapp.worker.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -12,11 +11,15 @@ class StoreStatesTest {
     @RegisterExtension
     private final StoreLog log = new StoreLog();
 
-    private Instant now = Instant.parse("2027-03-01T09:00:00Z");
+    private long now;
     private final StoreStates states = new StoreStates(() -> now);
 
     private static StoreAwayException failure(Store store, String reason) {
         return new StoreAwayException(store, reason, new IllegalStateException());
+    }
+
+    private void pass(long seconds) {
+        now += Duration.ofSeconds(seconds).toNanos();
     }
 
     @Test
@@ -25,7 +28,7 @@ class StoreStatesTest {
         states.failed(failure(Store.POSTGRES, "connection refused"));
         states.failed(failure(Store.POSTGRES, "still refused"));
         states.failed(failure(Store.POSTGRES, "starting up"));
-        now = now.plusSeconds(12);
+        pass(12);
         states.works(Store.POSTGRES);
         states.works(Store.POSTGRES);
 
@@ -38,13 +41,13 @@ class StoreStatesTest {
     @Test
     void anotherReasonIsToldOnceAMinuteAtMost() {
         states.failed(failure(Store.POSTGRES, "connection refused"));
-        now = now.plusSeconds(59);
+        pass(59);
         states.failed(failure(Store.POSTGRES, "starting up"));
-        now = now.plusSeconds(1);
+        pass(1);
         states.failed(failure(Store.POSTGRES, "connection refused"));
         states.failed(failure(Store.POSTGRES, "no such user\nor password"));
         states.failed(failure(Store.POSTGRES, "connection refused"));
-        now = now.plusSeconds(60);
+        pass(60);
         states.failed(failure(Store.POSTGRES, "no such user\nor password"));
 
         assertThat(log.lines())
@@ -58,13 +61,13 @@ class StoreStatesTest {
         Duration time = Duration.ofSeconds(30);
         assertThat(states.failureWithin(time, Store.REDIS)).isEmpty();
         states.failed(failure(Store.REDIS, "connection refused"));
-        now = now.plusSeconds(20);
+        pass(20);
         StoreAwayException last = failure(Store.REDIS, "starting up");
         states.failed(last);
-        now = now.plusSeconds(20);
+        pass(20);
         assertThat(states.failureWithin(time, Store.REDIS)).contains(last);
         assertThat(states.failureWithin(time, Store.POSTGRES)).isEmpty();
-        now = now.plusSeconds(20);
+        pass(20);
         assertThat(states.failureWithin(time, Store.REDIS)).isEmpty();
 
         states.failed(failure(Store.REDIS, "connection refused"));
