@@ -58,8 +58,9 @@ record VoteRequest(String choice, String code) {
             return members;
         } catch (JsonException | NoSuchElementException notJson) {
             throw new MalformedVoteException("The body is not JSON" + EXPECTED);
-        } catch (RuntimeException tooDeep) {
-            // The parser refuses deep nesting and huge numbers with plain runtime exceptions.
+        } catch (RuntimeException | StackOverflowError tooDeep) {
+            // The parser refuses huge numbers and deep nesting with plain runtime exceptions. Until its code is compiled, the
+            // stack may end first.
             throw new MalformedVoteException("The body is JSON that no vote looks like" + EXPECTED);
         }
     }

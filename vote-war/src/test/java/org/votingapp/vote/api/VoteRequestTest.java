@@ -7,6 +7,7 @@ import jakarta.json.Json;
 import jakarta.json.stream.JsonParserFactory;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,21 @@ class VoteRequestTest {
     void deepNestingIsRefused() {
         assertThatThrownBy(() -> VoteRequest.parse("[".repeat(60_000), parsers))
                 .isInstanceOf(MalformedVoteException.class);
+    }
+
+    @Test
+    void nestingThatIsTooDeepForTheStackIsRefused() throws Exception {
+        CompletableFuture<VoteRequest> parsed = new CompletableFuture<>();
+        Runnable parse = () -> {
+            try {
+                parsed.complete(VoteRequest.parse("[".repeat(30_000), parsers));
+            } catch (Throwable refused) {
+                parsed.completeExceptionally(refused);
+            }
+        };
+        long smallest = 1;
+        new Thread(null, parse, "small stack", smallest).start();
+        assertThatThrownBy(parsed::get).hasCauseInstanceOf(MalformedVoteException.class);
     }
 
     @Test
