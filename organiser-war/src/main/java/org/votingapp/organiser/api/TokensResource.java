@@ -14,8 +14,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.votingapp.organiser.account.CurrentOrganiser;
 import org.votingapp.organiser.account.Organiser;
@@ -67,10 +69,12 @@ public class TokensResource {
 
     /** Revokes one. */
     @DELETE
-    @Path("{number:\\d{1,18}}")
+    @Path("{number}")
     @Operation(summary = "Make a token prove nothing any more")
     @APIResponse(responseCode = "204", description = "It is gone")
-    public void revoke(@PathParam("number") long number) {
+    public void revoke(
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, format = "int64")) @PathParam("number")
+                    String number) {
         tokens.revoke(organiser, number);
     }
 }

@@ -78,15 +78,16 @@ public class TokenDesk {
     /**
      * Makes a token prove nothing any more.
      *
+     * @param id any text
      * @throws UnknownHereException where the organiser has none of this number
      */
-    public void revoke(Organiser organiser, long id) {
+    public void revoke(Organiser organiser, String id) {
         TokenView token = tokens(organiser).stream()
-                .filter(one -> one.id() == id)
+                .filter(one -> Long.toString(one.id()).equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UnknownHereException("token " + id));
         entities.createNativeQuery("DELETE FROM api_token WHERE id = ?1")
-                .setParameter(1, id)
+                .setParameter(1, token.id())
                 .executeUpdate();
         audit.add(organiser, "token.revoked", Optional.empty(), Optional.empty(), token.name(), "");
     }

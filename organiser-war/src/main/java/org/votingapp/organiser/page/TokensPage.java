@@ -41,8 +41,8 @@ public class TokensPage {
     }
 
     private void act() {
-        if (NUMBER.matcher(answer.parameter("revoke")).matches()) {
-            tokens.revoke(current.organiser(), Long.parseLong(answer.parameter("revoke")));
+        if (!answer.parameter("revoke").isEmpty()) {
+            tokens.revoke(current.organiser(), answer.parameter("revoke"));
             answer.goTo("tokens");
             return;
         }

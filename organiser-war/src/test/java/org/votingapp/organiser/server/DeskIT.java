@@ -1292,6 +1292,33 @@ class DeskIT {
     }
 
     @Test
+    void aTokenOfAnyNumberIsRevokedAndOtherNumbersAreNotFound() throws Exception {
+        database.execute("""
+                INSERT INTO api_token (id, token_hash, organiser, administrator, name, expires_at) OVERRIDING SYSTEM VALUE
+                VALUES (9223372036854775806, sha256('1'), 'anna', false, 'long', now() + interval '1 day'),
+                       (9223372036854775807, sha256('2'), 'anna', false, 'longest', now() + interval '1 day')""");
+        Visitor page = visitor("anna");
+        String csrf = page.csrf();
+        assertThat(anna.send("DELETE", "tokens/9223372036854775807", "").statusCode())
+                .isEqualTo(204);
+        assertThat(page.post("/tokens", Map.of("csrf", csrf, "revoke", "9223372036854775806"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(database.text("SELECT count(*) FROM api_token WHERE name LIKE 'long%'"))
+                .isEqualTo("0");
+        for (String none : List.of("9223372036854775807", "9223372036854775808", "0", "-1", "x")) {
+            HttpResponse<String> unknown = anna.send("DELETE", "tokens/" + none, "");
+            assertThat(unknown.statusCode()).as(none).isEqualTo(404);
+            assertThat(ApiClient.object(unknown).getString("detail"))
+                    .isEqualTo("There is nothing at this address for this organiser.");
+            assertThat(page.post("/tokens", Map.of("csrf", csrf, "revoke", none))
+                            .statusCode())
+                    .as(none)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void theApiDescribesItself() throws Exception {
         String description = visitor("anna").get("/openapi").body();
         assertThat(description)
