@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -45,6 +48,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.votingapp.testsupport.UnusedPort;
+import org.votingapp.testsupport.tls.IssuedCertificate;
 
 /**
  * A real OpenID provider in this JVM: Spring Authorization Server with three people. It makes new keys at each start. A test may have
@@ -71,8 +75,40 @@ final class SpringProvider implements AutoCloseable {
     /** What the userinfo endpoint says of somebody. */
     static volatile Function<String, Map<String, Object>> userInfo = SpringProvider::subjectAlone;
 
-    private final int port = UnusedPort.find();
+    private final String address;
+    private final int port;
+    private final Map<String, Object> tls;
+    private final String issuer;
+    private final HttpClient.Builder browsers;
     private ConfigurableApplicationContext running;
+
+    /** On this machine alone, without TLS. */
+    SpringProvider() {
+        this.address = "127.0.0.1";
+        this.port = UnusedPort.find();
+        this.tls = Map.of();
+        this.issuer = "http://localhost:" + port;
+        this.browsers = HttpClient.newBuilder();
+    }
+
+    /** At port 443 of an address, with a certificate for that. */
+    SpringProvider(IssuedCertificate certificate) throws IOException, GeneralSecurityException {
+        this.address = certificate.host();
+        this.port = 443;
+        this.tls = Map.of(
+                "server.ssl.key-store",
+                "file:" + certificate.folder().resolve(certificate.host() + ".p12"),
+                "server.ssl.key-store-password",
+                new String(certificate.password()),
+                "server.ssl.key-alias",
+                "key");
+        this.issuer = "https://" + address;
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(certificate.keyStore());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        this.browsers = HttpClient.newBuilder().sslContext(context);
+    }
 
     /** It is auto-configured but for this. */
     @Configuration(proxyBeanMethods = false)
@@ -153,7 +189,7 @@ final class SpringProvider implements AutoCloseable {
     }
 
     String issuer() {
-        return "http://localhost:" + port;
+        return issuer;
     }
 
     /** @param hosts of the organiser servers */
@@ -166,7 +202,7 @@ final class SpringProvider implements AutoCloseable {
                         "server.port",
                         port,
                         "server.address",
-                        "127.0.0.1",
+                        address,
                         "spring.main.banner-mode",
                         "off",
                         "logging.level.root",
@@ -175,6 +211,7 @@ final class SpringProvider implements AutoCloseable {
                         issuer(),
                         client + "require-proof-key",
                         "true"))
+                .properties(tls)
                 .properties(Map.of(
                         registration + "client-id",
                         CLIENT,
@@ -204,8 +241,7 @@ final class SpringProvider implements AutoCloseable {
      * @return where the provider sends it back
      */
     String logIn(String address, String name) throws IOException {
-        HttpClient browser =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        HttpClient browser = browsers.cookieHandler(new CookieManager()).build();
         HttpResponse<String> form = send(browser, HttpRequest.newBuilder(URI.create(address)));
         assertThat(location(form)).as(form.body()).endsWith("/login");
         Matcher csrf = CSRF.matcher(send(browser, HttpRequest.newBuilder(URI.create(location(form))))

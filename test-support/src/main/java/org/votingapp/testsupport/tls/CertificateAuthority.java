@@ -36,14 +36,14 @@ public final class CertificateAuthority {
                 .formatted(folder.resolve("trust.p12"), PASSWORD);
     }
 
-    /** Issues a certificate for the DNS name of a host. */
+    /** Issues a certificate for the DNS name of a host, or for its IPv4 address. */
     public IssuedCertificate issue(String host) throws IOException, InterruptedException {
         String store = " -keystore " + host + ".p12";
         keytool(NEW_KEY + " -alias key -dname CN=" + host + store);
         keytool("-certreq -alias key -file " + host + ".csr" + store);
         keytool(
-                "-gencert -rfc -alias ca -keystore ca.p12 -validity 1 -ext san=dns:%1$s -infile %1$s.csr -outfile %1$s.crt"
-                        .formatted(host));
+                "-gencert -rfc -alias ca -keystore ca.p12 -validity 1 -ext san=%2$s:%1$s -infile %1$s.csr -outfile %1$s.crt"
+                        .formatted(host, host.matches("[0-9.]+") ? "ip" : "dns"));
         keytool("-importcert -noprompt -trustcacerts -alias ca -file ca.crt" + store);
         keytool("-importcert -noprompt -alias key -file " + host + ".crt" + store);
         return new IssuedCertificate(folder, host);
