@@ -61,6 +61,7 @@ class PresentModeIT {
     void anOpenPollShowsTheCodeAndTheAddress() {
         open();
         assertThat(page.locator(".code")).isVisible();
+        assertThat(page.locator(".address")).isVisible();
         assertThat(page.locator(".address"))
                 .hasText("Vote at " + Chromium.HOST + ":" + stack.vote().port());
         assertThat(page.locator(".verdict")).isHidden();
