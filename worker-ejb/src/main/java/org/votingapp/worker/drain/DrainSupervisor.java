@@ -89,7 +89,7 @@ public class DrainSupervisor {
         }
         while (!stop.isGiven()) {
             stop.await(PUBLISH_EVERY);
-            publisher.look().forEach(finalResult::commitIfReached);
+            finalResult.commitWhereReached(publisher.look());
             retention.step();
         }
     }

@@ -422,6 +422,44 @@ class DrainIT {
     }
 
     @Test
+    void pollsThatCloseSoonCostRedisOneQuestionForAllOfThem() throws Exception {
+        voting.execute(
+                "INSERT INTO poll (id, question, revote, closes)"
+                        + " SELECT 'soon-' || n, 'Which?', 'final', now() + interval '30 minutes' FROM generate_series(1, 50) n");
+        voting.execute(
+                "INSERT INTO poll_option (poll_id, key, label, position)"
+                        + " SELECT 'soon-' || n, key, key, position FROM generate_series(1, 50) n, (VALUES ('a', 0), ('b', 1)) o (key, position)");
+        try {
+            awaitPublished();
+            long before = calls("hmget");
+            // Each is published by a later look.
+            for (int look = 0; look < 3; look++) {
+                voting.execute("UPDATE poll SET question = question || '!' WHERE id = 'soon-1'");
+                awaitPublished();
+            }
+            assertThat(calls("hmget") - before).isLessThan(50);
+        } finally {
+            voting.execute("DELETE FROM poll_option WHERE poll_id LIKE 'soon-%'");
+            voting.execute("DELETE FROM poll WHERE id LIKE 'soon-%'");
+        }
+    }
+
+    private void awaitPublished() {
+        eventually()
+                .until(() -> voting.rows("SELECT id FROM poll WHERE id LIKE 'soon-%' AND published_version < version")
+                        .isEmpty());
+    }
+
+    /** How often Redis was given a command. */
+    private long calls(String command) {
+        return Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
+                .matcher(voting.redis().info("commandstats"))
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+    }
+
+    @Test
     void ballotsThatTrickleInShareCommits() throws Exception {
         voting.cast(Voting.FINAL, Voting.voter(), "a");
         eventually().until(() -> probe.metric("worker_batch_seconds_count") > 0);
