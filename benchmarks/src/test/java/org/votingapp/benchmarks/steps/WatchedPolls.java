@@ -103,7 +103,7 @@ public final class WatchedPolls implements Step {
         try (Audience audience = new Audience(stack.result().port(), streams)) {
             Awaitility.await("all have a tally").atMost(LIMIT).until(() -> audience.haveSeen(0) == streams.size());
             double kilobytes = (server.liveHeapBytes() - before) / 1e3 / streams.size();
-            for (int i = 0; i < WARM_UP; i++) {
+            for (int i = 0; i < Math.min(WARM_UP, 2 * broadcasts); i++) {
                 broadcast(postgres, ids, audience, streams.size());
             }
             Duration began = server.processorTime();

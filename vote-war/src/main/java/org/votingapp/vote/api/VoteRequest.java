@@ -60,8 +60,7 @@ record VoteRequest(String choice, String code) {
             throw new MalformedVoteException("The body is not JSON" + EXPECTED);
         } catch (RuntimeException | StackOverflowError tooDeep) {
             // The parser refuses huge numbers and deep nesting with plain runtime exceptions. Until its code is
-            // compiled, the
-            // stack may end first.
+            // compiled, the stack may end first.
             throw new MalformedVoteException("The body is JSON that no vote looks like" + EXPECTED);
         }
     }
