@@ -62,11 +62,21 @@ public class AuditLog {
      * @param most how many rows at most
      */
     public List<AuditRow> entries(Organiser organiser, Optional<RoomCode> room, int most) {
+        return entriesBefore(Long.MAX_VALUE, organiser, room, most);
+    }
+
+    /**
+     * The same of what was done before.
+     *
+     * @param id the number of the first row that is left out; all that are greater are left out, too
+     */
+    public List<AuditRow> entriesBefore(long id, Organiser organiser, Optional<RoomCode> room, int most) {
         String where = organiser.administrator() ? "1 = 1" : MINE;
         TypedQuery<AuditRow> query = entities.createQuery(
-                "SELECT a FROM AuditRow a WHERE " + where + (room.isPresent() ? " AND a.room = ?2" : "")
+                "SELECT a FROM AuditRow a WHERE a.id < ?3 AND " + where + (room.isPresent() ? " AND a.room = ?2" : "")
                         + " ORDER BY a.id DESC",
                 AuditRow.class);
+        query.setParameter(3, id);
         if (!organiser.administrator()) {
             query.setParameter(1, organiser.name());
         }

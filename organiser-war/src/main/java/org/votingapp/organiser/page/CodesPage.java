@@ -57,6 +57,7 @@ public class CodesPage {
 
     private final CodesForm form = new CodesForm();
     private List<VoterCode> made = List.of();
+    private List<Voucher> vouchers = List.of();
     private CodesView view;
 
     /**
@@ -72,6 +73,7 @@ public class CodesPage {
         form.setCodes(USUAL);
         answer.answer(this::act, () -> {
             view = codes.codes(current.organiser(), answer.parameter("id"));
+            vouchers = vouchers();
             list.choose(view.poll().room());
         });
     }
@@ -111,6 +113,10 @@ public class CodesPage {
 
     /** The codes that were just made, to be printed; none where they are too many. */
     public List<Voucher> getVouchers() {
+        return vouchers;
+    }
+
+    private List<Voucher> vouchers() {
         return made.size() > MOST_PRINTED
                 ? List.of()
                 : made.stream()

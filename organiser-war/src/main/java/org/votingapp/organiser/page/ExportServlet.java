@@ -10,28 +10,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.votingapp.organiser.account.CurrentOrganiser;
+import org.votingapp.organiser.account.Organiser;
+import org.votingapp.organiser.csv.AuditFile;
 import org.votingapp.organiser.csv.CsvText;
-import org.votingapp.organiser.desk.AuditLine;
 import org.votingapp.organiser.desk.AuditLog;
 import org.votingapp.organiser.desk.OptionView;
 import org.votingapp.organiser.desk.PollDesk;
 import org.votingapp.organiser.desk.PollView;
 import org.votingapp.organiser.desk.RoomDesk;
 import org.votingapp.organiser.desk.UnknownHereException;
-import org.votingapp.organiser.store.AuditRow;
 import org.votingapp.poll.RoomCode;
 import org.votingapp.web.MethodsServlet;
 
 /**
  * {@code GET /tally.csv?id=…}: the votes of a poll by option, with its times and its number of voters. {@code GET /audit.csv},
- * {@code ?code=KXT4M7}: what organisers did, {@value #MOST_ENTRIES} entries at most.
+ * {@code ?code=KXT4M7}: what organisers did.
  */
 @WebServlet({ExportServlet.TALLY, ExportServlet.AUDIT})
 public final class ExportServlet extends MethodsServlet {
 
     static final String TALLY = "/tally.csv";
     static final String AUDIT = "/audit.csv";
-    static final int MOST_ENTRIES = 10_000;
 
     private static final long serialVersionUID = 1L;
 
@@ -57,7 +56,7 @@ public final class ExportServlet extends MethodsServlet {
                 PollView poll = polls.poll(current.organiser(), parameter(request, "id"));
                 send(poll.id() + ".csv", tally(poll), response);
             } else {
-                send("audit.csv", entries(parameter(request, "code")), response);
+                sendEntries(parameter(request, "code"), response);
             }
         } catch (UnknownHereException unknown) {
             errors().send(request, HttpServletResponse.SC_NOT_FOUND, response);
@@ -92,28 +91,23 @@ public final class ExportServlet extends MethodsServlet {
         return time.map(Instant::toString).orElse("");
     }
 
-    private CsvText entries(String code) {
-        Optional<RoomCode> room = Optional.empty();
+    private void sendEntries(String code, HttpServletResponse response) throws IOException {
+        Organiser organiser = current.organiser();
+        Optional<RoomCode> room;
         if (!code.isEmpty()) {
             RoomCode asked = code.equals(RoomCode.HOUSE.value())
                     ? RoomCode.HOUSE
                     : RoomCode.parse(code).orElseThrow(UnknownHereException::address);
-            room = Optional.of(rooms.room(current.organiser(), asked).code());
+            room = Optional.of(rooms.room(organiser, asked).code());
+        } else {
+            room = Optional.empty();
         }
-        CsvText csv =
-                new CsvText().line(List.of("at", "organiser", "action", "room", "poll", "before", "after", "known as"));
-        for (AuditRow row : audit.entries(current.organiser(), room, MOST_ENTRIES)) {
-            csv.line(List.of(
-                    row.at().toString(),
-                    row.organiser(),
-                    row.action(),
-                    row.room(),
-                    row.poll(),
-                    AuditLine.of(row.action(), row.before()),
-                    AuditLine.of(row.action(), row.after()),
-                    row.knownAs()));
-        }
-        return csv;
+        AuditFile file = new AuditFile(id -> audit.entriesBefore(id, organiser, room, AuditFile.PAGE));
+        long length = file.length();
+        response.setContentType(AuditFile.TYPE);
+        response.setHeader("Content-Disposition", "attachment; filename=\"audit.csv\"");
+        response.setContentLengthLong(length);
+        file.write(response.getOutputStream(), length);
     }
 
     private static void send(String name, CsvText csv, HttpServletResponse response) throws IOException {

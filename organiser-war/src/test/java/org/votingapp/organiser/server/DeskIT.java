@@ -442,6 +442,26 @@ class DeskIT {
                 .contains(line, "1");
     }
 
+    /** In one piece it would be more than the server has memory. */
+    @Test
+    void theWholeRecordOfActivityIsAFileOfKnownLength() throws Exception {
+        String room = anna.room("Record");
+        int acts = 11_000;
+        database.execute("""
+                INSERT INTO audit (organiser, action, room_code, before, after)
+                SELECT 'anna', 'room.renamed', '%s', repeat('ж', 1100), repeat('я', 1100) FROM generate_series(1, %d)""".formatted(room, acts));
+        try {
+            HttpResponse<String> file = visitor("anna").get("/audit.csv?code=" + room);
+            assertThat(file.headers().firstValueAsLong("Content-Length"))
+                    .hasValue(file.body().getBytes(StandardCharsets.UTF_8).length);
+            assertThat(file.body().lines())
+                    .as("with a head and the room's creation")
+                    .hasSize(acts + 2);
+        } finally {
+            database.execute("DELETE FROM audit WHERE action = 'room.renamed' AND room_code = '%s'".formatted(room));
+        }
+    }
+
     @Test
     void anArchivedPollIsBroughtBackWithItsVotes() throws Exception {
         String room = anna.room("Archive");

@@ -507,9 +507,11 @@ class ResultServerIT {
         }
         assertThat(server.get("/KXT4M7").body()).contains("And then?");
         database.execute("UPDATE room SET stage = NULL WHERE code = 'KXT4M7'");
-        soon().until(() -> server.get("/KXT4M7").body().contains("Results will be here shortly."));
+        soon().until(() -> server.get("/api/rooms/KXT4M7/results").statusCode() == 404);
         for (String page : List.of("/KXT4M7", "/KXT4M7/present")) {
-            assertThat(server.get(page).statusCode()).as(page).isEqualTo(200);
+            HttpResponse<String> waiting = server.get(page);
+            assertThat(waiting.statusCode()).as(page).isEqualTo(200);
+            assertThat(waiting.body()).as(page).contains("<h1>Results will be here shortly.</h1>");
         }
         for (String path : List.of("stream", "results")) {
             HttpResponse<String> none = server.get("/api/rooms/KXT4M7/" + path);
