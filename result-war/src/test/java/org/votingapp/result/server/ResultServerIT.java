@@ -513,6 +513,9 @@ class ResultServerIT {
             assertThat(waiting.statusCode()).as(page).isEqualTo(200);
             assertThat(waiting.body()).as(page).contains("<h1>Results will be here shortly.</h1>");
         }
+        assertThat(server.get("/KXT4M7").body())
+                .as("no link to nothing")
+                .contains("id=\"numbers\" class=\"numbers-links\" data-hidden=\"true\"");
         for (String path : List.of("stream", "results")) {
             HttpResponse<String> none = server.get("/api/rooms/KXT4M7/" + path);
             assertThat(none.statusCode()).as(path).isEqualTo(404);
