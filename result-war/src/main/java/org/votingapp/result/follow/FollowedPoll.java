@@ -48,7 +48,8 @@ final class FollowedPoll {
             return false;
         }
         TallyReading reading = last.orElseThrow();
+        boolean isNew = board.show(reading.at(now), reading.policy(), now.toEpochMilli());
         shown = state;
-        return board.show(reading.at(now), reading.policy(), now.toEpochMilli());
+        return isNew;
     }
 }

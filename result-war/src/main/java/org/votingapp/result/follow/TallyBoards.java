@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -150,12 +151,18 @@ public class TallyBoards {
     /** For the follower: shows what was read of these polls. */
     void show(List<FollowedPoll> polls) {
         Instant now = time.clock().instant();
-        List<TallyBoard> shown = polls.stream()
-                .filter(poll -> poll.show(now))
-                .map(FollowedPoll::board)
-                .toList();
-        if (!shown.isEmpty()) {
-            announcement.accept(new NewTallies(shown));
+        List<TallyBoard> shown = new ArrayList<>();
+        try {
+            for (FollowedPoll poll : polls) {
+                if (poll.show(now)) {
+                    shown.add(poll.board());
+                }
+            }
+        } finally {
+            // A fault of one poll keeps nobody from hearing of those before it.
+            if (!shown.isEmpty()) {
+                announcement.accept(new NewTallies(shown));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,9 @@ class TallyBoardsTest {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private long nanos;
+    private final List<NewTallies> announced = new ArrayList<>();
     private final TallyBoards boards = new TallyBoards(
-            "cats-vs-dogs", board -> {}, new FollowerTime(Clock.systemUTC(), () -> nanos, duration -> {}));
+            "cats-vs-dogs", announced::add, new FollowerTime(Clock.systemUTC(), () -> nanos, duration -> {}));
 
     @Test
     void anUnwatchedBoardGoesAfterAMinute() throws Exception {
@@ -101,14 +103,29 @@ class TallyBoardsTest {
         assertThat(boards.find("poll-0")).isPresent();
     }
 
+    @Test
+    void aFaultOfOnePollKeepsNobodyFromHearingOfThoseBeforeItAndItIsTriedAgain() {
+        FollowedPoll sound = followed(reading("sound", List.of(0L, 0L)));
+        FollowedPoll faulty = followed(reading("faulty", List.of()));
+        for (int look = 1; look <= 2; look++) {
+            assertThatThrownBy(() -> boards.show(List.of(sound, faulty))).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(announced).containsExactly(new NewTallies(List.of(sound.board())));
+    }
+
+    private FollowedPoll followed(TallyReading reading) {
+        FollowedPoll poll = new FollowedPoll(new TallyBoard(reading.poll().id(), () -> nanos), nanos);
+        poll.take(reading);
+        return poll;
+    }
+
     private TallyBoard put(String pollId) throws NoBoardException {
-        return boards.put(new TallyReading(
-                Tallies.pollOf(pollId, "Cats", "Dogs"),
-                List.of(0L, 0L),
-                false,
-                Optional.empty(),
-                ResultsPolicy.LIVE,
-                false));
+        return boards.put(reading(pollId, List.of(0L, 0L)));
+    }
+
+    private static TallyReading reading(String pollId, List<Long> votes) {
+        return new TallyReading(
+                Tallies.pollOf(pollId, "Cats", "Dogs"), votes, false, Optional.empty(), ResultsPolicy.LIVE, false);
     }
 
     private void pass(Duration time) {
